@@ -1,0 +1,290 @@
+//! What an entry can say. One case for each thing that happens on the journey.
+//!
+//! A fact is kept for ever, so its form only grows: a new field has a default, and a change of
+//! meaning is a new case.
+
+use law::day::{Day, PartialDay};
+use serde::{Deserialize, Serialize};
+
+use super::choice::choices;
+use super::entry::EntryNumber;
+use super::ids::{NhsNumber, OrganisationId, RoleId, RunId, TeamId, UserId};
+
+/// The version of the facts' written form, kept beside each.
+pub const FORM: u32 = 1;
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Fact {
+    /// The story begins, with who the person is as far as was known.
+    Begun(Begun),
+    /// How to speak with the person.
+    Communication(Communication),
+    /// Somebody came to the front door about the person.
+    Contact(Contact),
+    /// What came of a contact.
+    ContactOutcome(ContactOutcome),
+    /// A contact was passed to another team, who now owns it.
+    ContactPassedOn(ContactPassedOn),
+    /// The person was found, and offered the new way of working.
+    Invited(Invited),
+    /// The person answered the invitation.
+    InvitationAnswered(InvitationAnswered),
+    /// Somebody joined the team around the person.
+    TeamJoined(TeamJoined),
+    /// Somebody left it.
+    TeamLeft(TeamLeft),
+    /// A note on the record.
+    Note(Note),
+}
+
+impl Fact {
+    /// The kind's name, as stored.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Begun(_) => "begun",
+            Self::Communication(_) => "communication",
+            Self::Contact(_) => "contact",
+            Self::ContactOutcome(_) => "contact-outcome",
+            Self::ContactPassedOn(_) => "contact-passed-on",
+            Self::Invited(_) => "invited",
+            Self::InvitationAnswered(_) => "invitation-answered",
+            Self::TeamJoined(_) => "team-joined",
+            Self::TeamLeft(_) => "team-left",
+            Self::Note(_) => "note",
+        }
+    }
+}
+
+/// The story begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Begun {
+    /// Who the person is: from the register, or as they were described at the front door.
+    pub identity: Identity,
+    /// Whether the identity came from the register of residents, which then keeps it up to date.
+    pub on_register: bool,
+}
+
+/// Who a person is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Identity {
+    /// Given names, as written.
+    pub given: String,
+    /// Family name, as written.
+    pub family: String,
+    /// Date of birth, as far as known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<PartialDay>,
+    /// NHS number, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nhs_number: Option<NhsNumber>,
+    /// The address in lines, without the postcode.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub address: Vec<String>,
+    /// The postcode, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postcode: Option<String>,
+    /// Telephone, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telephone: Option<String>,
+}
+
+/// How to speak with the person (Accessible Information Standard, DAPB1605).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Communication {
+    /// The language the person would rather speak, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Whether an interpreter is needed.
+    #[serde(default)]
+    pub interpreter: bool,
+    /// What helps: large print, a hearing loop, a quiet room, a call before a letter.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub needs: String,
+    /// Reasonable adjustments (Equality Act 2010 s20).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub adjustments: String,
+}
+
+choices! {
+    /// The way somebody came: there is no wrong door.
+    Route {
+        /// The person themselves.
+        Myself "myself" "the person themselves",
+        /// A relative, friend or carer.
+        Family "family" "a relative, friend or carer",
+        /// A GP practice.
+        Gp "gp" "a GP surgery",
+        /// A hospital.
+        Hospital "hospital" "a hospital",
+        /// Any other professional.
+        Professional "professional" "another professional",
+        /// A voluntary or community group.
+        Voluntary "voluntary" "a voluntary or community group",
+    }
+}
+
+choices! {
+    /// What kind of contact it is.
+    ContactKind {
+        /// Somebody asks that the person be helped.
+        Referral "referral" "A request for help (referral)",
+        /// Somebody asks something.
+        Enquiry "enquiry" "A question",
+        /// Anything else that should be known.
+        Contact "contact" "Something we should know",
+    }
+}
+
+/// Somebody came to the front door about the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// What kind of contact.
+    pub contact: ContactKind,
+    /// By which route.
+    pub route: Route,
+    /// Who it came from, in words; empty when it is the person.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// What they said, as near as possible in their own words.
+    pub words: String,
+    /// Whether somebody must answer today.
+    #[serde(default)]
+    pub urgent: bool,
+    /// Whether the person knows of it and agrees (None: not asked yet).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person_agrees: Option<bool>,
+    /// The team that is to answer it.
+    pub to: TeamId,
+}
+
+choices! {
+    /// What can come of a contact.
+    Outcome {
+        /// Answered with information or advice (Care Act 2014 s4).
+        Advice "advice" "Answered with information or advice",
+        /// Put in touch with something in the community (Care Act 2014 s2).
+        Community "community" "Put in touch with help in the community",
+        /// An assessment is to be offered (Care Act 2014 s9 or s10).
+        Assessment "assessment" "An assessment will be offered",
+        /// Nothing more is wanted.
+        NothingMore "nothing-more" "Nothing more is wanted",
+    }
+}
+
+/// What came of a contact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactOutcome {
+    /// The entry that recorded the contact.
+    pub contact: EntryNumber,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// In words, for the person who asked.
+    pub words: String,
+}
+
+/// A contact changed hands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactPassedOn {
+    /// The entry that recorded the contact.
+    pub contact: EntryNumber,
+    /// Who owns it now.
+    pub to: TeamId,
+    /// Why.
+    pub words: String,
+}
+
+/// The person was found and invited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    /// The run that found them.
+    pub run: RunId,
+    /// The criterion, by its id.
+    pub criterion: String,
+    /// The criterion's version.
+    pub version: String,
+    /// What the criterion looks for, in plain words, as they stood then.
+    pub reason: String,
+    /// The day the run looked at.
+    pub as_of: Day,
+    /// What counted, as it was on the register that day.
+    pub evidence: Vec<Evidence>,
+    /// How the invitation was made: “letter”, “telephone”, “at the surgery”.
+    pub how: String,
+    /// The team that invited.
+    pub team: TeamId,
+}
+
+/// One condition that counted, and the record that made it count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The condition's id in the code list.
+    pub condition: String,
+    /// Our own name for it.
+    pub label: String,
+    /// The SNOMED CT concept id that was found; as text, since it can be too long for JavaScript.
+    pub code: String,
+    /// The date of the record, as far as known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<PartialDay>,
+}
+
+/// What the person said to the invitation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "answer")]
+pub enum Answer {
+    /// Yes.
+    Accepted,
+    /// Not yet: ask again on this day.
+    MoreTime {
+        /// When to ask again.
+        until: Day,
+    },
+    /// No: and not to be found again.
+    Objected,
+}
+
+/// The person answered the invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationAnswered {
+    /// What they said.
+    #[serde(flatten)]
+    pub answer: Answer,
+    /// In their own words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+}
+
+/// Somebody joined the team around the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamJoined {
+    /// Who.
+    pub user: UserId,
+    /// Their name then.
+    pub name: String,
+    /// In which role.
+    pub role: RoleId,
+    /// For which organisation.
+    pub organisation: OrganisationId,
+    /// Whether they keep the record: the one who is told when somebody else opens it.
+    #[serde(default)]
+    pub keeper: bool,
+}
+
+/// Somebody left the team around the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamLeft {
+    /// Who.
+    pub user: UserId,
+    /// Why, if anything was said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+}
+
+/// A note on the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// What it says.
+    pub words: String,
+}

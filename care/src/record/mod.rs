@@ -1,0 +1,9 @@
+//! The corridor: a person's record is a story, an append-only sequence of entries.
+
+pub mod chain;
+pub(crate) mod choice;
+pub mod entry;
+pub mod fact;
+pub mod ids;
+pub mod moment;
+pub mod person;

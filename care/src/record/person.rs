@@ -1,0 +1,1 @@
+//! A person: what their story adds up to.

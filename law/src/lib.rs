@@ -1,0 +1,9 @@
+//! Floor 0: the statute book.
+//!
+//! Dates and ages live here now; eligibility, charging, continuing healthcare and direct payments
+//! come to stand on them.
+//!
+//! Deliberately absent: a clock, randomness, a database, a network, async. Nothing here can fail
+//! except by a value.
+
+pub mod day;

@@ -1,0 +1,28 @@
+//! One command, one file: its arguments, what it prints, and the wiring.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::context::Context;
+
+// A command joins the program in three lines: its module, its case, its arm.
+
+/// Joined-up health and social care for a place.
+#[derive(Debug, Parser)]
+#[command(name = "kith", version, propagate_version = true)]
+pub struct Arguments {
+    #[command(flatten)]
+    context: Context,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {}
+
+/// Runs what was asked for.
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let Arguments { context: _, command } = arguments;
+    match command {}
+}

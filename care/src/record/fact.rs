@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::choice::choices;
 use super::entry::EntryNumber;
 use super::ids::{NhsNumber, OrganisationId, RoleId, RunId, TeamId, UserId};
+use super::moment::Moment;
 
 /// The version of the facts' written form, kept beside each.
 pub const FORM: u32 = 1;
@@ -37,6 +38,10 @@ pub enum Fact {
     TeamLeft(TeamLeft),
     /// A note on the record.
     Note(Note),
+    /// Somebody outside the person's team opened the record, and said why.
+    RecordOpened(RecordOpened),
+    /// The record's keeper looked at such an opening.
+    OpeningReviewed(OpeningReviewed),
 }
 
 impl Fact {
@@ -53,6 +58,8 @@ impl Fact {
             Self::TeamJoined(_) => "team-joined",
             Self::TeamLeft(_) => "team-left",
             Self::Note(_) => "note",
+            Self::RecordOpened(_) => "record-opened",
+            Self::OpeningReviewed(_) => "opening-reviewed",
         }
     }
 }
@@ -157,6 +164,8 @@ pub struct Contact {
     pub person_agrees: Option<bool>,
     /// The team that is to answer it.
     pub to: TeamId,
+    /// The day by which the place promises an answer.
+    pub answer_by: Day,
 }
 
 choices! {
@@ -182,6 +191,9 @@ pub struct ContactOutcome {
     pub outcome: Outcome,
     /// In words, for the person who asked.
     pub words: String,
+    /// When an assessment is to follow: the day by which somebody is named to work with the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keeper_by: Option<Day>,
 }
 
 /// A contact changed hands.
@@ -214,6 +226,8 @@ pub struct Invited {
     pub how: String,
     /// The team that invited.
     pub team: TeamId,
+    /// The day by which somebody asks for the answer.
+    pub ask_by: Day,
 }
 
 /// One condition that counted, and the record that made it count.
@@ -235,7 +249,10 @@ pub struct Evidence {
 #[serde(rename_all = "kebab-case", tag = "answer")]
 pub enum Answer {
     /// Yes.
-    Accepted,
+    Accepted {
+        /// The day by which somebody is named to work with the person.
+        keeper_by: Day,
+    },
     /// Not yet: ask again on this day.
     MoreTime {
         /// When to ask again.
@@ -286,5 +303,31 @@ pub struct TeamLeft {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// What it says.
+    pub words: String,
+}
+
+/// Somebody without a working relationship opened the record (break-glass).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordOpened {
+    /// Why, in their words.
+    pub reason: String,
+    /// Until when the record stays open to them.
+    pub until: Moment,
+    /// The team that looks at it when the record has no keeper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tell: Option<TeamId>,
+    /// The day by which it is looked at.
+    pub review_by: Day,
+}
+
+/// The record's keeper looked at an opening.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpeningReviewed {
+    /// The entry that recorded the opening.
+    pub opening: EntryNumber,
+    /// Whether the reason was good.
+    pub justified: bool,
+    /// What was found, or done about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
 }

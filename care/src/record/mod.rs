@@ -2,6 +2,7 @@
 
 pub mod chain;
 pub(crate) mod choice;
+pub mod derived;
 pub mod entry;
 pub mod fact;
 pub mod ids;

@@ -1,1 +1,230 @@
 //! A person: what their story adds up to.
+//!
+//! Loading a person is reading their entries and folding them; there is no cache to keep true.
+
+use std::collections::BTreeMap;
+
+use law::day::Day;
+
+use super::entry::{Audience, Author, Entry, EntryNumber};
+use super::fact::{
+    Answer, Begun, Communication, Contact, ContactOutcome, Fact, Invited, RecordOpened,
+};
+use super::ids::{OrganisationId, PersonId, RoleId, TeamId, UserId};
+use super::moment::Moment;
+
+/// What a person's story adds up to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Who the story is about.
+    pub id: PersonId,
+    /// The number of the last entry; 0 for a story not yet begun.
+    pub last: EntryNumber,
+    /// When the story began, and with what.
+    pub begun: Option<Told<Begun>>,
+    /// How to speak with the person, as last said.
+    pub communication: Option<Told<Communication>>,
+    /// The contacts at the front door, in order.
+    pub contacts: Vec<ContactState>,
+    /// The last invitation.
+    pub invitation: Option<Invitation>,
+    /// The team around the person now, in the order they joined.
+    pub team: Vec<Member>,
+    /// Openings of the record from outside the team, in order.
+    pub openings: Vec<Opening>,
+    /// The day of the last thing that happened.
+    pub last_on: Option<Day>,
+}
+
+/// Something an entry said, with the entry it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told<T> {
+    /// The entry's number: the corrected one, where it was corrected.
+    pub entry: EntryNumber,
+    /// When it happened.
+    pub on: Day,
+    /// Who said it.
+    pub author: Author,
+    /// Who may read it.
+    pub audience: Audience,
+    /// What was said.
+    pub said: T,
+}
+
+/// A contact, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactState {
+    /// What was recorded.
+    pub contact: Told<Contact>,
+    /// The team that owns it now.
+    pub owner: TeamId,
+    /// What came of it, once something has.
+    pub outcome: Option<Told<ContactOutcome>>,
+}
+
+/// An invitation, and the answer to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// What was offered, and why.
+    pub invited: Told<Invited>,
+    /// The last answer, if there is one.
+    pub answer: Option<Told<Answer>>,
+}
+
+/// Somebody in the team around the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub user: UserId,
+    /// Their name when they joined.
+    pub name: String,
+    /// In which role.
+    pub role: RoleId,
+    /// For which organisation.
+    pub organisation: OrganisationId,
+    /// Since when.
+    pub since: Day,
+    /// Whether they keep the record.
+    pub keeper: bool,
+}
+
+/// An opening of the record from outside the team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Who opened it, and why.
+    pub opened: Told<RecordOpened>,
+    /// Whether the keeper has looked at it.
+    pub reviewed: bool,
+}
+
+impl Person {
+    /// A person whose story has not begun.
+    pub fn unwritten(id: PersonId) -> Self {
+        Self {
+            id,
+            last: 0,
+            begun: None,
+            communication: None,
+            contacts: Vec::new(),
+            invitation: None,
+            team: Vec::new(),
+            openings: Vec::new(),
+            last_on: None,
+        }
+    }
+
+    /// Folds a story, in order, into the person it tells of.
+    pub fn fold(id: PersonId, entries: &[Entry]) -> Self {
+        let mut corrections: BTreeMap<EntryNumber, &Fact> = BTreeMap::new();
+        for entry in entries {
+            if let Some(number) = entry.corrects {
+                corrections.insert(number, &entry.fact);
+            }
+        }
+        let mut person = Self::unwritten(id);
+        for entry in entries {
+            if entry.corrects.is_none() {
+                let fact = corrections.get(&entry.number).copied().unwrap_or(&entry.fact);
+                person.take(entry, fact);
+            }
+            person.last = entry.number;
+            person.last_on = person.last_on.max(Some(entry.on));
+        }
+        person
+    }
+
+    /// Whether the person said no, and is not to be found again.
+    pub fn objected(&self) -> bool {
+        matches!(self.answer(), Some(Answer::Objected))
+    }
+
+    /// The answer to the last invitation.
+    pub fn answer(&self) -> Option<Answer> {
+        self.invitation.as_ref()?.answer.as_ref().map(|told| told.said)
+    }
+
+    /// Who keeps the record.
+    pub fn keeper(&self) -> Option<&Member> {
+        self.team.iter().find(|member| member.keeper)
+    }
+
+    /// The contact recorded in an entry.
+    pub fn contact(&self, entry: EntryNumber) -> Option<&ContactState> {
+        self.contacts.iter().find(|state| state.contact.entry == entry)
+    }
+
+    /// Whether a user's opening of the record still holds at an instant.
+    pub fn open_to(&self, user: UserId, at: Moment) -> bool {
+        self.openings
+            .iter()
+            .any(|opening| opening.opened.author.user == user && at < opening.opened.said.until)
+    }
+
+    fn take(&mut self, entry: &Entry, fact: &Fact) {
+        match fact {
+            Fact::Begun(begun) => self.begun = Some(told(entry, begun)),
+            Fact::Communication(said) => self.communication = Some(told(entry, said)),
+            Fact::Contact(contact) => self.contacts.push(ContactState {
+                contact: told(entry, contact),
+                owner: contact.to.clone(),
+                outcome: None,
+            }),
+            Fact::ContactOutcome(outcome) => {
+                if let Some(state) = self.contact_mut(outcome.contact) {
+                    state.outcome = Some(told(entry, outcome));
+                }
+            }
+            Fact::ContactPassedOn(passed) => {
+                if let Some(state) = self.contact_mut(passed.contact) {
+                    state.owner = passed.to.clone();
+                }
+            }
+            Fact::Invited(invited) => {
+                self.invitation = Some(Invitation { invited: told(entry, invited), answer: None });
+            }
+            Fact::InvitationAnswered(answered) => {
+                if let Some(invitation) = &mut self.invitation {
+                    invitation.answer = Some(told(entry, &answered.answer));
+                }
+            }
+            Fact::TeamJoined(joined) => {
+                self.team.retain(|member| member.user != joined.user);
+                if joined.keeper {
+                    self.team.iter_mut().for_each(|member| member.keeper = false);
+                }
+                self.team.push(Member {
+                    user: joined.user,
+                    name: joined.name.clone(),
+                    role: joined.role.clone(),
+                    organisation: joined.organisation.clone(),
+                    since: entry.on,
+                    keeper: joined.keeper,
+                });
+            }
+            Fact::TeamLeft(left) => self.team.retain(|member| member.user != left.user),
+            Fact::Note(_) => {}
+            Fact::RecordOpened(opened) => {
+                self.openings.push(Opening { opened: told(entry, opened), reviewed: false });
+            }
+            Fact::OpeningReviewed(review) => {
+                for opening in &mut self.openings {
+                    opening.reviewed |= opening.opened.entry == review.opening;
+                }
+            }
+        }
+    }
+
+    fn contact_mut(&mut self, entry: EntryNumber) -> Option<&mut ContactState> {
+        self.contacts.iter_mut().find(|state| state.contact.entry == entry)
+    }
+}
+
+fn told<T: Clone>(entry: &Entry, said: &T) -> Told<T> {
+    Told {
+        entry: entry.number,
+        on: entry.on,
+        author: entry.author.clone(),
+        audience: entry.audience,
+        said: said.clone(),
+    }
+}

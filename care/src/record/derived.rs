@@ -1,0 +1,203 @@
+//! What lists and searches read: recomputed from the whole story at every append, never kept by
+//! hand.
+
+use law::day::Day;
+
+use super::choice::choices;
+use super::fact::{Answer, Identity, Outcome};
+use super::ids::{TeamId, UserId};
+use super::person::Person;
+
+/// Everything derived from one story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derived {
+    /// One row for lists.
+    pub summary: Summary,
+    /// What is due, in order of its due day.
+    pub work: Vec<Work>,
+    /// Who works with the person now.
+    pub members: Vec<Membership>,
+}
+
+/// One row about a person with a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Where the person stands on the journey.
+    pub stage: Stage,
+    /// Who keeps the record.
+    pub keeper: Option<UserId>,
+    /// Whether they said no, and are not to be found again.
+    pub objected: bool,
+    /// When the story began.
+    pub begun_on: Day,
+    /// The day of the last thing that happened.
+    pub last_on: Day,
+    /// Who the person is, where the register does not say.
+    pub identity: Option<Identity>,
+}
+
+choices! {
+    /// Where a person stands on the journey.
+    Stage {
+        /// The record was opened or written in; nothing has been asked or offered.
+        Known "known" "Known to us",
+        /// A contact waits for an answer.
+        Contact "contact" "Contact to answer",
+        /// Invited, not yet answered.
+        Invited "invited" "Invited",
+        /// Asked for time to think.
+        Thinking "thinking" "Asked for time",
+        /// Said yes.
+        Accepted "accepted" "Said yes",
+        /// Said no, and is not to be found again.
+        Objected "objected" "Said no",
+        /// A contact was answered; nothing else is open.
+        Answered "answered" "Contact answered",
+    }
+}
+
+/// Something due, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// What is to be done.
+    pub task: Task,
+    /// By when.
+    pub due: Day,
+    /// Whether it cannot wait its turn.
+    pub urgent: bool,
+    /// The team whose work it is, where no one person's.
+    pub team: Option<TeamId>,
+    /// The person whose work it is.
+    pub user: Option<UserId>,
+    /// The entry it comes from.
+    pub entry: u32,
+}
+
+choices! {
+    /// Something that can be due.
+    Task {
+        /// A contact at the front door waits for an answer.
+        AnswerContact "answer-contact" "Answer the contact",
+        /// Somebody was invited and has not answered.
+        AskForAnswer "ask-for-answer" "Ask for an answer to the invitation",
+        /// Somebody who said yes has nobody named to work with them.
+        NameKeeper "name-keeper" "Name who will work with the person",
+        /// Somebody outside the team opened the record.
+        ReviewOpening "review-opening" "Look at why the record was opened",
+    }
+}
+
+/// Somebody in the team around a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// Who.
+    pub user: UserId,
+    /// Since when.
+    pub since: Day,
+    /// Whether they keep the record.
+    pub keeper: bool,
+}
+
+/// Computes everything derived from a story; nothing from a story that has not begun.
+pub fn derive(person: &Person) -> Option<Derived> {
+    let begun = person.begun.as_ref()?;
+    let mut work = work(person);
+    work.sort_by_key(|line| (line.due, line.entry));
+    Some(Derived {
+        summary: Summary {
+            stage: stage(person),
+            keeper: person.keeper().map(|keeper| keeper.user),
+            objected: person.objected(),
+            begun_on: begun.on,
+            last_on: person.last_on.unwrap_or(begun.on),
+            identity: (!begun.said.on_register).then(|| begun.said.identity.clone()),
+        },
+        work,
+        members: person
+            .team
+            .iter()
+            .map(|member| Membership {
+                user: member.user,
+                since: member.since,
+                keeper: member.keeper,
+            })
+            .collect(),
+    })
+}
+
+/// What still waits for us comes first; then where the person got to.
+fn stage(person: &Person) -> Stage {
+    if person.contacts.iter().any(|state| state.outcome.is_none()) {
+        return Stage::Contact;
+    }
+    match (&person.invitation, person.answer()) {
+        (_, Some(Answer::Objected)) => Stage::Objected,
+        (_, Some(Answer::Accepted { .. })) => Stage::Accepted,
+        (_, Some(Answer::MoreTime { .. })) => Stage::Thinking,
+        (Some(_), _) => Stage::Invited,
+        (None, _) if person.contacts.is_empty() => Stage::Known,
+        (None, _) => Stage::Answered,
+    }
+}
+
+fn work(person: &Person) -> Vec<Work> {
+    let mut work = Vec::new();
+    for state in person.contacts.iter().filter(|state| state.outcome.is_none()) {
+        work.push(Work {
+            task: Task::AnswerContact,
+            due: state.contact.said.answer_by,
+            urgent: state.contact.said.urgent,
+            team: Some(state.owner.clone()),
+            user: None,
+            entry: state.contact.entry,
+        });
+    }
+    if let Some(invitation) = &person.invitation {
+        let ask_by = match person.answer() {
+            None => Some(invitation.invited.said.ask_by),
+            Some(Answer::MoreTime { until }) => Some(until),
+            Some(Answer::Accepted { .. } | Answer::Objected) => None,
+        };
+        work.extend(ask_by.map(|due| Work {
+            task: Task::AskForAnswer,
+            due,
+            urgent: false,
+            team: Some(invitation.invited.said.team.clone()),
+            user: None,
+            entry: invitation.invited.entry,
+        }));
+    }
+    work.extend(name_keeper(person));
+    for opening in person.openings.iter().filter(|opening| !opening.reviewed) {
+        let keeper = person.keeper().map(|keeper| keeper.user);
+        work.push(Work {
+            task: Task::ReviewOpening,
+            due: opening.opened.said.review_by,
+            urgent: false,
+            team: if keeper.is_none() { opening.opened.said.tell.clone() } else { None },
+            user: keeper,
+            entry: opening.opened.entry,
+        });
+    }
+    work
+}
+
+/// Somebody who said yes, or is promised an assessment, is somebody's work from that day.
+fn name_keeper(person: &Person) -> Option<Work> {
+    if person.keeper().is_some() {
+        return None;
+    }
+    let accepted = person.invitation.as_ref().and_then(|invitation| match person.answer()? {
+        Answer::Accepted { keeper_by } => {
+            Some((keeper_by, invitation.invited.said.team.clone(), invitation.invited.entry))
+        }
+        Answer::MoreTime { .. } | Answer::Objected => None,
+    });
+    let promised = person.contacts.iter().filter_map(|state| {
+        let outcome = &state.outcome.as_ref()?.said;
+        let due = outcome.keeper_by.filter(|_| outcome.outcome == Outcome::Assessment)?;
+        Some((due, state.owner.clone(), state.contact.entry))
+    });
+    let (due, team, entry) = accepted.into_iter().chain(promised).min_by_key(|(due, ..)| *due)?;
+    Some(Work { task: Task::NameKeeper, due, urgent: false, team: Some(team), user: None, entry })
+}

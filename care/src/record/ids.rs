@@ -160,7 +160,7 @@ impl NhsNumber {
             return Err(NotAnNhsNumber::Length);
         }
         // The check digit was added with weight 1 (10 − 9), so the whole sum divides by 11.
-        if weighted % 11 == 0 { Ok(Self(number)) } else { Err(NotAnNhsNumber::CheckDigit) }
+        if weighted.is_multiple_of(11) { Ok(Self(number)) } else { Err(NotAnNhsNumber::CheckDigit) }
     }
 
     /// The number as an integer below 10^10.

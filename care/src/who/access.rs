@@ -1,0 +1,250 @@
+//! Who may see what: decided here and nowhere else, by role, organisation, team and relationship
+//! to the person, entry by entry.
+//!
+//! Three questions, in this order. May this user open this record ([`may_open`])? Which parts of it
+//! does their role see ([`Role::sees`])? May they read this entry ([`may_read`])?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use crate::record::choice::choices;
+use crate::record::entry::{Audience, Author};
+use crate::record::ids::{PersonId, RoleId, TeamId, UserId};
+use crate::record::moment::Moment;
+use crate::record::person::Person;
+
+use super::actor::Actor;
+
+choices! {
+    /// A part of a person's page.
+    Part {
+        /// Name, date of birth, address, telephone, NHS number.
+        Identity "identity" "who they are",
+        /// Language, communication needs, reasonable adjustments.
+        Communication "communication" "how to speak with them",
+        /// Conditions from the GP record.
+        Conditions "conditions" "conditions",
+        /// The team around the person.
+        Team "team" "team",
+        /// The story as a timeline.
+        Story "story" "story",
+        /// Who has looked at the record.
+        Lookers "lookers" "who has looked",
+    }
+}
+
+choices! {
+    /// Something a role can do.
+    Right {
+        /// Record a contact, for anyone, by any route.
+        RecordContact "record-contact" "record a contact",
+        /// Answer a contact, or pass it on.
+        AnswerContact "answer-contact" "answer or pass on a contact",
+        /// See the people found in one's area.
+        SeeFound "see-found" "see the people found",
+        /// Invite a found person, and record their answer.
+        Invite "invite" "invite, and record the answer",
+        /// Answer an invitation to oneself.
+        AnswerInvitation "answer-invitation" "answer their own invitation",
+        /// Join a person's team, or name its keeper.
+        JoinTeam "join-team" "join the team, name its keeper",
+        /// Write notes, and how to speak with the person.
+        Write "write" "write notes",
+        /// See the work of one's area.
+        SeeWork "see-work" "see the work",
+        /// Find anyone on the register by exact details.
+        Search "search" "search",
+        /// Open a record outside one's caseload, with a reason.
+        OpenWithReason "open-with-reason" "open a record with a reason",
+        /// Look at such openings by others.
+        ReviewOpenings "review-openings" "look at openings by others",
+    }
+}
+
+choices! {
+    /// How far a role reaches without being in a person's team.
+    Reach {
+        /// Only themselves.
+        Myself "myself" "their own record",
+        /// Their surgery's patients.
+        Practice "practice" "patients of their surgery",
+        /// People found, invited or in touch, in their team's area.
+        Area "area" "people in touch with us in their team's area",
+        /// Only where they are in the team, or their team owns a contact.
+        Team "team" "people whose team they are in",
+    }
+}
+
+/// A role: what it sees and may do (`policy/access/roles.toml`).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Role {
+    /// Its id.
+    pub id: RoleId,
+    /// Its name in plain words.
+    pub title: String,
+    /// How far it reaches.
+    pub reach: Reach,
+    /// The parts of a page it sees.
+    pub sees: BTreeSet<Part>,
+    /// What it may do.
+    pub may: BTreeSet<Right>,
+}
+
+impl Role {
+    /// Whether this role sees a part of the page.
+    pub fn sees(&self, part: Part) -> bool {
+        self.sees.contains(&part)
+    }
+
+    /// Whether this role may do something.
+    pub fn may(&self, right: Right) -> bool {
+        self.may.contains(&right)
+    }
+}
+
+/// The roles of a place, by id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Roles(BTreeMap<RoleId, Role>);
+
+/// The place's roles could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadRoles {
+    /// The file is not in the right form.
+    #[error("roles.toml is not as it should be: {0}")]
+    Form(String),
+    /// Two roles have one id.
+    #[error("roles.toml names the role ‘{0}’ twice: keep one of them")]
+    Twice(RoleId),
+}
+
+impl Roles {
+    /// Reads the place's file.
+    pub fn read(text: &str) -> Result<Self, BadRoles> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct File {
+            #[expect(dead_code, reason = "kept beside the data for those who read it")]
+            version: String,
+            role: Vec<Role>,
+        }
+        let file: File =
+            toml::from_str(text).map_err(|error| BadRoles::Form(error.message().to_owned()))?;
+        let mut roles = BTreeMap::new();
+        for role in file.role {
+            if let Some(twice) = roles.insert(role.id.clone(), role) {
+                return Err(BadRoles::Twice(twice.id));
+            }
+        }
+        Ok(Self(roles))
+    }
+
+    /// The role of this id.
+    pub fn get(&self, id: &RoleId) -> Option<&Role> {
+        self.0.get(id)
+    }
+
+    /// Every role, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Role> {
+        self.0.values()
+    }
+}
+
+/// What access needs to know of a person: from the register, and from derived rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The person.
+    pub person: PersonId,
+    /// The GP practice where they are registered.
+    pub practice: Option<String>,
+    /// Whether they were found, invited or in touch: the caseload of their area.
+    pub in_touch: bool,
+    /// The users in their team.
+    pub members: Vec<UserId>,
+    /// The teams that own something due about them.
+    pub teams: Vec<TeamId>,
+    /// Whether the record is restricted to their own team.
+    pub restricted: bool,
+}
+
+choices! {
+    /// Why a record may be opened.
+    Relationship {
+        /// It is their own.
+        Myself "myself" "this is your own record",
+        /// They are in the person's team.
+        Member "member" "you are in this person’s team",
+        /// The person is a patient of their surgery.
+        Practice "practice" "this person is registered at your surgery",
+        /// The person is in touch with us, in their team's area.
+        Area "area" "this person is in touch with us, in your team’s area",
+        /// Their team owns something due about the person.
+        Work "work" "your team has work to do for this person",
+        /// They gave a reason, which still holds.
+        Reason "reason" "you opened this record and gave a reason",
+    }
+}
+
+/// Whether a record may be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Yes, and why.
+    Yes(Relationship),
+    /// Only after giving a reason, which the record's keeper is told.
+    WithReason,
+    /// No; and that the person exists is not confirmed.
+    No,
+}
+
+/// Whether somebody works with a person, and how: all that lists and searches show rests on this.
+pub fn relationship(actor: &Actor, subject: &Subject) -> Option<Relationship> {
+    if actor.person == Some(subject.person) {
+        return Some(Relationship::Myself);
+    }
+    if actor.role.reach == Reach::Myself {
+        return None;
+    }
+    if subject.members.contains(&actor.user) {
+        return Some(Relationship::Member);
+    }
+    if subject.restricted {
+        return None;
+    }
+    if actor.team.as_ref().is_some_and(|team| subject.teams.contains(team)) {
+        return Some(Relationship::Work);
+    }
+    let covered = subject.practice.as_ref().is_some_and(|practice| actor.covers(practice));
+    match actor.role.reach {
+        Reach::Practice if covered => Some(Relationship::Practice),
+        Reach::Area if covered && subject.in_touch => Some(Relationship::Area),
+        _ => None,
+    }
+}
+
+/// Whether a user may open a person's record now. `person` is what the story adds up to, so that a
+/// reason given a while ago still holds.
+pub fn may_open(actor: &Actor, subject: &Subject, person: &Person, now: Moment) -> Access {
+    if let Some(relationship) = relationship(actor, subject) {
+        return Access::Yes(relationship);
+    }
+    // A restricted record hides that it is there: an address could put a life at risk.
+    if subject.restricted || !actor.role.may(Right::OpenWithReason) {
+        return Access::No;
+    }
+    if person.open_to(actor.user, now) {
+        return Access::Yes(Relationship::Reason);
+    }
+    Access::WithReason
+}
+
+/// Whether somebody who may open the record may read one entry of it.
+pub fn may_read(actor: &Actor, person: PersonId, audience: Audience, author: &Author) -> bool {
+    let own = actor.person == Some(person);
+    match audience {
+        Audience::Everyone => true,
+        // Who wrote it may read it, also about themselves.
+        Audience::Professionals => !own || author.user == actor.user,
+        Audience::Organisation => !own && author.organisation == actor.organisation,
+    }
+}

@@ -1,0 +1,186 @@
+//! Who is asking: a signed-in user in the role they act in; and what a decision is told.
+
+use law::day::Day;
+
+use crate::record::entry::{Audience, Author, EntryNumber, NewEntry};
+use crate::record::fact::{Begun, Fact};
+use crate::record::ids::{OrganisationId, PersonId, TeamId, UserId};
+use crate::record::moment::Moment;
+use crate::record::person::Person;
+
+use super::access::{Right, Role};
+
+/// A signed-in user, in one role for one organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Who.
+    pub user: UserId,
+    /// Their name.
+    pub name: String,
+    /// The role they act in, with its rights.
+    pub role: Role,
+    /// The organisation they act for.
+    pub organisation: OrganisationId,
+    /// The team they act in.
+    pub team: Option<TeamId>,
+    /// The practices whose patients are their concern today: of their team's neighbourhood or
+    /// network, or their own surgery. Sorted.
+    pub practices: Vec<String>,
+    /// The person this user is, when a resident signs in.
+    pub person: Option<PersonId>,
+}
+
+impl Actor {
+    /// Their name under an entry.
+    pub fn author(&self) -> Author {
+        Author {
+            user: self.user,
+            name: self.name.clone(),
+            role: self.role.id.clone(),
+            organisation: self.organisation.clone(),
+        }
+    }
+
+    /// Whether a practice's patients are their concern.
+    pub fn covers(&self, practice: &str) -> bool {
+        self.practices.binary_search_by(|covered| covered.as_str().cmp(practice)).is_ok()
+    }
+}
+
+/// What the place promises, in days (`policy/promises.toml`).
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Promises {
+    /// Days in which a contact is answered; an urgent one is due the same day.
+    pub answer_contact_days: u16,
+    /// Days after an invitation when somebody asks for the answer.
+    pub ask_for_answer_days: u16,
+    /// Days after a yes when somebody is named to work with the person.
+    pub name_keeper_days: u16,
+    /// Days in which an opening from outside the team is looked at.
+    pub review_opening_days: u16,
+    /// Hours for which a record opened with a reason stays open.
+    pub opening_hours: u16,
+}
+
+impl Promises {
+    /// Reads the place's file.
+    pub fn read(text: &str) -> Result<Self, BadPromises> {
+        toml::from_str(text).map_err(|error| BadPromises(error.message().to_owned()))
+    }
+}
+
+/// The place's promises could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("promises.toml is not as it should be: {0}")]
+pub struct BadPromises(String);
+
+/// What every decision is told: who asks, when, and what the place promises.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// Who asks.
+    pub actor: &'a Actor,
+    /// The day in the place.
+    pub today: Day,
+    /// The instant.
+    pub now: Moment,
+    /// What the place promises.
+    pub promises: &'a Promises,
+}
+
+impl Asking<'_> {
+    /// Refuses unless the role of whoever asks has a right.
+    pub fn require(&self, right: Right, what: &'static str) -> Result<(), Refusal> {
+        if self.actor.role.may(right) {
+            return Ok(());
+        }
+        Err(Refusal::NotYours { what, role: self.actor.role.title.clone() })
+    }
+
+    /// Refuses unless the story has begun.
+    pub fn require_begun(&self, person: &Person) -> Result<(), Refusal> {
+        if person.begun.is_some() {
+            return Ok(());
+        }
+        Err(Refusal::NotNow("Nobody has started to work with this person yet".to_owned()))
+    }
+
+    /// What begins a story, where it has not begun.
+    pub fn begin(&self, person: &Person, begun: Begun) -> Vec<NewEntry> {
+        if person.begun.is_some() { Vec::new() } else { vec![self.entry(Fact::Begun(begun))] }
+    }
+
+    /// The day so many days from today.
+    pub fn in_days(&self, days: u16) -> Day {
+        self.today.plus_days(i32::from(days))
+    }
+
+    /// An entry by whoever asks, about today, for everyone.
+    pub fn entry(&self, fact: Fact) -> NewEntry {
+        self.entry_for(Audience::Everyone, fact)
+    }
+
+    /// An entry by whoever asks, about today, for an audience.
+    pub fn entry_for(&self, audience: Audience, fact: Fact) -> NewEntry {
+        NewEntry {
+            on: self.today,
+            recorded_at: self.now,
+            author: self.actor.author(),
+            audience,
+            corrects: None,
+            fact,
+        }
+    }
+}
+
+/// Why a change was not made, in words for the person at the screen.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The role has no right to it.
+    #[error("{what}: your role ({role}) cannot do this here")]
+    NotYours {
+        /// What was tried.
+        what: &'static str,
+        /// The role's title.
+        role: String,
+    },
+    /// Something was left out, or is not as it should be.
+    #[error("{message}")]
+    Missing {
+        /// The field of the form.
+        field: &'static str,
+        /// What to do.
+        message: String,
+    },
+    /// The record does not stand where the change supposes.
+    #[error("{0}")]
+    NotNow(String),
+    /// There is no such entry of the right kind in the story.
+    #[error("the record has no such entry ({0}); it may have changed: look at it again")]
+    NoSuchEntry(EntryNumber),
+}
+
+/// The longest text a person may write in one go, in characters.
+pub const WORDS_MAX: usize = 20_000;
+
+/// Words that were required, without white space around them.
+pub fn words(field: &'static str, text: &str, ask: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    let missing = |message: String| Refusal::Missing { field, message };
+    if text.is_empty() {
+        return Err(missing(ask.to_owned()));
+    }
+    optional_words(field, text)
+}
+
+/// Words that may be left out, without white space around them.
+pub fn optional_words(field: &'static str, text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    let length = text.chars().count();
+    if length > WORDS_MAX {
+        let message = format!("This is {length} characters long: keep it to {WORDS_MAX}");
+        return Err(Refusal::Missing { field, message });
+    }
+    // Control characters would be invisible on the page and in print.
+    Ok(text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect())
+}

@@ -1,0 +1,70 @@
+//! Writing in a record: notes, how to speak with the person, and corrections of either.
+
+use crate::record::entry::{Audience, Entry, EntryNumber, NewEntry};
+use crate::record::fact::{Begun, Communication, Fact, Note};
+use crate::record::ids::PersonId;
+use crate::record::person::Person;
+
+use super::access::{Right, may_read};
+use super::actor::{Asking, Refusal, optional_words, words};
+
+/// Writes a note.
+pub fn note(
+    person: &Person,
+    text: &str,
+    audience: Audience,
+    begun: Begun,
+    asking: &Asking<'_>,
+) -> Result<Vec<NewEntry>, Refusal> {
+    asking.require(Right::Write, "Writing a note")?;
+    let words = words("words", text, "Write the note")?;
+    let audience =
+        if asking.actor.person == Some(person.id) { Audience::Everyone } else { audience };
+    let mut entries = asking.begin(person, begun);
+    entries.push(asking.entry_for(audience, Fact::Note(Note { words })));
+    Ok(entries)
+}
+
+/// Records how to speak with the person.
+pub fn communication(
+    person: &Person,
+    said: &Communication,
+    begun: Begun,
+    asking: &Asking<'_>,
+) -> Result<Vec<NewEntry>, Refusal> {
+    asking.require(Right::Write, "Writing how to speak with someone")?;
+    let language = optional_words("language", said.language.as_deref().unwrap_or(""))?;
+    let said = Communication {
+        language: (!language.is_empty()).then_some(language),
+        interpreter: said.interpreter,
+        needs: optional_words("needs", &said.needs)?,
+        adjustments: optional_words("adjustments", &said.adjustments)?,
+    };
+    if person.communication.as_ref().is_some_and(|known| known.said == said) {
+        return Err(Refusal::NotNow("This is already what the record says".to_owned()));
+    }
+    let mut entries = asking.begin(person, begun);
+    entries.push(asking.entry(Fact::Communication(said)));
+    Ok(entries)
+}
+
+/// Corrects a note: whoever may read it may correct it, and both stand in the story.
+pub fn correct_note(
+    person: PersonId,
+    entries: &[Entry],
+    number: EntryNumber,
+    text: &str,
+    asking: &Asking<'_>,
+) -> Result<Vec<NewEntry>, Refusal> {
+    asking.require(Right::Write, "Correcting a note")?;
+    let wrong = entries
+        .iter()
+        .find(|entry| entry.number == number && entry.corrects.is_none())
+        .filter(|entry| matches!(entry.fact, Fact::Note(_)))
+        .filter(|entry| may_read(asking.actor, person, entry.audience, &entry.author))
+        .ok_or(Refusal::NoSuchEntry(number))?;
+    let words = words("words", text, "Write what the note should have said")?;
+    let mut correction = asking.entry_for(wrong.audience, Fact::Note(Note { words }));
+    correction.corrects = Some(number);
+    Ok(vec![correction])
+}

@@ -50,6 +50,9 @@ pub struct Resident {
     pub practice: Option<String>,
     /// The record is restricted (PDS confidentiality R or V): only the person's own team sees it.
     pub restricted: bool,
+    /// The source no longer uses the record (FHIR `active` is false, or another record replaced
+    /// it). It is kept, and the person is not counted among those registered.
+    pub withdrawn: bool,
 }
 
 /// A record in a source system.

@@ -1,0 +1,93 @@
+//! Who may see what, as one table: a change of it shows in review.
+
+use std::fmt::Write as _;
+
+use care::record::entry::Audience;
+use care::record::ids::TeamId;
+use care::who::access::{Access, Part, Right, Subject, may_open, may_read};
+
+use crate::place::{Telling, actor, person_id, roles};
+
+#[test]
+fn the_table_of_roles_is_as_agreed() {
+    let mut table = String::new();
+    for role in roles().iter() {
+        let words = |all: Vec<&str>| all.join(", ");
+        let sees = Part::ALL.iter().filter(|part| role.sees(**part)).map(|part| part.as_str());
+        let may = Right::ALL.iter().filter(|right| role.may(**right)).map(|right| right.as_str());
+        writeln!(table, "{} ({})", role.title, role.reach.as_str()).unwrap();
+        writeln!(table, "  sees: {}", words(sees.collect())).unwrap();
+        writeln!(table, "  may:  {}", words(may.collect())).unwrap();
+    }
+    insta::assert_snapshot!(table);
+}
+
+/// Every role against every standing towards a person.
+#[test]
+fn the_table_of_openings_is_as_agreed() {
+    let stranger = Subject {
+        person: person_id(),
+        practice: Some("G85999".to_owned()),
+        in_touch: false,
+        members: Vec::new(),
+        teams: Vec::new(),
+        restricted: false,
+    };
+    let mut table = String::new();
+    for role in roles().iter() {
+        let actor = actor(role.id.as_str());
+        let here = Subject { practice: Some("G85001".to_owned()), ..stranger.clone() };
+        let standings = [
+            ("a stranger", stranger.clone()),
+            ("in touch elsewhere", Subject { in_touch: true, ..stranger.clone() }),
+            ("of my area, not in touch", here.clone()),
+            ("of my area, in touch", Subject { in_touch: true, ..here.clone() }),
+            (
+                "my team's work",
+                Subject { teams: actor.team.clone().into_iter().collect(), ..stranger.clone() },
+            ),
+            ("another team's work", Subject { teams: vec![TeamId::new("x")], ..stranger.clone() }),
+            ("in my team", Subject { members: vec![actor.user], ..stranger.clone() }),
+            ("restricted, of my area", Subject { restricted: true, in_touch: true, ..here }),
+            (
+                "restricted, in my team",
+                Subject { restricted: true, members: vec![actor.user], ..stranger.clone() },
+            ),
+        ];
+        let story = Telling::new();
+        writeln!(table, "{}", role.title).unwrap();
+        for (standing, subject) in standings {
+            let mut actor = actor.clone();
+            // A resident here is somebody else: their own record is tried below.
+            actor.person = None;
+            let access = match may_open(&actor, &subject, &story.person(), story.now) {
+                Access::Yes(relationship) => format!("yes: {}", relationship.in_words()),
+                Access::WithReason => "with a reason".to_owned(),
+                Access::No => "no".to_owned(),
+            };
+            writeln!(table, "  {standing:<26}{access}").unwrap();
+        }
+    }
+    insta::assert_snapshot!(table);
+}
+
+#[test]
+fn entries_are_read_by_those_they_are_for() {
+    let worker = actor("social-worker");
+    let resident = actor("resident");
+    let nurse = actor("community-nurse");
+    let author = worker.author();
+    let cases = [
+        (Audience::Everyone, &resident, true),
+        (Audience::Everyone, &nurse, true),
+        (Audience::Professionals, &resident, false),
+        (Audience::Professionals, &nurse, true),
+        (Audience::Organisation, &resident, false),
+        (Audience::Organisation, &nurse, false),
+        (Audience::Organisation, &worker, true),
+    ];
+    for (audience, actor, expected) in cases {
+        let read = may_read(actor, person_id(), audience, &author);
+        assert_eq!(read, expected, "{} by {}", audience.as_str(), actor.name);
+    }
+}

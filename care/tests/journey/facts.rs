@@ -1,0 +1,62 @@
+//! Facts are kept for ever: what was once written must be read by every later version.
+//!
+//! A line of this table is never changed, only added to.
+
+use care::record::fact::Fact;
+
+const WRITTEN: &[(&str, &str)] = &[
+    (
+        "begun",
+        r#"{"kind":"begun","identity":{"given":"Zoë","family":"D’Souza","born":"1950-03","nhs_number":"9990000018","address":["Flat 2","1 High Street"],"postcode":"SE1 1AA"},"on_register":true}"#,
+    ),
+    (
+        "communication",
+        r#"{"kind":"communication","language":"Somali","interpreter":true,"needs":"A call before a letter"}"#,
+    ),
+    (
+        "contact",
+        r#"{"kind":"contact","contact":"referral","route":"gp","from":"Dr Mensah","words":"Falls","urgent":true,"person_agrees":false,"to":"front-door","answer_by":"2026-11-23"}"#,
+    ),
+    (
+        "contact-outcome",
+        r#"{"kind":"contact-outcome","contact":2,"outcome":"assessment","words":"We will visit","keeper_by":"2026-11-30"}"#,
+    ),
+    (
+        "contact-passed-on",
+        r#"{"kind":"contact-passed-on","contact":2,"to":"n1","words":"They know her"}"#,
+    ),
+    (
+        "invited",
+        r#"{"kind":"invited","run":"00000000-0000-7000-8000-000000000001","criterion":"three-conditions","version":"1","reason":"three or more","as_of":"2026-11-01","evidence":[{"condition":"copd","label":"COPD","code":"13645005","when":"2019"}],"how":"letter","team":"n1","ask_by":"2026-12-07"}"#,
+    ),
+    (
+        "invitation-answered",
+        r#"{"kind":"invitation-answered","answer":"accepted","keeper_by":"2026-11-30","words":"Yes please"}"#,
+    ),
+    (
+        "invitation-answered",
+        r#"{"kind":"invitation-answered","answer":"more-time","until":"2027-01-10"}"#,
+    ),
+    ("invitation-answered", r#"{"kind":"invitation-answered","answer":"objected","words":"No"}"#),
+    (
+        "team-joined",
+        r#"{"kind":"team-joined","user":"00000000-0000-7000-8000-000000000002","name":"Ann Lee","role":"social-worker","organisation":"lewisham","keeper":true}"#,
+    ),
+    ("team-left", r#"{"kind":"team-left","user":"00000000-0000-7000-8000-000000000002"}"#),
+    ("note", r#"{"kind":"note","words":"Likes to be called Bea"}"#),
+    (
+        "record-opened",
+        r#"{"kind":"record-opened","reason":"Brought in by ambulance","until":"2026-11-23T17:30:00.000000Z","tell":"n1","review_by":"2026-11-26"}"#,
+    ),
+    ("opening-reviewed", r#"{"kind":"opening-reviewed","opening":3,"justified":true}"#),
+];
+
+#[test]
+fn what_was_written_is_read_and_written_the_same() {
+    for (kind, text) in WRITTEN {
+        let fact: Fact =
+            serde_json::from_str(text).unwrap_or_else(|error| panic!("{kind}: {error}"));
+        assert_eq!(fact.kind(), *kind);
+        assert_eq!(serde_json::to_string(&fact).unwrap(), *text);
+    }
+}

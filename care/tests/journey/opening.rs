@@ -1,0 +1,80 @@
+//! Opening a record from outside: a reason, told to the keeper, looked at by somebody else.
+
+use care::record::derived::Task;
+use care::record::entry::Audience;
+use care::who::access::{Access, Relationship, Subject, may_open};
+use care::who::actor::Refusal;
+use care::who::{opening, team, writing};
+
+use crate::place::{Telling, actor, begun, person_id};
+
+fn stranger_to_the_team() -> Subject {
+    Subject {
+        person: person_id(),
+        practice: Some("G85999".to_owned()),
+        in_touch: true,
+        members: Vec::new(),
+        teams: Vec::new(),
+        restricted: false,
+    }
+}
+
+#[test]
+fn a_reason_opens_the_record_for_a_while_and_the_keeper_is_told() {
+    let mut story = Telling::new();
+    let keeper = actor("social-worker");
+    story
+        .tell(&keeper, |person, asking| {
+            writing::note(person, "First visit", Audience::Everyone, begun(), asking)
+        })
+        .unwrap();
+    story.tell(&keeper, |person, asking| team::join(person, &keeper, true, asking)).unwrap();
+
+    let outsider = actor("hospital-discharge");
+    let subject = stranger_to_the_team();
+    assert_eq!(may_open(&outsider, &subject, &story.person(), story.now), Access::WithReason);
+    let short = story.tell(&outsider, |person, asking| {
+        opening::open_with_reason(person, "because", begun(), None, asking)
+    });
+    assert!(matches!(short, Err(Refusal::Missing { field: "reason", .. })));
+    story
+        .tell(&outsider, |person, asking| {
+            opening::open_with_reason(person, "Brought in by ambulance", begun(), None, asking)
+        })
+        .unwrap();
+    let open = Access::Yes(Relationship::Reason);
+    assert_eq!(may_open(&outsider, &subject, &story.person(), story.now), open);
+    let work = story.derived().work;
+    assert_eq!((work[0].task, work[0].user), (Task::ReviewOpening, Some(keeper.user)));
+
+    let own = story
+        .tell(&outsider, |person, asking| opening::review_opening(person, 4, true, "", asking));
+    assert!(matches!(own, Err(Refusal::NotNow(_))), "nobody looks at their own opening");
+    story.days_later(1);
+    assert_eq!(may_open(&outsider, &subject, &story.person(), story.now), Access::WithReason);
+    story
+        .tell(&keeper, |person, asking| opening::review_opening(person, 4, true, "", asking))
+        .unwrap();
+    assert!(story.derived().work.is_empty());
+}
+
+#[test]
+fn a_restricted_record_is_not_there_for_others() {
+    let mut subject = stranger_to_the_team();
+    subject.restricted = true;
+    subject.practice = Some("G85001".to_owned());
+    let story = Telling::new();
+    for role in crate::place::roles().iter().filter(|role| role.id.as_str() != "resident") {
+        let actor = actor(role.id.as_str());
+        assert_eq!(
+            may_open(&actor, &subject, &story.person(), story.now),
+            Access::No,
+            "{}",
+            role.id
+        );
+        let mut team = subject.clone();
+        team.members.push(actor.user);
+        let access = may_open(&actor, &team, &story.person(), story.now);
+        assert_eq!(access, Access::Yes(Relationship::Member), "{}", role.id);
+    }
+}

@@ -30,7 +30,7 @@ fn a_reason_opens_the_record_for_a_while_and_the_keeper_is_told() {
         .unwrap();
     story.tell(&keeper, |person, asking| team::join(person, &keeper, true, asking)).unwrap();
 
-    let outsider = actor("hospital-discharge");
+    let outsider = actor("team-lead");
     let subject = stranger_to_the_team();
     assert_eq!(may_open(&outsider, &subject, &story.person(), story.now), Access::WithReason);
     let short = story.tell(&outsider, |person, asking| {

@@ -1,1 +1,10 @@
 //! Floor 3: the only crate that knows HTTP and HTML. It holds no rule and no SQL.
+//!
+//! Deliberately absent: a clock (time is passed in), and any way to change something without going
+//! through [`security`].
+
+pub mod assets;
+pub mod components;
+pub mod error;
+pub mod forms;
+pub mod page;

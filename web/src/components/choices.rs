@@ -1,0 +1,291 @@
+//! Questions with given answers: radios, checkboxes, select.
+
+use askama::Template;
+
+use super::field::{Fieldset, Guidance, Heading, Label, add_classes};
+use super::{Markup, html_parts};
+use crate::forms::Form;
+
+/// One answer that may be chosen.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    value: String,
+    text: Markup,
+    hint: Option<Markup>,
+    chosen: bool,
+    exclusive: bool,
+    divider: Option<Markup>,
+    conditional: Option<Markup>,
+}
+
+impl Choice {
+    /// An answer: what is posted, and what is shown.
+    pub fn new(value: impl Into<String>, text: impl Into<Markup>) -> Self {
+        Self {
+            value: value.into(),
+            text: text.into(),
+            hint: None,
+            chosen: false,
+            exclusive: false,
+            divider: None,
+            conditional: None,
+        }
+    }
+
+    /// A sentence of help under the answer.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<Markup>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Chosen, or not, to begin with.
+    #[must_use]
+    pub fn chosen(mut self, chosen: bool) -> Self {
+        self.chosen = chosen;
+        self
+    }
+
+    /// “None of these”: choosing it clears the others (with JavaScript), and the word “or” stands
+    /// before it.
+    #[must_use]
+    pub fn exclusive(mut self) -> Self {
+        self.exclusive = true;
+        self.after("or")
+    }
+
+    /// Puts a word between the answer before and this one.
+    #[must_use]
+    pub fn after(mut self, word: impl Into<Markup>) -> Self {
+        self.divider = Some(word.into());
+        self
+    }
+
+    /// A further question that belongs to this answer. Without JavaScript it is always shown.
+    #[must_use]
+    pub fn reveals(mut self, question: impl Into<Markup>) -> Self {
+        self.conditional = Some(question.into());
+        self
+    }
+}
+
+/// One answer of several.
+#[derive(Debug, Clone, Template)]
+#[template(path = "components/choices.html")]
+pub struct Radios {
+    kind: &'static str,
+    name: String,
+    legend: Option<(Markup, Heading)>,
+    guidance: Guidance,
+    choices: Vec<Choice>,
+    classes: String,
+}
+
+/// Any number of answers.
+#[derive(Debug, Clone, Template)]
+#[template(path = "components/choices.html")]
+pub struct Checkboxes {
+    kind: &'static str,
+    name: String,
+    legend: Option<(Markup, Heading)>,
+    guidance: Guidance,
+    choices: Vec<Choice>,
+    classes: String,
+}
+
+/// One answer of many, in a list that opens. Prefer radios where there are few.
+#[derive(Debug, Clone, Template)]
+#[template(path = "components/select.html")]
+pub struct Select {
+    label: Label,
+    guidance: Guidance,
+    name: String,
+    choices: Vec<Choice>,
+}
+
+html_parts!(Radios, Checkboxes, Select);
+
+macro_rules! chosen_from_several {
+    ($part:ident, $kind:literal) => {
+        impl $part {
+            /// A question with its answers.
+            pub fn new(
+                name: impl Into<String>,
+                legend: impl Into<Markup>,
+                choices: impl IntoIterator<Item = Choice>,
+            ) -> Self {
+                let question = Self::without_legend(name, choices);
+                Self { legend: Some((legend.into(), Heading::Plain)), ..question }
+            }
+
+            /// Answers in a group that already has a legend.
+            pub fn without_legend(
+                name: impl Into<String>,
+                choices: impl IntoIterator<Item = Choice>,
+            ) -> Self {
+                let name = name.into();
+                Self {
+                    kind: $kind,
+                    guidance: Guidance::new(&name),
+                    name,
+                    legend: None,
+                    choices: choices.into_iter().collect(),
+                    classes: String::new(),
+                }
+            }
+
+            /// Takes the answer and the error of the field with this name.
+            #[must_use]
+            pub fn filled(mut self, form: &Form) -> Self {
+                for choice in &mut self.choices {
+                    choice.chosen = form.has(&self.name, &choice.value);
+                }
+                self.guidance.error = form.problem(&self.name).map(Markup::from);
+                self
+            }
+
+            /// A sentence of help under the legend.
+            #[must_use]
+            pub fn hint(mut self, hint: impl Into<Markup>) -> Self {
+                self.guidance.hint = Some(hint.into());
+                self
+            }
+
+            /// What is wrong with the answer.
+            #[must_use]
+            pub fn error(mut self, error: impl Into<Markup>) -> Self {
+                self.guidance.error = Some(error.into());
+                self
+            }
+
+            /// How large the legend is.
+            #[must_use]
+            pub fn heading(mut self, heading: Heading) -> Self {
+                self.legend = self.legend.map(|(text, _)| (text, heading));
+                self
+            }
+
+            /// Smaller controls, for pages used many times a day.
+            #[must_use]
+            pub fn small(self) -> Self {
+                self.classes(concat!("govuk-", $kind, "--small"))
+            }
+
+            /// More class names for the list of answers.
+            #[must_use]
+            pub fn classes(mut self, classes: &str) -> Self {
+                add_classes(&mut self.classes, classes);
+                self
+            }
+
+            fn fieldset(&self) -> Markup {
+                let alone = self.legend.is_none() && self.kind == "checkboxes";
+                let inner = Markup::of(&ChoiceItems {
+                    kind: self.kind,
+                    name: &self.name,
+                    guidance: &self.guidance,
+                    choices: &self.choices,
+                    classes: &self.classes,
+                    described_by: if alone { self.guidance.ids() } else { String::new() },
+                });
+                match &self.legend {
+                    None => inner,
+                    Some((legend, heading)) => Fieldset::new(legend.clone(), inner)
+                        .heading(*heading)
+                        .described_by(&self.guidance.ids())
+                        .into(),
+                }
+            }
+        }
+    };
+}
+
+chosen_from_several!(Radios, "radios");
+chosen_from_several!(Checkboxes, "checkboxes");
+
+impl Radios {
+    /// Side by side: for two short answers.
+    #[must_use]
+    pub fn inline(self) -> Self {
+        self.classes("govuk-radios--inline")
+    }
+}
+
+/// The answers with their hint and error, inside the group.
+#[derive(Template)]
+#[template(path = "components/choice-items.html")]
+struct ChoiceItems<'a> {
+    kind: &'a str,
+    name: &'a str,
+    guidance: &'a Guidance,
+    choices: &'a [Choice],
+    classes: &'a str,
+    described_by: String,
+}
+
+impl ChoiceItems<'_> {
+    /// The first answer has the question's own id, so that the error summary can lead to it.
+    fn id(&self, index: &usize) -> String {
+        if *index == 1 { self.name.to_owned() } else { format!("{}-{index}", self.name) }
+    }
+
+    fn input_type(&self) -> &'static str {
+        if self.kind == "radios" { "radio" } else { "checkbox" }
+    }
+
+    fn describes(&self, choice: &Choice, id: &str) -> String {
+        let mut ids = self.described_by.clone();
+        if choice.hint.is_some() {
+            add_classes(&mut ids, &format!("{id}-item-hint"));
+        }
+        ids
+    }
+}
+
+impl Select {
+    /// A question with its answers.
+    pub fn new(
+        name: impl Into<String>,
+        label: impl Into<Markup>,
+        choices: impl IntoIterator<Item = Choice>,
+    ) -> Self {
+        let name = name.into();
+        Self {
+            label: Label::new(name.as_str(), label),
+            guidance: Guidance::new(&name),
+            name,
+            choices: choices.into_iter().collect(),
+        }
+    }
+
+    /// Takes the answer and the error of the field with this name.
+    #[must_use]
+    pub fn filled(mut self, form: &Form) -> Self {
+        for choice in &mut self.choices {
+            choice.chosen = form.has(&self.name, &choice.value);
+        }
+        self.guidance.error = form.problem(&self.name).map(Markup::from);
+        self
+    }
+
+    /// A sentence of help under the label.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<Markup>) -> Self {
+        self.guidance.hint = Some(hint.into());
+        self
+    }
+
+    /// What is wrong with the answer.
+    #[must_use]
+    pub fn error(mut self, error: impl Into<Markup>) -> Self {
+        self.guidance.error = Some(error.into());
+        self
+    }
+
+    /// How large the label is.
+    #[must_use]
+    pub fn heading(mut self, heading: Heading) -> Self {
+        self.label = self.label.heading(heading);
+        self
+    }
+}

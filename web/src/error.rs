@@ -1,0 +1,203 @@
+//! From a failure to a page: one way for all of them.
+//!
+//! A handler returns a [`Failure`]; it becomes an empty answer with the right status, and
+//! [`pages`], outermost, dresses every empty answer of 400 and above as a page. So a route that
+//! does not exist, a body that is too large and a handler that panicked read alike. What went
+//! wrong inside goes to the log, under a reference number; never to the page.
+
+use std::any::Any;
+use std::fmt::Display;
+
+use askama::Template;
+use axum::extract::Request;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::page::Page;
+
+/// Why a page cannot be shown. What the page says is in [`Failure::words`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// There is no such page, or this person may not see it: they look the same.
+    NotFound,
+    /// The form did not come from one of our own pages, or the page was too old.
+    Forged,
+    /// A form was sent after its sender was signed out.
+    SignedOut,
+    /// Too many attempts; try again after this many minutes.
+    TooMany {
+        /// Whole minutes, at least 1.
+        minutes: u32,
+    },
+    /// More was sent than Kith takes.
+    TooLarge,
+    /// Too much to do at once.
+    Busy,
+    /// There is no room left to write.
+    Full,
+    /// A fault of ours, as the log will tell it.
+    Broken(String),
+}
+
+impl Failure {
+    /// A fault of ours. The cause is for the log alone, and must not hold names or free text.
+    pub fn broken(cause: impl Display) -> Self {
+        Self::Broken(cause.to_string())
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Forged => StatusCode::FORBIDDEN,
+            Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Busy | Self::Full => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The failure that a bare status stands for.
+    fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::FORBIDDEN => Self::Forged,
+            StatusCode::UNAUTHORIZED => Self::SignedOut,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            StatusCode::REQUEST_TIMEOUT
+            | StatusCode::GATEWAY_TIMEOUT
+            | StatusCode::SERVICE_UNAVAILABLE => Self::Busy,
+            StatusCode::TOO_MANY_REQUESTS => Self::TooMany { minutes: 1 },
+            other if other.is_server_error() => Self::Broken(format!("bare status {other}")),
+            _ => Self::NotFound,
+        }
+    }
+
+    /// A heading, and sentences that say what happened and what to do.
+    fn words(&self) -> (&'static str, Vec<String>) {
+        let (heading, sentences): (_, &[&str]) = match self {
+            Self::NotFound => (
+                "Page not found",
+                &[
+                    "There is nothing for you at this address.",
+                    "Check the address, or go back and choose another link.",
+                ],
+            ),
+            Self::Forged => (
+                "We could not accept this form",
+                &[
+                    "The page was too old, or you signed in again since you opened it. Nothing \
+                     was saved.",
+                    "Go back, copy what you wrote, load the page again and send it.",
+                ],
+            ),
+            Self::SignedOut => (
+                "You have been signed out",
+                &[
+                    "You had not used Kith for a while, so what you sent was not saved.",
+                    "Go back, copy what you wrote, then sign in again.",
+                ],
+            ),
+            Self::TooMany { .. } => ("Too many attempts", &[]),
+            Self::TooLarge => (
+                "That is too much to send at once",
+                &["Nothing was saved. Go back, shorten what you wrote, and send it again."],
+            ),
+            Self::Busy => {
+                ("Kith is busy", &["Nothing was saved. Wait a minute, then go back and try again."])
+            }
+            Self::Full => (
+                "Kith cannot save anything just now",
+                &["There is no room left to write, and nothing was saved. You can still read \
+                     records. Tell the people who run Kith for you."],
+            ),
+            Self::Broken(_) => {
+                ("Something went wrong", &["This is our fault, not yours. Go back and try again."])
+            }
+        };
+        let mut sentences: Vec<String> = sentences.iter().map(|&text| text.to_owned()).collect();
+        if let Self::TooMany { minutes } = self {
+            let unit = if *minutes == 1 { "minute" } else { "minutes" };
+            sentences.push(format!("Wait {minutes} {unit}, then try again."));
+        }
+        (heading, sentences)
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// The page of a failure.
+#[derive(Template)]
+#[template(path = "layout/failure.html")]
+struct FailurePage {
+    page: Page,
+    sentences: Vec<String>,
+    reference: Option<String>,
+    sign_in: bool,
+}
+
+/// Dresses every bare answer of 400 and above as a page; the place's name is the state.
+pub async fn pages(place: String, demo: bool, request: Request, next: Next) -> Response {
+    let is_head = request.method() == Method::HEAD;
+    let response = next.run(request).await;
+    let status = response.status();
+    let has_page = response.headers().get(header::CONTENT_TYPE).is_some_and(is_html);
+    let bare = (status.is_client_error() || status.is_server_error()) && !has_page;
+    if !bare || is_head {
+        return response;
+    }
+    let failure = response.extensions().get::<Failure>().cloned();
+    let failure = failure.unwrap_or_else(|| Failure::of_status(status));
+    let dressed = dress(&failure, status, place, demo);
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let (new, body) = dressed.into_parts();
+    parts.headers.extend(new.headers);
+    Response::from_parts(parts, body)
+}
+
+fn is_html(kind: &HeaderValue) -> bool {
+    kind.to_str().is_ok_and(|kind| kind.starts_with("text/html"))
+}
+
+/// The page, with a reference number that is in the log too where the fault is ours.
+fn dress(failure: &Failure, status: StatusCode, place: String, demo: bool) -> Response {
+    let reference = match failure {
+        Failure::Broken(cause) => {
+            let reference = reference();
+            tracing::error!(reference, cause, "a request failed");
+            Some(reference)
+        }
+        _ => None,
+    };
+    let (heading, sentences) = failure.words();
+    let page = Page { demo, ..Page::new(heading, place) };
+    let sign_in = matches!(failure, Failure::SignedOut);
+    let template = FailurePage { page, sentences, reference, sign_in };
+    let html = template.render().unwrap_or_else(|_| heading.to_owned());
+    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+}
+
+/// Eight letters and digits that a person can read out.
+fn reference() -> String {
+    let mut bytes = [0u8; 4];
+    // Without chance the number only says less: the log line still has its time.
+    let _ = getrandom::fill(&mut bytes);
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
+}
+
+/// What a panic becomes: the message goes to the log, with no page's content.
+pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let cause = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    Failure::Broken(format!("panic: {cause}")).into_response()
+}

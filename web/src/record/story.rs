@@ -1,0 +1,175 @@
+//! A story as a timeline: each entry in plain words, with who wrote it, for whom and when.
+
+use askama::Template;
+use care::record::entry::{Audience, Entry, EntryNumber};
+use care::record::fact::{Answer, Communication, Fact};
+use care::record::ids::{PersonId, TeamId};
+use law::day::Day;
+
+use crate::app::Place;
+use crate::components::{Markup, Timeline, TimelineItem};
+
+/// One entry, ready to be shown.
+#[derive(Template)]
+#[template(path = "record/entry.html")]
+struct EntryView<'a> {
+    lines: Vec<(&'static str, String)>,
+    words: &'a str,
+    corrected: Option<&'a str>,
+    audience: Option<&'static str>,
+    correct: Option<String>,
+}
+
+/// What the timeline needs to know beside the entries.
+pub struct Teller<'a> {
+    /// The place, for the names of teams and organisations.
+    pub place: &'a Place,
+    /// The calendar day in London at an instant.
+    pub day: fn(care::record::moment::Moment) -> Day,
+    /// Whose story, where the reader may correct notes.
+    pub corrects: Option<PersonId>,
+}
+
+impl Teller<'_> {
+    /// The newest first. A corrected entry is shown once, with what it said before.
+    pub fn timeline(&self, entries: &[Entry]) -> Timeline {
+        let told = entries.iter().rev().filter(|entry| entry.corrects.is_none());
+        Timeline::new(told.map(|entry| {
+            let correction =
+                entries.iter().rev().find(|other| other.corrects == Some(entry.number));
+            self.item(entry, correction)
+        }))
+    }
+
+    fn item(&self, entry: &Entry, correction: Option<&Entry>) -> TimelineItem {
+        let fact = correction.map_or(&entry.fact, |correction| &correction.fact);
+        let organisation = self.place.organisation_name(&entry.author.organisation);
+        let by = format!("{}, {organisation}", entry.author.name);
+        let view = EntryView {
+            lines: self.lines(fact),
+            words: words(fact),
+            corrected: correction.map(|_| words(&entry.fact)),
+            audience: (entry.audience != Audience::Everyone).then(|| entry.audience.in_words()),
+            correct: self.correct_link(entry.number, fact),
+        };
+        TimelineItem::new(self.title(fact), entry.on, by)
+            .recorded((self.day)(entry.recorded_at))
+            .content(Markup::of(&view))
+            .id(format!("entry-{}", entry.number))
+    }
+
+    fn correct_link(&self, number: EntryNumber, fact: &Fact) -> Option<String> {
+        let person = self.corrects.filter(|_| matches!(fact, Fact::Note(_)))?;
+        Some(format!("/person/{person}/note/{number}/correct"))
+    }
+
+    fn title(&self, fact: &Fact) -> String {
+        match fact {
+            Fact::Begun(_) => "The record begins".to_owned(),
+            Fact::Communication(_) => "How to speak with this person".to_owned(),
+            Fact::Contact(contact) => {
+                let urgent = if contact.urgent { ", urgent" } else { "" };
+                format!("{} from {}{urgent}", kind_of(contact.contact), contact.route.in_words())
+            }
+            Fact::ContactOutcome(outcome) => outcome.outcome.in_words().to_owned(),
+            Fact::ContactPassedOn(passed) => format!("Passed to {}", self.team(&passed.to)),
+            Fact::Invited(_) => "Invited to joined-up care".to_owned(),
+            Fact::InvitationAnswered(answered) => match answered.answer {
+                Answer::Accepted { .. } => "Said yes to joined-up care".to_owned(),
+                Answer::MoreTime { until } => format!("Asked for time until {}", until.in_words()),
+                Answer::Objected => "Said no to joined-up care".to_owned(),
+            },
+            Fact::TeamJoined(joined) if joined.keeper => {
+                format!("{} now keeps this record", joined.name)
+            }
+            Fact::TeamJoined(joined) => format!("{} joined the team", joined.name),
+            Fact::TeamLeft(_) => "Left the team".to_owned(),
+            Fact::Note(_) => "Note".to_owned(),
+            Fact::RecordOpened(_) => "Record opened from outside the team".to_owned(),
+            Fact::OpeningReviewed(review) if review.justified => {
+                "The opening was looked at: there was a good reason".to_owned()
+            }
+            Fact::OpeningReviewed(_) => "The opening was looked at: not justified".to_owned(),
+        }
+    }
+
+    fn lines(&self, fact: &Fact) -> Vec<(&'static str, String)> {
+        let mut lines = Vec::new();
+        match fact {
+            Fact::Begun(begun) if begun.on_register => {
+                lines.push(("Known from", "the register of GP surgeries".to_owned()));
+            }
+            Fact::Begun(_) => lines.push(("Known from", "what we were told".to_owned())),
+            Fact::Communication(said) => lines.extend(communication_lines(said)),
+            Fact::Contact(contact) => {
+                if !contact.from.is_empty() {
+                    lines.push(("From", contact.from.clone()));
+                }
+                lines.push(("For", self.team(&contact.to)));
+                lines.push(("Answer by", contact.answer_by.in_words()));
+                lines.extend(contact.person_agrees.map(|agrees| {
+                    ("Does the person agree?", if agrees { "Yes" } else { "No" }.to_owned())
+                }));
+            }
+            Fact::Invited(invited) => {
+                lines.push(("Why", invited.reason.clone()));
+                lines.push(("How", invited.how.clone()));
+                lines.push(("By", self.team(&invited.team)));
+            }
+            Fact::RecordOpened(opened) => {
+                lines.push(("Open until", crate::app::time_in_words(opened.until)));
+            }
+            Fact::TeamJoined(joined) => {
+                let organisation = self.place.organisation_name(&joined.organisation);
+                lines.push(("Role", format!("{}, {organisation}", self.place.role_title(&joined.role))));
+            }
+            _ => {}
+        }
+        lines
+    }
+
+    fn team(&self, team: &TeamId) -> String {
+        self.place.team_name(team)
+    }
+}
+
+/// How to speak with a person, as lines.
+pub fn communication_lines(said: &Communication) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    lines.extend(said.language.clone().map(|language| ("Language", language)));
+    if said.interpreter {
+        lines.push(("Interpreter", "Needed".to_owned()));
+    }
+    if !said.needs.is_empty() {
+        lines.push(("What helps", said.needs.clone()));
+    }
+    if !said.adjustments.is_empty() {
+        lines.push(("Reasonable adjustments", said.adjustments.clone()));
+    }
+    lines
+}
+
+fn kind_of(kind: care::record::fact::ContactKind) -> &'static str {
+    use care::record::fact::ContactKind;
+    match kind {
+        ContactKind::Referral => "Request for help",
+        ContactKind::Enquiry => "Question",
+        ContactKind::Contact => "News",
+    }
+}
+
+/// The free text of a fact.
+fn words(fact: &Fact) -> &str {
+    match fact {
+        Fact::Contact(contact) => &contact.words,
+        Fact::ContactOutcome(outcome) => &outcome.words,
+        Fact::ContactPassedOn(passed) => &passed.words,
+        Fact::InvitationAnswered(answered) => &answered.words,
+        Fact::TeamLeft(left) => &left.words,
+        Fact::Note(note) => &note.words,
+        Fact::RecordOpened(opened) => &opened.reason,
+        Fact::OpeningReviewed(review) => &review.words,
+        Fact::Begun(_) | Fact::Communication(_) | Fact::Invited(_) | Fact::TeamJoined(_) => "",
+    }
+}
+

@@ -4,9 +4,8 @@ use askama::Template;
 use care::record::entry::{Audience, Entry, EntryNumber};
 use care::record::fact::{Answer, Communication, Fact};
 use care::record::ids::{PersonId, TeamId};
-use law::day::Day;
 
-use crate::app::Place;
+use crate::app::{Place, london_day, time_in_words};
 use crate::components::{Markup, Timeline, TimelineItem};
 
 /// One entry, ready to be shown.
@@ -24,8 +23,6 @@ struct EntryView<'a> {
 pub struct Teller<'a> {
     /// The place, for the names of teams and organisations.
     pub place: &'a Place,
-    /// The calendar day in London at an instant.
-    pub day: fn(care::record::moment::Moment) -> Day,
     /// Whose story, where the reader may correct notes.
     pub corrects: Option<PersonId>,
 }
@@ -53,7 +50,7 @@ impl Teller<'_> {
             correct: self.correct_link(entry.number, fact),
         };
         TimelineItem::new(self.title(fact), entry.on, by)
-            .recorded((self.day)(entry.recorded_at))
+            .recorded(london_day(entry.recorded_at))
             .content(Markup::of(&view))
             .id(format!("entry-{}", entry.number))
     }
@@ -117,7 +114,7 @@ impl Teller<'_> {
                 lines.push(("By", self.team(&invited.team)));
             }
             Fact::RecordOpened(opened) => {
-                lines.push(("Open until", crate::app::time_in_words(opened.until)));
+                lines.push(("Open until", time_in_words(opened.until)));
             }
             Fact::TeamJoined(joined) => {
                 let organisation = self.place.organisation_name(&joined.organisation);

@@ -1,0 +1,156 @@
+//! What every handler is given: the store, the place, the clock.
+
+use std::sync::Arc;
+
+use care::find::criterion::Cohorts;
+use care::find::places::Places;
+use care::find::places::teams::{Area, Teams};
+use care::record::ids::{OrganisationId, RoleId, TeamId};
+use care::record::moment::Moment;
+use care::who::access::Roles;
+use care::who::actor::Promises;
+use jiff::tz::TimeZone;
+use law::day::Day;
+use store::Store;
+use uuid::Uuid;
+
+/// The state of the pages.
+pub struct Kith {
+    /// Where everything is kept.
+    pub store: Store,
+    /// The place's own choices.
+    pub place: Place,
+    /// The time, and new identifiers: this crate has neither.
+    pub clock: Clock,
+    /// The sign-ins of a demonstration; none in a real place.
+    pub demo: Vec<DemoSignIn>,
+}
+
+/// Shared by all requests.
+pub type App = Arc<Kith>;
+
+/// What only the outermost floor knows.
+#[derive(Clone, Copy)]
+pub struct Clock {
+    /// The instant now.
+    pub now: fn() -> Moment,
+    /// A new identifier.
+    pub new_id: fn() -> Uuid,
+}
+
+impl Clock {
+    /// The calendar day in London now.
+    pub fn today(&self) -> Day {
+        london_day((self.now)())
+    }
+}
+
+/// A sign-in that the demonstration shows to everyone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoSignIn {
+    /// The login.
+    pub login: String,
+    /// The password.
+    pub password: String,
+    /// Their name.
+    pub name: String,
+    /// Role and organisation, in words.
+    pub role: String,
+    /// What to try as this person.
+    pub does: String,
+}
+
+/// The place: its own choices, as data.
+pub struct Place {
+    /// Its name, as the header shows it.
+    pub name: String,
+    /// Practices, neighbourhoods, networks.
+    pub places: Places,
+    /// Organisations and teams.
+    pub teams: Teams,
+    /// Roles and their rights.
+    pub roles: Roles,
+    /// What is promised, in days.
+    pub promises: Promises,
+    /// The criteria by which people are found.
+    pub cohorts: Cohorts,
+}
+
+impl Place {
+    /// An organisation's name: from the place's list, or that of a practice.
+    pub fn organisation_name(&self, id: &OrganisationId) -> String {
+        if let Some(organisation) = self.teams.organisation(id) {
+            return organisation.name.clone();
+        }
+        self.practice_name(id.as_str())
+    }
+
+    /// A practice's name, or its code where the place does not know it.
+    pub fn practice_name(&self, ods: &str) -> String {
+        self.places.practice(ods).map_or_else(|| ods.to_owned(), |practice| practice.name.clone())
+    }
+
+    /// A team's name, or its id where the place no longer has it.
+    pub fn team_name(&self, id: &TeamId) -> String {
+        self.teams.team(id).map_or_else(|| id.to_string(), |team| team.name.clone())
+    }
+
+    /// A role's title, or its id where the place no longer has it.
+    pub fn role_title(&self, id: &RoleId) -> String {
+        self.roles.get(id).map_or_else(|| id.to_string(), |role| role.title.clone())
+    }
+
+    /// The practices whose patients are a team's concern on a day, sorted.
+    pub fn practices_of(&self, team: &TeamId, day: Day) -> Vec<String> {
+        let Some(team) = self.teams.team(team) else { return Vec::new() };
+        let lies_in = |ods: &str| {
+            let neighbourhood = self.places.neighbourhood_of(ods, day);
+            let network = neighbourhood.and_then(|area| self.places.network_of(&area.id, day));
+            match &team.area {
+                Area::Neighbourhood(id) => neighbourhood.is_some_and(|area| area.id == *id),
+                Area::Network(id) => network.is_some_and(|area| area.id == *id),
+                Area::Borough(name) => network.is_some_and(|area| area.borough == *name),
+                Area::Place => true,
+            }
+        };
+        let practices = self.places.practices().map(|practice| practice.ods.clone());
+        practices.filter(|ods| lies_in(ods)).collect()
+    }
+}
+
+/// The calendar day in London at an instant.
+pub fn london_day(at: Moment) -> Day {
+    let date = at.timestamp().to_zoned(london()).date();
+    Day::new(date.year(), date.month(), date.day()).unwrap_or_else(|| at.utc_day())
+}
+
+/// An instant as a page shows it: “27 March 2026 at 9:05am”.
+pub fn time_in_words(at: Moment) -> String {
+    let time = at.timestamp().to_zoned(london()).time();
+    let (hour, half) = match time.hour() {
+        0 => (12, "am"),
+        hour @ 1..=11 => (hour, "am"),
+        12 => (12, "pm"),
+        hour => (hour - 12, "pm"),
+    };
+    format!("{} at {hour}:{:02}{half}", london_day(at).in_words(), time.minute())
+}
+
+/// London's time zone: bundled, so that it is there on every machine.
+fn london() -> TimeZone {
+    TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_londons() {
+        let winter = Moment::parse("2026-11-22T00:05:00Z").unwrap();
+        assert_eq!(time_in_words(winter), "22 November 2026 at 12:05am");
+        let summer = Moment::parse("2026-06-30T23:30:00Z").unwrap();
+        assert_eq!(time_in_words(summer), "1 July 2026 at 12:30am");
+        assert_eq!(time_in_words(Moment::parse("2026-06-30T12:00:00Z").unwrap()), "30 June 2026 at 1:00pm");
+    }
+}

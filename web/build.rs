@@ -106,9 +106,10 @@ fn table(files: &[(String, String)], out: &Path) -> String {
         )
         .expect("a string can be written");
     }
-    let digest: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let digest =
+        u64::from_be_bytes(hash.finalize()[..8].try_into().expect("a digest has 32 bytes"));
     format!(
-        "/// Changes whenever any file does, so that browsers may keep them for ever.\nconst VERSION: &str = \"{digest}\";\n\nconst ASSETS: &[Asset] = &[\n{rows}];\n"
+        "/// Changes whenever any file does, so that browsers may keep them for ever.\nconst VERSION: &str = \"{digest:016x}\";\n\nconst ASSETS: &[Asset] = &[\n{rows}];\n"
     )
 }
 

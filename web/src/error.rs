@@ -162,7 +162,7 @@ pub async fn pages(place: String, demo: bool, request: Request, next: Next) -> R
     Response::from_parts(parts, body)
 }
 
-fn is_html(kind: &HeaderValue) -> bool {
+pub(crate) fn is_html(kind: &HeaderValue) -> bool {
     kind.to_str().is_ok_and(|kind| kind.starts_with("text/html"))
 }
 
@@ -189,10 +189,12 @@ fn reference() -> String {
     let mut bytes = [0u8; 4];
     // Without chance the number only says less: the log line still has its time.
     let _ = getrandom::fill(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
+    let [a, b, c, d] = bytes;
+    format!("{a:02X}{b:02X}{c:02X}{d:02X}")
 }
 
 /// What a panic becomes: the message goes to the log, with no page's content.
+#[expect(clippy::needless_pass_by_value, reason = "the layer that catches panics hands it over")]
 pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     let cause = panic
         .downcast_ref::<String>()

@@ -7,4 +7,8 @@ pub mod assets;
 pub mod components;
 pub mod error;
 pub mod forms;
+pub mod gate;
 pub mod page;
+pub mod security;
+pub mod session;
+pub mod sign_in;

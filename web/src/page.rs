@@ -10,10 +10,8 @@ use askama::filters::HtmlSafe;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::assets;
 use crate::components::{
-    BackLink, ErrorSummary, NavigationItem, NotificationBanner, PhaseBanner, ServiceNavigation,
-    SkipLink,
+    BackLink, ErrorSummary, NavigationItem, NotificationBanner, ServiceNavigation,
 };
 use crate::error::Failure;
 use crate::forms::Form;
@@ -129,19 +127,6 @@ impl Page {
     pub fn errors(mut self, form: &Form) -> Self {
         self.errors = form.summary();
         self
-    }
-
-    pub(crate) fn asset(&self, name: &str) -> String {
-        assets::path(name)
-    }
-
-    pub(crate) fn skip_link(&self) -> SkipLink {
-        SkipLink::new("main-content", "Skip to main content")
-    }
-
-    pub(crate) fn demo_banner(&self) -> PhaseBanner {
-        let text = "Everyone here is invented. Do not type in anything about a real person.";
-        PhaseBanner::new("Demo", text)
     }
 
     pub(crate) fn service_navigation(&self) -> ServiceNavigation {

@@ -225,8 +225,8 @@ struct ChoiceItems<'a> {
 
 impl ChoiceItems<'_> {
     /// The first answer has the question's own id, so that the error summary can lead to it.
-    fn id(&self, index: &usize) -> String {
-        if *index == 1 { self.name.to_owned() } else { format!("{}-{index}", self.name) }
+    fn id(&self, index: usize) -> String {
+        if index == 1 { self.name.to_owned() } else { format!("{}-{index}", self.name) }
     }
 
     fn input_type(&self) -> &'static str {

@@ -185,13 +185,13 @@ impl Pagination {
         shown.extend(near);
         shown.sort_unstable();
         shown.dedup();
-        let mut last = 0;
+        let mut before = 0;
         for number in shown {
-            if number > last + 1 {
+            if number > before + 1 {
                 list = list.gap();
             }
             list = list.page(number, href(number), number == here);
-            last = number;
+            before = number;
         }
         Some(list)
     }

@@ -1,5 +1,7 @@
 //! Tables.
 
+use std::fmt::Display;
+
 use askama::Template;
 
 use super::{Markup, html_parts};
@@ -31,8 +33,8 @@ impl Cell {
     }
 
     /// A number: set to the right, so that figures stand under each other.
-    pub fn number(content: impl ToString) -> Self {
-        Self { content: Markup::from(content.to_string()), numeric: true }
+    pub fn number(content: impl Display) -> Self {
+        Self { content: Markup::from(format!("{content}")), numeric: true }
     }
 
     /// Sets words to the right, as the head of a column of numbers.

@@ -1,0 +1,100 @@
+//! What pages need to know before anyone is known: the clock, the place, who keeps sessions.
+
+use std::sync::Arc;
+
+use care::record::moment::Moment;
+
+use crate::error::Failure;
+use crate::page::Page;
+use crate::security::{Attempts, Passwords};
+use crate::session::{Keeper, Visitor};
+
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
+
+/// How the service is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// By plain HTTP on this machine: the demo, the tests.
+    Loopback,
+    /// By HTTPS, through a proxy that sets `X-Forwarded-For` and keeps `Host`.
+    BehindProxy,
+}
+
+/// A sign-in that the sign-in page offers. There are none except in the demo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoSignIn {
+    /// The person's invented name.
+    pub name: String,
+    /// Their role and organisation, in words.
+    pub role: String,
+    /// What they do in Kith, in a sentence.
+    pub does: String,
+    /// Sign-in name.
+    pub login: String,
+    /// Password.
+    pub password: String,
+}
+
+/// The gate: one for the whole service.
+pub struct Gate {
+    /// The place's name.
+    pub place: String,
+    /// How the service is reached.
+    pub reached: Reached,
+    /// The demo's sign-ins; none in a real place.
+    pub demo: Option<Vec<DemoSignIn>>,
+    /// Who keeps accounts and sessions.
+    pub keeper: Arc<dyn Keeper>,
+    /// Checks passwords.
+    pub passwords: Passwords,
+    /// Counts attempts to sign in.
+    pub attempts: Attempts,
+    clock: Clock,
+}
+
+impl Gate {
+    /// A gate without demo sign-ins.
+    pub fn new(
+        place: impl Into<String>,
+        reached: Reached,
+        keeper: Arc<dyn Keeper>,
+        clock: Clock,
+    ) -> Result<Self, Failure> {
+        Ok(Self {
+            place: place.into(),
+            reached,
+            demo: None,
+            keeper,
+            passwords: Passwords::new()?,
+            attempts: Attempts::default(),
+            clock,
+        })
+    }
+
+    /// The gate of a demo: every page says so, and the sign-in page offers these.
+    #[must_use]
+    pub fn demo(mut self, sign_ins: Vec<DemoSignIn>) -> Self {
+        self.demo = Some(sign_ins);
+        self
+    }
+
+    /// The instant now.
+    pub fn now(&self) -> Moment {
+        (self.clock)()
+    }
+
+    /// Whether cookies must be kept to HTTPS.
+    pub fn https(&self) -> bool {
+        self.reached == Reached::BehindProxy
+    }
+
+    /// A page for a visitor, signed in or not.
+    pub fn page(&self, visitor: &Visitor, title: impl Into<String>) -> Page {
+        Page {
+            demo: self.demo.is_some(),
+            form_token: visitor.token.form_token(),
+            ..Page::new(title, self.place.as_str())
+        }
+    }
+}

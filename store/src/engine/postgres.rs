@@ -1,0 +1,608 @@
+//! `PostgreSQL`: a pool of clients, each with the statements it has prepared.
+
+use std::collections::{HashMap, HashSet};
+use std::io::Write as _;
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use postgres::config::{Host, SslMode};
+use postgres::error::SqlState;
+use postgres::fallible_iterator::FallibleIterator as _;
+use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::{Client, Config, NoTls};
+
+use super::sqlite::on_conflict;
+use super::{Bulk, Clash, Columns, Row, Rows, Script, Statement, StoreError, Tx, Value};
+
+/// How many clients at most.
+const CLIENTS: usize = 16;
+
+/// How many rows a bulk load that may meet existing keys sends at once.
+const BATCH: usize = 4_000;
+
+/// An open `PostgreSQL` store.
+pub(crate) struct Postgres {
+    address: String,
+    config: Config,
+    pool: Mutex<Pool>,
+    returned: Condvar,
+}
+
+struct Pool {
+    idle: Vec<Connection>,
+    open: usize,
+}
+
+struct Connection {
+    client: Client,
+    prepared: HashMap<&'static str, postgres::Statement>,
+}
+
+impl Postgres {
+    /// Reads the address, and makes sure that the server answers.
+    pub(crate) fn open(address: &str) -> Result<Self, StoreError> {
+        let shown = without_password(address);
+        let wrong = |why: String| StoreError::Address { address: shown.clone(), why };
+        let mut config: Config = address.parse().map_err(|error| wrong(message(&error)))?;
+        let near = config.get_hosts().iter().all(|host| match host {
+            Host::Unix(_) => true,
+            Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
+        });
+        match config.get_ssl_mode() {
+            SslMode::Disable => {}
+            SslMode::Prefer if near => {}
+            _ => {
+                return Err(wrong(
+                    "this program speaks to PostgreSQL over a UNIX socket or on the same machine, \
+                     without TLS; for another machine use a tunnel, or, in a network you trust, \
+                     add ‘sslmode=disable’"
+                        .to_owned(),
+                ));
+            }
+        }
+        config.application_name("kith");
+        let pool = Mutex::new(Pool { idle: Vec::new(), open: 0 });
+        let store = Self { address: shown, config, pool, returned: Condvar::new() };
+        store.take().map(drop)?;
+        Ok(store)
+    }
+
+    fn connect(&self) -> Result<Connection, StoreError> {
+        let client = self.config.connect(NoTls).and_then(|mut client| {
+            client.batch_execute("set client_min_messages = warning; set timezone = 'UTC'")?;
+            Ok(client)
+        });
+        let unreachable =
+            |error| StoreError::Unreachable { address: self.address.clone(), why: message(&error) };
+        Ok(Connection { client: client.map_err(unreachable)?, prepared: HashMap::new() })
+    }
+
+    fn take(&self) -> Result<Taken<'_>, StoreError> {
+        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            while let Some(connection) = pool.idle.pop() {
+                if !connection.client.is_closed() {
+                    return Ok(Taken { from: self, connection: Some(connection) });
+                }
+                pool.open -= 1;
+            }
+            if pool.open < CLIENTS {
+                pool.open += 1;
+                break;
+            }
+            pool = self.returned.wait(pool).unwrap_or_else(PoisonError::into_inner);
+        }
+        drop(pool);
+        // From here on the place in the pool is given back by `Taken`, even if this fails.
+        let mut taken = Taken { from: self, connection: None };
+        taken.connection = Some(self.connect()?);
+        Ok(taken)
+    }
+
+    /// Runs `work` between `begin` and `commit`. `Ended::again` says that the same work may succeed
+    /// if it is run once more.
+    pub(crate) fn transact<T, E: From<StoreError>>(
+        &self,
+        begin: &str,
+        work: impl FnOnce(&mut PostgresTx<'_>) -> Result<T, E>,
+    ) -> Ended<T, E> {
+        let mut taken = match self.take() {
+            Ok(taken) => taken,
+            Err(error) => return Ended { outcome: Err(error.into()), again: Again::No },
+        };
+        let connection = taken.connection.as_mut().expect("just connected");
+        if let Err(error) = connection.client.batch_execute(begin) {
+            return Ended { outcome: Err(told("begin", &error).into()), again: Again::No };
+        }
+        let mut tx = PostgresTx { connection, again: Again::No };
+        match work(&mut tx) {
+            Ok(value) => match tx.connection.client.batch_execute("commit") {
+                Ok(()) => Ended { outcome: Ok(value), again: Again::No },
+                Err(error) => {
+                    let again = Again::after(&error);
+                    Ended { outcome: Err(told("saving", &error).into()), again }
+                }
+            },
+            Err(error) => Ended { outcome: Err(error), again: tx.again },
+        }
+    }
+}
+
+/// How a transaction ended.
+pub(crate) struct Ended<T, E> {
+    pub(crate) outcome: Result<T, E>,
+    pub(crate) again: Again,
+}
+
+/// Whether the same work, run again, may succeed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Again {
+    /// No.
+    No,
+    /// Once: a key was taken. If it was taken by another in the same moment, the work will see so.
+    Once,
+    /// Yes: others were changing the same rows.
+    Yes,
+}
+
+impl Again {
+    fn after(error: &postgres::Error) -> Self {
+        match error.code() {
+            Some(code)
+                if *code == SqlState::T_R_SERIALIZATION_FAILURE
+                    || *code == SqlState::T_R_DEADLOCK_DETECTED =>
+            {
+                Self::Yes
+            }
+            Some(code) if *code == SqlState::UNIQUE_VIOLATION => Self::Once,
+            _ => Self::No,
+        }
+    }
+}
+
+struct Taken<'a> {
+    from: &'a Postgres,
+    connection: Option<Connection>,
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        // Ends whatever was left open, by a refusal or a panic. Outside a transaction it is a
+        // warning, which is not shown.
+        let sound = self.connection.take().and_then(|mut connection| {
+            let ended = connection.client.batch_execute("rollback");
+            (ended.is_ok() && !connection.client.is_closed()).then_some(connection)
+        });
+        let mut pool = self.from.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        match sound {
+            Some(connection) => pool.idle.push(connection),
+            None => pool.open -= 1,
+        }
+        drop(pool);
+        self.from.returned.notify_one();
+    }
+}
+
+fn without_password(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
+    let rest = match rest.rsplit_once('@') {
+        Some((user, host)) => {
+            format!("{}@{host}", user.split_once(':').map_or(user, |(name, _)| name))
+        }
+        None => rest.to_owned(),
+    };
+    let rest = match rest.split_once("password=") {
+        Some((before, after)) => {
+            format!("{before}password=…{}", after.find('&').map_or("", |end| &after[end..]))
+        }
+        None => rest,
+    };
+    format!("{scheme}://{rest}")
+}
+
+fn message(error: &postgres::Error) -> String {
+    let said = error.as_db_error().map(|db| db.message().to_owned());
+    said.or_else(|| std::error::Error::source(error).map(ToString::to_string))
+        .unwrap_or_else(|| error.to_string())
+}
+
+fn told(doing: &str, error: &postgres::Error) -> StoreError {
+    let why = message(error);
+    let Some(code) = error.code() else {
+        let broken = std::error::Error::source(error)
+            .is_some_and(<dyn std::error::Error>::is::<std::io::Error>);
+        if error.is_closed() || broken {
+            return StoreError::Lost(why);
+        }
+        return StoreError::Engine { doing: doing.to_owned(), why };
+    };
+    if *code == SqlState::UNIQUE_VIOLATION {
+        StoreError::Conflict(doing.to_owned())
+    } else if *code == SqlState::T_R_SERIALIZATION_FAILURE
+        || *code == SqlState::T_R_DEADLOCK_DETECTED
+    {
+        StoreError::Busy
+    } else if *code == SqlState::DISK_FULL {
+        StoreError::Full
+    } else if *code == SqlState::DATA_CORRUPTED || *code == SqlState::INDEX_CORRUPTED {
+        StoreError::Corrupt(why)
+    } else if *code == SqlState::ADMIN_SHUTDOWN || *code == SqlState::CRASH_SHUTDOWN {
+        StoreError::Lost(why)
+    } else {
+        StoreError::Engine { doing: doing.to_owned(), why }
+    }
+}
+
+/// A transaction on a client that has begun one.
+pub(crate) struct PostgresTx<'a> {
+    connection: &'a mut Connection,
+    again: Again,
+}
+
+impl PostgresTx<'_> {
+    fn failed(&mut self, doing: &str, error: &postgres::Error) -> StoreError {
+        self.again = match Again::after(error) {
+            Again::No => self.again,
+            again => again,
+        };
+        told(doing, error)
+    }
+
+    fn prepared(&mut self, statement: &Statement) -> Result<postgres::Statement, StoreError> {
+        if let Some(prepared) = self.connection.prepared.get(statement.sql) {
+            return Ok(prepared.clone());
+        }
+        match self.connection.client.prepare(statement.sql) {
+            Ok(prepared) => {
+                self.connection.prepared.insert(statement.sql, prepared.clone());
+                Ok(prepared)
+            }
+            Err(error) => Err(self.failed(statement.name, &error)),
+        }
+    }
+}
+
+fn checked(values: &[Value<'_>], statement: &Statement, wanted: usize) -> Result<(), StoreError> {
+    if values.len() != wanted {
+        let why = format!("{} values given, {wanted} wanted", values.len());
+        return Err(StoreError::Engine { doing: statement.name.to_owned(), why });
+    }
+    values.iter().try_for_each(no_zero_byte)
+}
+
+fn no_zero_byte(value: &Value<'_>) -> Result<(), StoreError> {
+    match value {
+        Value::Text(text) if text.as_bytes().contains(&0) => Err(StoreError::ZeroByte),
+        _ => Ok(()),
+    }
+}
+
+impl PostgresTx<'_> {
+    /// The lines of the engine's plan.
+    pub(crate) fn explain(&mut self, statement: &Statement) -> Result<Vec<String>, StoreError> {
+        let prepared = self.prepared(statement)?;
+        let values = vec![Value::Null; prepared.params().len()];
+        let sql = format!("explain (costs off) {}", statement.sql);
+        let plan = self.connection.client.prepare_typed(&sql, prepared.params());
+        let failed = |error| told(statement.name, &error);
+        let rows = self.connection.client.query_raw(&plan.map_err(failed)?, values);
+        rows.map_err(failed)?.map(|row| Ok(row.get(0))).collect().map_err(failed)
+    }
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut postgres::types::private::BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match *self {
+            Value::Null => Ok(IsNull::Yes),
+            Value::Integer(number) if *ty == Type::INT4 => i32::try_from(number)?.to_sql(ty, out),
+            Value::Integer(number) if *ty == Type::INT8 => number.to_sql(ty, out),
+            Value::Real(number) if *ty == Type::FLOAT8 => number.to_sql(ty, out),
+            Value::Text(text) if <&str as ToSql>::accepts(ty) => text.to_sql(ty, out),
+            Value::Bytes(bytes) if *ty == Type::BYTEA => bytes.to_sql(ty, out),
+            _ => Err(format!("a value of another kind was given where {ty} is wanted").into()),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+impl Columns for postgres::Row {
+    fn value(&self, index: usize) -> Result<Value<'_>, StoreError> {
+        let column = self.columns().get(index).map(postgres::Column::type_);
+        let value = match column {
+            Some(&Type::INT8) => self.try_get::<_, Option<i64>>(index).map(Value::from),
+            Some(&Type::INT4) => {
+                self.try_get::<_, Option<i32>>(index).map(|n| n.map(i64::from).into())
+            }
+            Some(&Type::FLOAT8) => {
+                self.try_get(index).map(|n: Option<f64>| n.map_or(Value::Null, Value::Real))
+            }
+            Some(&Type::BYTEA) => self.try_get::<_, Option<&[u8]>>(index).map(Value::from),
+            Some(_) => self.try_get::<_, Option<&str>>(index).map(Value::from),
+            None => {
+                return Err(StoreError::Corrupt(format!("a row has no column {}", index + 1)));
+            }
+        };
+        value.map_err(|error| told("reading a row", &error))
+    }
+}
+
+impl Tx for PostgresTx<'_> {
+    fn query(
+        &mut self,
+        statement: &Statement,
+        values: &[Value<'_>],
+        each: &mut dyn FnMut(&Row<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let prepared = self.prepared(statement)?;
+        checked(values, statement, prepared.params().len())?;
+        let outcome = match self.connection.client.query_raw(&prepared, values) {
+            Err(error) => Err(error),
+            Ok(mut rows) => loop {
+                match rows.next() {
+                    Ok(Some(row)) => each(&Row(&row))?,
+                    Ok(None) => break Ok(()),
+                    Err(error) => break Err(error),
+                }
+            },
+        };
+        outcome.map_err(|error| self.failed(statement.name, &error))
+    }
+
+    fn execute(&mut self, statement: &Statement, values: &[Value<'_>]) -> Result<u64, StoreError> {
+        let prepared = self.prepared(statement)?;
+        checked(values, statement, prepared.params().len())?;
+        let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
+        let outcome = self.connection.client.execute(&prepared, &values);
+        outcome.map_err(|error| self.failed(statement.name, &error))
+    }
+
+    fn bulk(
+        &mut self,
+        into: &Bulk,
+        fill: &mut dyn FnMut(&mut dyn Rows) -> Result<(), StoreError>,
+    ) -> Result<u64, StoreError> {
+        match into.clash {
+            Clash::Refuse => self.copy(into, fill),
+            Clash::Keep | Clash::Replace => self.merge(into, fill),
+        }
+    }
+}
+
+impl Script for PostgresTx<'_> {
+    fn script(&mut self, sql: &str) -> Result<(), StoreError> {
+        let ran = self.connection.client.batch_execute(sql);
+        ran.map_err(|error| self.failed("a script", &error))
+    }
+
+    fn dialect(&self, sql: &str) -> String {
+        sql.replace("{bytes}", "bytea").replace("{clustered}", "")
+    }
+}
+
+impl PostgresTx<'_> {
+    /// New rows only: by COPY.
+    fn copy(
+        &mut self,
+        into: &Bulk,
+        fill: &mut dyn FnMut(&mut dyn Rows) -> Result<(), StoreError>,
+    ) -> Result<u64, StoreError> {
+        let sql = format!("copy {} ({}) from stdin", into.table, into.columns.join(", "));
+        let mut filled = Ok(());
+        let copied = self.connection.client.copy_in(&sql).and_then(|to| {
+            let mut rows = Copying { to, line: Vec::new(), broken: false };
+            filled = fill(&mut rows);
+            if filled.is_ok() || rows.broken {
+                // After a broken row, finishing brings the server's own reason.
+                rows.to.finish()
+            } else {
+                // Dropping the writer takes the copy back.
+                Ok(0)
+            }
+        });
+        match copied {
+            Ok(count) => filled.map(|()| count),
+            Err(error) => Err(self.failed(into.table, &error)),
+        }
+    }
+
+    /// Rows whose keys may be there: in batches, as arrays, one statement for all sizes.
+    fn merge(
+        &mut self,
+        into: &Bulk,
+        fill: &mut dyn FnMut(&mut dyn Rows) -> Result<(), StoreError>,
+    ) -> Result<u64, StoreError> {
+        let columns = into.columns.join(", ");
+        let types = self
+            .connection
+            .client
+            .prepare(&format!("select {columns} from {} where false", into.table))
+            .map_err(|error| self.failed(into.table, &error))?;
+        let types: Vec<Type> = types.columns().iter().map(|c| c.type_().clone()).collect();
+        let arrays: Vec<String> =
+            types.iter().enumerate().map(|(i, ty)| format!("${}::{ty}[]", i + 1)).collect();
+        let sql = format!(
+            "insert into {} ({columns}) select * from unnest({}){}",
+            into.table,
+            arrays.join(", "),
+            on_conflict(into)
+        );
+        let prepared = self.connection.client.prepare(&sql);
+        let prepared = prepared.map_err(|error| self.failed(into.table, &error))?;
+        let mut rows = Merging {
+            columns: types.iter().map(Column::of).collect::<Result<_, _>>()?,
+            into_key: into.key,
+            keys: HashSet::new(),
+            key: Vec::new(),
+            prepared,
+            table: into.table,
+            tx: self,
+            count: 0,
+        };
+        fill(&mut rows)?;
+        rows.send()?;
+        Ok(rows.count)
+    }
+}
+
+/// Rows on their way through COPY, in its text form.
+struct Copying<'a> {
+    to: postgres::CopyInWriter<'a>,
+    line: Vec<u8>,
+    broken: bool,
+}
+
+impl Rows for Copying<'_> {
+    fn put(&mut self, values: &[Value<'_>]) -> Result<(), StoreError> {
+        self.line.clear();
+        for (index, value) in values.iter().enumerate() {
+            no_zero_byte(value)?;
+            if index > 0 {
+                self.line.push(b'\t');
+            }
+            // Writing to memory cannot fail.
+            let _ = match *value {
+                Value::Null => write!(self.line, "\\N"),
+                Value::Integer(number) => write!(self.line, "{number}"),
+                Value::Real(number) => write!(self.line, "{number:?}"),
+                Value::Text(text) => {
+                    escape(text, &mut self.line);
+                    Ok(())
+                }
+                Value::Bytes(bytes) => {
+                    self.line.extend_from_slice(b"\\\\x");
+                    bytes.iter().try_for_each(|byte| write!(self.line, "{byte:02x}"))
+                }
+            };
+        }
+        self.line.push(b'\n');
+        self.to.write_all(&self.line).map_err(|error| {
+            self.broken = true;
+            StoreError::Lost(error.to_string())
+        })
+    }
+}
+
+fn escape(text: &str, line: &mut Vec<u8>) {
+    for &byte in text.as_bytes() {
+        match byte {
+            b'\\' => line.extend_from_slice(b"\\\\"),
+            b'\t' => line.extend_from_slice(b"\\t"),
+            b'\n' => line.extend_from_slice(b"\\n"),
+            b'\r' => line.extend_from_slice(b"\\r"),
+            other => line.push(other),
+        }
+    }
+}
+
+/// One column of a batch.
+enum Column {
+    Integers(Vec<Option<i64>>),
+    Reals(Vec<Option<f64>>),
+    Texts(Vec<Option<String>>),
+    Bytes(Vec<Option<Vec<u8>>>),
+}
+
+impl Column {
+    fn of(ty: &Type) -> Result<Self, StoreError> {
+        match *ty {
+            Type::INT8 => Ok(Self::Integers(Vec::new())),
+            Type::FLOAT8 => Ok(Self::Reals(Vec::new())),
+            Type::TEXT => Ok(Self::Texts(Vec::new())),
+            Type::BYTEA => Ok(Self::Bytes(Vec::new())),
+            _ => Err(StoreError::Engine {
+                doing: "a bulk load".to_owned(),
+                why: format!("a column of type {ty} is not of the shared dialect"),
+            }),
+        }
+    }
+
+    fn push(&mut self, value: Value<'_>) -> bool {
+        match (self, value) {
+            (Self::Integers(all), Value::Integer(number)) => all.push(Some(number)),
+            (Self::Reals(all), Value::Real(number)) => all.push(Some(number)),
+            (Self::Texts(all), Value::Text(text)) => all.push(Some(text.to_owned())),
+            (Self::Bytes(all), Value::Bytes(bytes)) => all.push(Some(bytes.to_vec())),
+            (Self::Integers(all), Value::Null) => all.push(None),
+            (Self::Reals(all), Value::Null) => all.push(None),
+            (Self::Texts(all), Value::Null) => all.push(None),
+            (Self::Bytes(all), Value::Null) => all.push(None),
+            _ => return false,
+        }
+        true
+    }
+
+    fn values(&self) -> &(dyn ToSql + Sync) {
+        match self {
+            Self::Integers(all) => all,
+            Self::Reals(all) => all,
+            Self::Texts(all) => all,
+            Self::Bytes(all) => all,
+        }
+    }
+
+    fn clear(&mut self) {
+        match self {
+            Self::Integers(all) => all.clear(),
+            Self::Reals(all) => all.clear(),
+            Self::Texts(all) => all.clear(),
+            Self::Bytes(all) => all.clear(),
+        }
+    }
+}
+
+/// Rows gathered into columns, and sent a batch at a time.
+struct Merging<'a, 'b> {
+    columns: Vec<Column>,
+    into_key: usize,
+    keys: HashSet<Vec<u8>>,
+    key: Vec<u8>,
+    prepared: postgres::Statement,
+    table: &'static str,
+    tx: &'a mut PostgresTx<'b>,
+    count: u64,
+}
+
+impl Rows for Merging<'_, '_> {
+    fn put(&mut self, values: &[Value<'_>]) -> Result<(), StoreError> {
+        values.iter().try_for_each(no_zero_byte)?;
+        self.key.clear();
+        for value in values.iter().take(self.into_key) {
+            let _ = write!(self.key, "{value:?}\0");
+        }
+        // One statement may not meet a key twice; in the next, the later row wins, as it should.
+        if self.keys.len() == BATCH || self.keys.contains(&self.key) {
+            self.send()?;
+        }
+        self.keys.insert(self.key.clone());
+        let fits = values.len() == self.columns.len()
+            && self.columns.iter_mut().zip(values).all(|(column, value)| column.push(*value));
+        if fits {
+            return Ok(());
+        }
+        let why = "a row does not fit the columns".to_owned();
+        Err(StoreError::Engine { doing: self.table.to_owned(), why })
+    }
+}
+
+impl Merging<'_, '_> {
+    fn send(&mut self) -> Result<(), StoreError> {
+        let count = self.keys.len() as u64;
+        let values: Vec<_> = self.columns.iter().map(Column::values).collect();
+        let sent = self.tx.connection.client.execute(&self.prepared, &values);
+        if let Err(error) = sent {
+            return Err(self.tx.failed(self.table, &error));
+        }
+        self.columns.iter_mut().for_each(Column::clear);
+        self.keys.clear();
+        self.count += count;
+        Ok(())
+    }
+}

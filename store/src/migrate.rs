@@ -1,0 +1,47 @@
+//! Brings a store's tables to the form this program knows. Forwards only.
+
+use crate::engine::{Script, StoreError, Tx, statements};
+
+/// The migrations, in order. A store that somebody uses has had them: add, never change.
+const MIGRATIONS: &[(i64, &str, &str)] =
+    &[(1, "stories", include_str!("../migrations/0001_stories.sql"))];
+
+/// Made first, by hand, since the migrations are counted in it. The one row of `migrating` is the
+/// lock: whoever changed it last holds it until they commit.
+const FOUNDATION: &str = "
+    create table if not exists migration (number bigint primary key, name text not null);
+    create table if not exists migrating (id bigint primary key, times bigint not null);
+    insert into migrating (id, times) values (1, 0) on conflict (id) do nothing;
+";
+
+statements! {
+    key TAKE_LOCK = "update migrating set times = times + 1 where id = 1";
+    whole LAST_MIGRATION = "select coalesce(max(number), 0) from migration";
+    key RECORD_MIGRATION = "insert into migration (number, name) values ($1, $2)";
+}
+
+/// The number of the last migration this program has.
+pub(crate) fn newest() -> i64 {
+    MIGRATIONS.last().map_or(0, |(number, ..)| *number)
+}
+
+/// The number of the last migration the store has had.
+pub(crate) fn last(tx: &mut dyn Tx) -> Result<i64, StoreError> {
+    Ok(tx.one(LAST_MIGRATION, &[], |row| row.integer(0))?.unwrap_or(0))
+}
+
+/// Runs what the store has not had, in the transaction given.
+pub(crate) fn migrate(tx: &mut dyn Script) -> Result<(), StoreError> {
+    tx.script(FOUNDATION)?;
+    tx.execute(TAKE_LOCK, &[])?;
+    let found = last(tx)?;
+    if found > newest() {
+        return Err(StoreError::Newer { found, known: newest() });
+    }
+    for &(number, name, sql) in MIGRATIONS.iter().filter(|(number, ..)| *number > found) {
+        let sql = tx.dialect(sql);
+        tx.script(&sql)?;
+        tx.execute(RECORD_MIGRATION, &[number.into(), name.into()])?;
+    }
+    Ok(())
+}

@@ -6,11 +6,13 @@
 pub mod engine;
 mod migrate;
 mod open;
+pub mod runs;
+pub mod users;
 
 pub use engine::StoreError;
 pub use open::Store;
 
 /// Every SQL statement of the program, so that each can be tried on both engines.
 pub fn statements() -> impl Iterator<Item = &'static engine::Statement> {
-    [migrate::STATEMENTS].into_iter().flatten().copied()
+    [migrate::STATEMENTS, runs::STATEMENTS, users::STATEMENTS].into_iter().flatten().copied()
 }

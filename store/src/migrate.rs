@@ -4,7 +4,11 @@ use crate::engine::{Script, StoreError, Tx, statements};
 
 /// The migrations, in order. A store that somebody uses has had them: add, never change.
 const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "stories", include_str!("../migrations/0001_stories.sql"))];
+    &[
+        (1, "stories", include_str!("../migrations/0001_stories.sql")),
+        (5, "accounts", include_str!("../migrations/0005_accounts.sql")),
+        (6, "runs", include_str!("../migrations/0006_runs.sql")),
+    ];
 
 /// Made first, by hand, since the migrations are counted in it. The one row of `migrating` is the
 /// lock: whoever changed it last holds it until they commit.

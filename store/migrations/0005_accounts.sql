@@ -30,11 +30,9 @@ create index seat_team on seat (team);
 create table session (
     token_hash text not null,
     user_id text not null,
-    form_token text not null,
-    created_at text not null,
-    seen_at text not null,
-    expires_at text not null,
+    began_at text not null,
+    used_at text not null,
     primary key (token_hash)
 );
 create index session_user on session (user_id);
-create index session_expires on session (expires_at);
+create index session_used on session (used_at);

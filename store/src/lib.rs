@@ -3,10 +3,13 @@
 //! Everything is synchronous: call it from a thread that may wait. Deliberately absent: a clock,
 //! chance (instants and ids are arguments), rules of care, formats of other systems.
 
+pub mod derived;
 pub mod engine;
+pub mod lists;
 mod migrate;
 mod open;
 pub mod runs;
+pub mod stories;
 pub mod users;
 
 pub use engine::StoreError;
@@ -14,5 +17,12 @@ pub use open::Store;
 
 /// Every SQL statement of the program, so that each can be tried on both engines.
 pub fn statements() -> impl Iterator<Item = &'static engine::Statement> {
-    [migrate::STATEMENTS, runs::STATEMENTS, users::STATEMENTS].into_iter().flatten().copied()
+    let modules = [
+        derived::STATEMENTS,
+        migrate::STATEMENTS,
+        lists::STATEMENTS, runs::STATEMENTS,
+        stories::STATEMENTS,
+        users::STATEMENTS,
+    ];
+    modules.into_iter().flatten().copied()
 }

@@ -181,8 +181,8 @@ pub fn found_within(
         Some((conditions, person)) => (-i64::from(conditions), person.to_string()),
         None => (i64::MIN, String::new()),
     };
-    let values =
-        [(&run.to_string()).into(), place.into(), fewer.into(), (&person).into(), limit.into()];
+    let run = run.to_string();
+    let values = [(&run).into(), place.into(), fewer.into(), (&person).into(), limit.into()];
     tx.all(statement, &values, read_found)
 }
 

@@ -4,7 +4,7 @@ use care::record::ids::{OrganisationId, PersonId, RoleId, TeamId, UserId};
 use care::record::moment::Moment;
 use law::day::Day;
 
-use crate::engine::{Row, StoreError, Tx, Value, statements};
+use crate::engine::{Row, StoreError, Tx, statements};
 
 statements! {
     key ADD_ACCOUNT = "insert into account
@@ -25,15 +25,13 @@ statements! {
     key SEATS = "select role, organisation, team, from_day, until_day
         from seat where user_id = $1 and from_day <= $2 and (until_day is null or until_day >= $2)
         order by from_day, role, organisation";
-    key START_SESSION = "insert into session
-        (token_hash, user_id, form_token, created_at, seen_at, expires_at)
-        values ($1, $2, $3, $4, $4, $5)";
-    key SESSION = "select user_id, form_token, created_at, seen_at, expires_at
-        from session where token_hash = $1";
-    key SEE_SESSION = "update session set seen_at = $2 where token_hash = $1";
+    key BEGIN_SESSION = "insert into session (token_hash, user_id, began_at, used_at)
+        values ($1, $2, $3, $4)";
+    key SESSION = "select user_id, began_at, used_at from session where token_hash = $1";
+    key USE_SESSION = "update session set used_at = $2 where token_hash = $1";
     key END_SESSION = "delete from session where token_hash = $1";
     key END_SESSIONS_OF = "delete from session where user_id = $1";
-    key SWEEP_SESSIONS = "delete from session where expires_at < $1";
+    key SWEEP_SESSIONS = "delete from session where used_at < $1";
 }
 
 /// Somebody who may sign in.
@@ -75,14 +73,10 @@ pub struct Seat {
 pub struct Session {
     /// Whose.
     pub user: UserId,
-    /// What each of its forms must carry.
-    pub form_token: String,
     /// When it began.
-    pub created_at: Moment,
+    pub began: Moment,
     /// When it was last used, to the minute or so.
-    pub seen_at: Moment,
-    /// When it ends at the latest.
-    pub expires_at: Moment,
+    pub used: Moment,
 }
 
 /// Adds somebody; [`StoreError::Conflict`] where the login is taken.
@@ -186,19 +180,18 @@ pub fn seats(tx: &mut dyn Tx, user: UserId, day: Day) -> Result<Vec<Seat>, Store
 }
 
 /// Begins a session under the hash of its token.
-pub fn start_session(
+pub fn begin_session(
     tx: &mut dyn Tx,
     token_hash: &str,
     session: &Session,
 ) -> Result<(), StoreError> {
     tx.execute(
-        START_SESSION,
+        BEGIN_SESSION,
         &[
             token_hash.into(),
             (&session.user.to_string()).into(),
-            (&session.form_token).into(),
-            (&session.created_at.to_string()).into(),
-            (&session.expires_at.to_string()).into(),
+            (&session.began.to_string()).into(),
+            (&session.used.to_string()).into(),
         ],
     )?;
     Ok(())
@@ -209,17 +202,15 @@ pub fn session(tx: &mut dyn Tx, token_hash: &str) -> Result<Option<Session>, Sto
     tx.one(SESSION, &[token_hash.into()], |row| {
         Ok(Session {
             user: row.parsed(0, |text| text.parse().ok())?,
-            form_token: row.text(1)?.to_owned(),
-            created_at: row.parsed(2, |text| Moment::parse(text).ok())?,
-            seen_at: row.parsed(3, |text| Moment::parse(text).ok())?,
-            expires_at: row.parsed(4, |text| Moment::parse(text).ok())?,
+            began: row.parsed(1, |text| Moment::parse(text).ok())?,
+            used: row.parsed(2, |text| Moment::parse(text).ok())?,
         })
     })
 }
 
 /// Notes that a session was used.
-pub fn see_session(tx: &mut dyn Tx, token_hash: &str, at: Moment) -> Result<(), StoreError> {
-    tx.execute(SEE_SESSION, &[token_hash.into(), (&at.to_string()).into()])?;
+pub fn use_session(tx: &mut dyn Tx, token_hash: &str, at: Moment) -> Result<(), StoreError> {
+    tx.execute(USE_SESSION, &[token_hash.into(), (&at.to_string()).into()])?;
     Ok(())
 }
 
@@ -234,7 +225,7 @@ pub fn end_sessions_of(tx: &mut dyn Tx, user: UserId) -> Result<u64, StoreError>
     tx.execute(END_SESSIONS_OF, &[(&user.to_string()).into()])
 }
 
-/// Removes sessions that ended before an instant.
+/// Removes sessions last used before an instant.
 pub fn sweep_sessions(tx: &mut dyn Tx, before: Moment) -> Result<u64, StoreError> {
-    tx.execute(SWEEP_SESSIONS, &[Value::from(&before.to_string())])
+    tx.execute(SWEEP_SESSIONS, &[(&before.to_string()).into()])
 }

@@ -1,0 +1,136 @@
+//! Lists that pages show, from derived rows: what is due, who is where on the journey.
+
+use care::record::derived::{Stage, Task};
+use care::record::fact::Identity;
+use care::record::ids::{PersonId, RunId, TeamId, UserId};
+use law::day::Day;
+
+use crate::engine::{Row, StoreError, Tx, statements};
+
+statements! {
+    key WORK_OF_USER = "select person_id, entry, task, due, urgent, team, user_id
+        from work where user_id = $1 order by due, person_id, entry limit $2";
+    key WORK_OF_TEAM = "select person_id, entry, task, due, urgent, team, user_id
+        from work where team = $1 order by due, person_id, entry limit $2";
+    key WORK_ABOUT = "select person_id, entry, task, due, urgent, team, user_id
+        from work where person_id = $1 order by due, entry";
+    key MEMBERS = "select user_id from member where person_id = $1 order by user_id";
+    key PEOPLE_OF_USER = "select m.person_id, s.stage, s.last_on
+        from member m join summary s on s.person_id = m.person_id
+        where m.user_id = $1 order by m.person_id limit $2";
+    key STAGE = "select stage from summary where person_id = $1";
+    key IDENTITY = "select identity from summary where person_id = $1";
+    key OBJECTED = "select person_id from summary where objected = 1";
+    key STAGES_IN_NEIGHBOURHOOD = "select s.stage, count(*)
+        from found f left join summary s on s.person_id = f.person_id
+        where f.run_id = $1 and f.neighbourhood = $2 group by s.stage order by s.stage";
+    key STAGES_IN_NETWORK = "select s.stage, count(*)
+        from found f left join summary s on s.person_id = f.person_id
+        where f.run_id = $1 and f.network = $2 group by s.stage order by s.stage";
+    key STAGES_IN_PRACTICE = "select s.stage, count(*)
+        from found f left join summary s on s.person_id = f.person_id
+        where f.run_id = $1 and f.practice = $2 group by s.stage order by s.stage";
+}
+
+/// Something due about a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// About whom.
+    pub person: PersonId,
+    /// The entry it comes from.
+    pub entry: u32,
+    /// What is to be done.
+    pub task: Task,
+    /// By when.
+    pub due: Day,
+    /// Whether it cannot wait its turn.
+    pub urgent: bool,
+    /// The team whose work it is, where no one person's.
+    pub team: Option<TeamId>,
+    /// The user whose work it is.
+    pub user: Option<UserId>,
+}
+
+/// What is due for a user in person, the earliest first.
+pub fn work_of_user(tx: &mut dyn Tx, user: UserId, most: u32) -> Result<Vec<Due>, StoreError> {
+    tx.all(WORK_OF_USER, &[(&user.to_string()).into(), most.into()], read_due)
+}
+
+/// What is due for a team, the earliest first.
+pub fn work_of_team(tx: &mut dyn Tx, team: &TeamId, most: u32) -> Result<Vec<Due>, StoreError> {
+    tx.all(WORK_OF_TEAM, &[team.as_str().into(), most.into()], read_due)
+}
+
+/// What is due about a person.
+pub fn work_about(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Due>, StoreError> {
+    tx.all(WORK_ABOUT, &[(&person.to_string()).into()], read_due)
+}
+
+/// The users in a person's team.
+pub fn members(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<UserId>, StoreError> {
+    tx.all(MEMBERS, &[(&person.to_string()).into()], |row| {
+        row.parsed(0, |text| text.parse().ok())
+    })
+}
+
+/// The people whose team a user is in: where they stand, and when something last happened.
+pub fn people_of_user(
+    tx: &mut dyn Tx,
+    user: UserId,
+    most: u32,
+) -> Result<Vec<(PersonId, Stage, Day)>, StoreError> {
+    tx.all(PEOPLE_OF_USER, &[(&user.to_string()).into(), most.into()], |row| {
+        Ok((
+            row.parsed(0, |text| text.parse().ok())?,
+            row.parsed(1, Stage::parse)?,
+            row.parsed(2, |text| Day::parse(text).ok())?,
+        ))
+    })
+}
+
+/// Where a person stands, if their story has begun.
+pub fn stage(tx: &mut dyn Tx, person: PersonId) -> Result<Option<Stage>, StoreError> {
+    tx.one(STAGE, &[(&person.to_string()).into()], |row| row.parsed(0, Stage::parse))
+}
+
+/// Who a person is whom the register does not know.
+pub fn identity(tx: &mut dyn Tx, person: PersonId) -> Result<Option<Identity>, StoreError> {
+    let found = tx.one(IDENTITY, &[(&person.to_string()).into()], |row| {
+        row.optional(0, |text| serde_json::from_str(text).ok())
+    })?;
+    Ok(found.flatten())
+}
+
+/// Everyone who said no, and is not to be found again.
+pub fn objected(tx: &mut dyn Tx) -> Result<Vec<PersonId>, StoreError> {
+    tx.all(OBJECTED, &[], |row| row.parsed(0, |text| text.parse().ok()))
+}
+
+/// How many of those a run found stand where on the journey; None for those not yet in touch.
+pub fn stages(
+    tx: &mut dyn Tx,
+    run: RunId,
+    within: crate::runs::Within<'_>,
+) -> Result<Vec<(Option<Stage>, u32)>, StoreError> {
+    use crate::runs::Within;
+    let (statement, place) = match within {
+        Within::Practice(place) => (STAGES_IN_PRACTICE, place),
+        Within::Neighbourhood(place) => (STAGES_IN_NEIGHBOURHOOD, place),
+        Within::Network(place) => (STAGES_IN_NETWORK, place),
+    };
+    tx.all(statement, &[(&run.to_string()).into(), place.into()], |row| {
+        Ok((row.optional(0, Stage::parse)?, row.count(1)?))
+    })
+}
+
+fn read_due(row: &Row<'_>) -> Result<Due, StoreError> {
+    Ok(Due {
+        person: row.parsed(0, |text| text.parse().ok())?,
+        entry: row.count(1)?,
+        task: row.parsed(2, Task::parse)?,
+        due: row.parsed(3, |text| Day::parse(text).ok())?,
+        urgent: row.yes(4)?,
+        team: row.optional_text(5)?.map(TeamId::new),
+        user: row.optional(6, |text| text.parse().ok())?,
+    })
+}

@@ -1,10 +1,12 @@
 //! The policy folder that ships: it reads without problems, and says what the documents say of it.
 
+#![expect(clippy::unwrap_used, reason = "the files that ship are there")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use care::find::criterion::Cohorts;
+use care::find::cohorts::Cohorts;
 use care::find::places::sizes::Fit;
 use care::find::places::teams::{Area, TeamKind, Teams};
 use care::find::places::{PlaceFiles, Places};

@@ -4,6 +4,7 @@
 //! in which neighbourhood and network; `criterion` and `judge` find people and say why.
 
 mod code_map;
+pub mod cohorts;
 pub mod criterion;
 pub mod explain;
 pub mod front_door;
@@ -14,6 +15,8 @@ pub mod lists;
 pub mod packed;
 pub mod places;
 pub mod register;
+pub mod run;
+pub mod search;
 pub mod snomed;
 pub mod table;
 

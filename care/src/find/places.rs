@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use law::day::Day;
 
+use crate::record::chain::Hash;
+
 use super::table::{Problem, Problems, Table, TextFile};
 
 mod dated;
@@ -72,9 +74,20 @@ pub struct PlaceFiles<'a> {
     pub residence: TextFile<'a>,
 }
 
+impl PlaceFiles<'_> {
+    fn digest(&self) -> Hash {
+        let files =
+            [self.practices, self.networks, self.neighbourhoods, self.placements, self.residence];
+        let lines = files.map(|file| Hash::of(file.text.as_bytes()).to_string());
+        Hash::of(format!("kith places 1\n{}\n", lines.join("\n")).as_bytes())
+    }
+}
+
 /// The place: practices, neighbourhoods, networks and where people live.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Places {
+    /// SHA-256 over the texts: what a run rested on.
+    pub digest: Hash,
     practices: BTreeMap<String, PlacePractice>,
     networks: BTreeMap<String, Network>,
     neighbourhoods: BTreeMap<String, Neighbourhood>,
@@ -88,7 +101,15 @@ impl Places {
     /// what is not there.
     pub fn parse(files: &PlaceFiles<'_>) -> Result<Self, Problems> {
         let mut problems = Vec::new();
-        let mut places = Self::default();
+        let mut places = Self {
+            digest: files.digest(),
+            practices: BTreeMap::new(),
+            networks: BTreeMap::new(),
+            neighbourhoods: BTreeMap::new(),
+            placements: Dated::default(),
+            memberships: Dated::default(),
+            residence: Dated::default(),
+        };
         let outcomes = [
             places.read_practices(files.practices, &mut problems),
             places.read_networks(files.networks, &mut problems),

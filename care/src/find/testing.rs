@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use law::day::{Day, PartialDay};
 
-use super::criterion::{Cohorts, Criterion};
+use super::cohorts::Cohorts;
+use super::criterion::Criterion;
 use super::register::{Clinical, Coded, Verification};
 use super::table::TextFile;
 

@@ -60,15 +60,12 @@ pub fn realign(
         return Err(CannotRealign::TooEarly { practice, since });
     }
     let last_day = from.plus_days(-1);
-    let mut moved = String::with_capacity(placements.text.len() + 80);
-    for line in placements.text.lines() {
+    let written = |line: &str| {
         if line == open {
-            moved.push_str(&format!("{practice},{current},{since},{last_day}\n"));
-            moved.push_str(&format!("{practice},{neighbourhood},{from},\n"));
+            format!("{practice},{current},{since},{last_day}\n{practice},{neighbourhood},{from},\n")
         } else {
-            moved.push_str(line);
-            moved.push('\n');
+            format!("{line}\n")
         }
-    }
-    Ok(moved)
+    };
+    Ok(placements.text.lines().map(written).collect())
 }

@@ -3,6 +3,7 @@
 //! Everything is synchronous: call it from a thread that may wait. Deliberately absent: a clock,
 //! chance (instants and ids are arguments), rules of care, formats of other systems.
 
+pub mod access;
 pub mod derived;
 pub mod engine;
 pub mod lists;
@@ -18,9 +19,11 @@ pub use open::Store;
 /// Every SQL statement of the program, so that each can be tried on both engines.
 pub fn statements() -> impl Iterator<Item = &'static engine::Statement> {
     let modules = [
+        access::STATEMENTS,
         derived::STATEMENTS,
         migrate::STATEMENTS,
-        lists::STATEMENTS, runs::STATEMENTS,
+        lists::STATEMENTS,
+        runs::STATEMENTS,
         stories::STATEMENTS,
         users::STATEMENTS,
     ];

@@ -1,0 +1,165 @@
+//! What lists and searches read of a person: computed from the whole story at every append, never
+//! kept by hand.
+
+use care::record::derived::{Derived, Membership, Stage, Summary, Task, Work};
+use care::record::ids::{PersonId, TeamId};
+use law::day::Day;
+
+use crate::engine::{Row, StoreError, Tx, statements};
+
+statements! {
+    key SUMMARY = "select person_id, stage, keeper, objected, begun_on, last_on, identity
+        from summary where person_id = $1";
+    key WORK = "select person_id, entry, task, due, urgent, team, user_id
+        from work where person_id = $1 order by due, entry, task";
+    key MEMBERS = "select person_id, user_id, since, keeper
+        from member where person_id = $1 order by user_id";
+    key SET_SUMMARY = "insert into summary (person_id, stage, keeper, objected, begun_on, last_on,
+        identity, born, nhs_number) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        on conflict (person_id) do update set stage = excluded.stage, keeper = excluded.keeper,
+        objected = excluded.objected, begun_on = excluded.begun_on, last_on = excluded.last_on,
+        identity = excluded.identity, born = excluded.born, nhs_number = excluded.nhs_number";
+    key ADD_WORK = "insert into work (person_id, entry, task, due, urgent, team, user_id)
+        values ($1, $2, $3, $4, $5, $6, $7)";
+    key ADD_MEMBER = "insert into member (person_id, user_id, since, keeper)
+        values ($1, $2, $3, $4)";
+    key DROP_SUMMARY = "delete from summary where person_id = $1";
+    key DROP_WORK = "delete from work where person_id = $1";
+    key DROP_MEMBERS = "delete from member where person_id = $1";
+}
+
+/// The derived rows of one person, as they are kept; nothing where there are none.
+pub fn derived(tx: &mut dyn Tx, person: PersonId) -> Result<Option<Derived>, StoreError> {
+    let key = person.to_string();
+    let Some(summary) = summary(tx, person)? else { return Ok(None) };
+    let work = tx.all(WORK, &[(&key).into()], |row| read_work(row, 1))?;
+    let members = tx.all(MEMBERS, &[(&key).into()], |row| read_member(row, 1))?;
+    Ok(Some(Derived { summary, work, members }))
+}
+
+/// One person's row for lists, if they have a story.
+pub fn summary(tx: &mut dyn Tx, person: PersonId) -> Result<Option<Summary>, StoreError> {
+    tx.one(SUMMARY, &[(&person.to_string()).into()], |row| read_summary(row, 1))
+}
+
+/// Puts the rows derived from a story in the place of those derived before; writes only the kinds
+/// that differ.
+pub(crate) fn replace(
+    tx: &mut dyn Tx,
+    key: &str,
+    before: Option<&Derived>,
+    after: Option<&Derived>,
+) -> Result<(), StoreError> {
+    let person = || [key.into()];
+    let Some(after) = after else {
+        for statement in [DROP_SUMMARY, DROP_WORK, DROP_MEMBERS] {
+            tx.execute(statement, &person())?;
+        }
+        return Ok(());
+    };
+    if before.is_none_or(|before| before.summary != after.summary) {
+        set_summary(tx, key, &after.summary)?;
+    }
+    if before.map_or(&[][..], |before| &before.work) != after.work {
+        tx.execute(DROP_WORK, &person())?;
+        for work in &after.work {
+            add_work(tx, key, work)?;
+        }
+    }
+    if before.map_or(&[][..], |before| &before.members) != after.members {
+        tx.execute(DROP_MEMBERS, &person())?;
+        for member in &after.members {
+            tx.execute(
+                ADD_MEMBER,
+                &[
+                    key.into(),
+                    (&member.user.to_string()).into(),
+                    (&member.since.to_string()).into(),
+                    member.keeper.into(),
+                ],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn set_summary(tx: &mut dyn Tx, key: &str, summary: &Summary) -> Result<(), StoreError> {
+    let who = summary.identity.as_ref();
+    let identity = who.map(serde_json::to_string).transpose();
+    let identity = identity.map_err(|error| StoreError::Engine {
+        doing: "writing a summary".to_owned(),
+        why: error.to_string(),
+    })?;
+    tx.execute(
+        SET_SUMMARY,
+        &[
+            key.into(),
+            summary.stage.as_str().into(),
+            summary.keeper.map(|user| user.to_string()).as_ref().into(),
+            summary.objected.into(),
+            (&summary.begun_on.to_string()).into(),
+            (&summary.last_on.to_string()).into(),
+            identity.as_ref().into(),
+            who.and_then(|who| who.born).map(|born| born.to_string()).as_ref().into(),
+            who.and_then(|who| who.nhs_number).map(|number| number.to_string()).as_ref().into(),
+        ],
+    )
+    .map(drop)
+}
+
+fn add_work(tx: &mut dyn Tx, key: &str, work: &Work) -> Result<(), StoreError> {
+    tx.execute(
+        ADD_WORK,
+        &[
+            key.into(),
+            work.entry.into(),
+            work.task.as_str().into(),
+            (&work.due.to_string()).into(),
+            work.urgent.into(),
+            work.team.as_ref().map(TeamId::as_str).into(),
+            work.user.map(|user| user.to_string()).as_ref().into(),
+        ],
+    )
+    .map(drop)
+}
+
+/// Reads a summary from a row whose columns, from `at` on, are those of [`SUMMARY`] after the person.
+pub(crate) fn read_summary(row: &Row<'_>, at: usize) -> Result<Summary, StoreError> {
+    Ok(Summary {
+        stage: row.parsed(at, Stage::parse)?,
+        keeper: row.optional(at + 1, |text| text.parse().ok())?,
+        objected: row.yes(at + 2)?,
+        begun_on: row.parsed(at + 3, |text| Day::parse(text).ok())?,
+        last_on: row.parsed(at + 4, |text| Day::parse(text).ok())?,
+        identity: row.optional(at + 5, |text| serde_json::from_str(text).ok())?,
+    })
+}
+
+/// Reads a line of work from a row whose columns, from `at` on, are those of [`WORK`] after the
+/// person.
+pub(crate) fn read_work(row: &Row<'_>, at: usize) -> Result<Work, StoreError> {
+    Ok(Work {
+        entry: row.count(at)?,
+        task: row.parsed(at + 1, Task::parse)?,
+        due: row.parsed(at + 2, |text| Day::parse(text).ok())?,
+        urgent: row.yes(at + 3)?,
+        team: row.optional_text(at + 4)?.map(TeamId::new),
+        user: row.optional(at + 5, |text| text.parse().ok())?,
+    })
+}
+
+/// Reads a member from a row whose columns, from `at` on, are those of [`MEMBERS`] after the person.
+pub(crate) fn read_member(row: &Row<'_>, at: usize) -> Result<Membership, StoreError> {
+    Ok(Membership {
+        user: row.parsed(at, |text| text.parse().ok())?,
+        since: row.parsed(at + 1, |text| Day::parse(text).ok())?,
+        keeper: row.yes(at + 2)?,
+    })
+}
+
+/// Puts derived rows in the order in which the store gives them back, so that they compare.
+pub(crate) fn in_order(mut derived: Derived) -> Derived {
+    derived.work.sort_by_key(|work| (work.due, work.entry, work.task.as_str()));
+    derived.members.sort_by_key(|member| member.user);
+    derived
+}

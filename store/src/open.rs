@@ -69,7 +69,11 @@ impl Store {
             }
         };
         let store = Self { engine, _temporary: temporary };
-        store.script(migrate::migrate)?;
+        // Two programs that open a new store at once both make the first tables; one is told so.
+        match store.script(migrate::migrate) {
+            Err(StoreError::Conflict(_) | StoreError::Busy) => store.script(migrate::migrate)?,
+            other => other?,
+        }
         Ok(store)
     }
 

@@ -1,5 +1,7 @@
 //! One command, one file: its arguments, what it prints, and the wiring.
 
+mod borough;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -19,10 +21,14 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Borough(borough::Args),
+}
 
 /// Runs what was asked for.
 pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let Arguments { context: _, command } = arguments;
-    match command {}
+    let Arguments { context, command } = arguments;
+    match command {
+        Command::Borough(args) => borough::run(args, &context),
+    }
 }

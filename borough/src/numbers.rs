@@ -1,0 +1,78 @@
+//! NHS numbers that are nobody's: each valid, each given once.
+
+use care::record::ids::NhsNumber;
+
+use crate::dice::Dice;
+
+/// Nine-digit stems of one thousand-block: the stem, and then the check digit.
+const STEMS: u64 = 1_000_000;
+/// Odd and not a multiple of 5, so that stepping by it visits every stem once.
+const STEP: u64 = 387_281;
+
+/// The numbers of a borough, one after the other, scattered over the range.
+///
+/// The range kept for tests, 999 000 0000 to 999 999 9999, holds about 909,000 valid numbers. A
+/// larger borough goes on at 998, 997 and so on: numbers that begin with 9 and are not in the test
+/// range have not been issued to anybody either, but are not promised never to be.
+pub(crate) struct NhsNumbers {
+    block: u64,
+    visited: u64,
+    stem: u64,
+}
+
+impl NhsNumbers {
+    pub fn new(seed: u64) -> Self {
+        let start = Dice::new(seed, u64::MAX).below(1_000_000);
+        Self { block: 999, visited: 0, stem: u64::from(start) }
+    }
+}
+
+impl Iterator for NhsNumbers {
+    type Item = NhsNumber;
+
+    fn next(&mut self) -> Option<NhsNumber> {
+        loop {
+            if self.visited == STEMS {
+                self.block -= 1;
+                self.visited = 0;
+            }
+            let stem = self.block * STEMS + self.stem;
+            self.stem = (self.stem + STEP) % STEMS;
+            self.visited += 1;
+            if let Some(digit) = check_digit(stem) {
+                let text = format!("{stem}{digit}");
+                return Some(NhsNumber::parse(&text).expect("the check digit was just computed"));
+            }
+        }
+    }
+}
+
+/// The tenth digit (modulus 11), unless it would be 10: such stems are not used.
+fn check_digit(stem: u64) -> Option<u64> {
+    let mut left = stem;
+    let mut sum = 0;
+    for weight in 2..=10 {
+        sum += left % 10 * weight;
+        left /= 10;
+    }
+    match (11 - sum % 11) % 11 {
+        10 => None,
+        digit => Some(digit),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn a_million_numbers_are_valid_and_different() {
+        let numbers: Vec<u64> = NhsNumbers::new(3).take(1_000_000).map(NhsNumber::number).collect();
+        assert_eq!(numbers.iter().collect::<HashSet<_>>().len(), numbers.len());
+        let in_test_range = numbers.iter().filter(|number| **number / 10_000_000 == 999).count();
+        assert_eq!(in_test_range, numbers.iter().take_while(|n| **n / 10_000_000 == 999).count());
+        assert!((909_000..909_200).contains(&in_test_range), "{in_test_range}");
+        assert!(numbers.iter().all(|number| number / 10_000_000 >= 998));
+    }
+}

@@ -1,0 +1,158 @@
+//! A borough as the files a surgery system exports: FHIR R4 UK Core, one resource a line.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use care::find::register;
+use exchange::fhir::write::{self, Problem};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::coding::at;
+use crate::tables::TABLES;
+use crate::{Borough, FEED_DAY};
+
+/// How to write the files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Compress them (`.ndjson.gz`).
+    pub gzip: bool,
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Written {
+    /// Organizations.
+    pub practices: u32,
+    /// Patients.
+    pub residents: u32,
+    /// Conditions.
+    pub conditions: u64,
+    /// The files, in the order an import reads them best.
+    pub files: Vec<PathBuf>,
+}
+
+/// Why the files could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write {}: {reason}", path.display())]
+pub struct CannotWrite {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What the system said.
+    pub reason: io::Error,
+}
+
+/// Writes `Organization.ndjson`, `Patient.ndjson` and `Condition.ndjson` into a folder, which is made
+/// if need be. The Conditions are grouped by Patient, in the same order. `progress` is told how many
+/// residents are written, every thousand.
+///
+/// The files take their names when all is written, so that half a borough is never mistaken for one.
+pub fn write_ndjson(
+    borough: &Borough,
+    folder: &Path,
+    options: Options,
+    progress: &mut dyn FnMut(u32),
+) -> Result<Written, CannotWrite> {
+    std::fs::create_dir_all(folder)
+        .map_err(|reason| CannotWrite { path: folder.to_owned(), reason })?;
+    let mut organisations = Sink::create(folder, "Organization", options)?;
+    let mut patients = Sink::create(folder, "Patient", options)?;
+    let mut conditions = Sink::create(folder, "Condition", options)?;
+    let mut written = Written { practices: 0, residents: 0, conditions: 0, files: Vec::new() };
+    let mut line = Vec::with_capacity(16 * 1024);
+    for site in &TABLES.practices {
+        let practice = register::Practice { ods: site.ods.clone(), name: site.name.clone() };
+        line.clear();
+        write::organisation(&mut line, &practice, &site.postcode, at(FEED_DAY, 0));
+        organisations.write(&line)?;
+        written.practices += 1;
+    }
+    let mut id = String::new();
+    for inhabitant in borough.residents() {
+        let patient = &inhabitant.resident.source.id;
+        line.clear();
+        write::patient(&mut line, &inhabitant.resident);
+        patients.write(&line)?;
+        line.clear();
+        for (at, record) in inhabitant.records.iter().enumerate() {
+            id.clear();
+            id.push_str(patient);
+            id.push('-');
+            id.push_str(&(at + 1).to_string());
+            write::condition(
+                &mut line,
+                &Problem {
+                    id: &id,
+                    patient,
+                    code: record.code,
+                    words: record.words,
+                    onset: record.onset,
+                    recorded: record.recorded,
+                    clinical: record.clinical,
+                    verification: record.verification,
+                    updated: Some(record.updated),
+                },
+            );
+            written.conditions += 1;
+        }
+        conditions.write(&line)?;
+        written.residents += 1;
+        if written.residents % 1000 == 0 {
+            progress(written.residents);
+        }
+    }
+    for sink in [organisations, patients, conditions] {
+        written.files.push(sink.finish()?);
+    }
+    Ok(written)
+}
+
+/// A file that takes its name at the end.
+struct Sink {
+    path: PathBuf,
+    part: PathBuf,
+    to: Encoder,
+}
+
+enum Encoder {
+    Plain(BufWriter<File>),
+    Gzip(GzEncoder<BufWriter<File>>),
+}
+
+impl Sink {
+    fn create(folder: &Path, resource: &str, options: Options) -> Result<Self, CannotWrite> {
+        let suffix = if options.gzip { ".ndjson.gz" } else { ".ndjson" };
+        let path = folder.join(format!("{resource}{suffix}"));
+        let part = folder.join(format!("{resource}{suffix}.part"));
+        let file =
+            File::create(&part).map_err(|reason| CannotWrite { path: part.clone(), reason })?;
+        let file = BufWriter::with_capacity(256 * 1024, file);
+        let to = if options.gzip {
+            Encoder::Gzip(GzEncoder::new(file, Compression::fast()))
+        } else {
+            Encoder::Plain(file)
+        };
+        Ok(Self { path, part, to })
+    }
+
+    fn write(&mut self, lines: &[u8]) -> Result<(), CannotWrite> {
+        let done = match &mut self.to {
+            Encoder::Plain(to) => to.write_all(lines),
+            Encoder::Gzip(to) => to.write_all(lines),
+        };
+        done.map_err(|reason| CannotWrite { path: self.part.clone(), reason })
+    }
+
+    fn finish(self) -> Result<PathBuf, CannotWrite> {
+        let Self { path, part, to } = self;
+        let flushed = match to {
+            Encoder::Plain(mut to) => to.flush(),
+            Encoder::Gzip(to) => to.finish().and_then(|mut to| to.flush()),
+        };
+        flushed
+            .and_then(|()| std::fs::rename(&part, &path))
+            .map_err(|reason| CannotWrite { path: part, reason })?;
+        Ok(path)
+    }
+}

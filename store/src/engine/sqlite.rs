@@ -207,7 +207,17 @@ fn bind(
         let why = format!("{} values given, {} wanted", values.len(), statement.parameter_count());
         return Err(StoreError::Engine { doing: doing.to_owned(), why });
     }
-    for (index, value) in values.iter().enumerate() {
+    for at in 1..=values.len() {
+        // SQLite numbers a `$2` by where it first stands: its name says which value is meant.
+        let name = statement.parameter_name(at).unwrap_or_default();
+        let value = name
+            .get(1..)
+            .and_then(|digits| digits.parse().ok())
+            .and_then(|number: usize| values.get(number.checked_sub(1)?));
+        let Some(value) = value else {
+            let why = format!("parameter {name} has no value");
+            return Err(StoreError::Engine { doing: doing.to_owned(), why });
+        };
         let value = match *value {
             Value::Null => ValueRef::Null,
             Value::Integer(number) => ValueRef::Integer(number),
@@ -217,7 +227,7 @@ fn bind(
             Value::Bytes(bytes) => ValueRef::Blob(bytes),
         };
         let value = rusqlite::types::ToSqlOutput::Borrowed(value);
-        statement.raw_bind_parameter(index + 1, value).map_err(|error| told(doing, &error))?;
+        statement.raw_bind_parameter(at, value).map_err(|error| told(doing, &error))?;
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use store::StoreError;
 
 use crate::page::Page;
 
@@ -36,6 +37,8 @@ pub enum Failure {
     Busy,
     /// There is no room left to write.
     Full,
+    /// The store went away while saving.
+    Lost,
     /// A fault of ours, as the log will tell it.
     Broken(String),
 }
@@ -53,7 +56,7 @@ impl Failure {
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Busy | Self::Full => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Full | Self::Lost => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -111,6 +114,10 @@ impl Failure {
                 &["There is no room left to write, and nothing was saved. You can still read \
                      records. Tell the people who run Kith for you."],
             ),
+            Self::Lost => (
+                "We do not know if that was saved",
+                &["The connection was lost while saving. Look before you send it again."],
+            ),
             Self::Broken(_) => {
                 ("Something went wrong", &["This is our fault, not yours. Go back and try again."])
             }
@@ -121,6 +128,18 @@ impl Failure {
             sentences.push(format!("Wait {minutes} {unit}, then try again."));
         }
         (heading, sentences)
+    }
+}
+
+/// What the store could not do. A conflict is the handler's to show, with both sides.
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy => Self::Busy,
+            StoreError::Full => Self::Full,
+            StoreError::Lost(_) => Self::Lost,
+            other => Self::broken(other),
+        }
     }
 }
 

@@ -39,7 +39,8 @@ impl Form {
 
     /// The answers of `application/x-www-form-urlencoded` data: a posted body, or a query.
     ///
-    /// Bytes that are not UTF-8 become U+FFFD: nothing that was typed can make it fail.
+    /// Bytes that are not UTF-8, and zero bytes, which not every store can keep, become U+FFFD:
+    /// nothing that was typed can make it fail.
     pub fn read(data: &[u8]) -> Self {
         let answers = data
             .split(|byte| *byte == b'&')
@@ -227,7 +228,7 @@ fn decoded(text: &[u8]) -> String {
         }
     }
     // Browsers post CR LF for a line's end; everything else in Kith has LF.
-    String::from_utf8_lossy(&bytes).replace("\r\n", "\n")
+    String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\0', "\u{fffd}")
 }
 
 /// A month by number or by its English name, at least its first three letters.

@@ -60,10 +60,10 @@ const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// Puts every wall round the whole service. Whatever lies outside is not protected: call it last.
-pub fn protect(router: Router, gate: Arc<Gate>) -> Router {
-    let (place, demo) = (gate.place.clone(), gate.demo.is_some());
+pub fn protect(router: Router, gate: Gate) -> Router {
+    let (place, demo) = (gate.place.clone(), gate.is_demo());
     router
-        .layer(middleware::from_fn_with_state(Arc::clone(&gate), guard))
+        .layer(middleware::from_fn_with_state(gate.clone(), guard))
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
         .layer(middleware::from_fn(move |request: Request, next: Next| {
@@ -73,7 +73,7 @@ pub fn protect(router: Router, gate: Arc<Gate>) -> Router {
 }
 
 /// Lays the visitor in the request, and the form of a request that may change something, checked.
-async fn guard(State(gate): State<Arc<Gate>>, mut request: Request, next: Next) -> Response {
+async fn guard(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
     let visitor = match Visitor::of(request.headers(), gate.https()) {
         Ok(visitor) => visitor,
         Err(failure) => return failure.into_response(),
@@ -166,7 +166,7 @@ const HEADERS: &[(&str, &str)] = &[
     ("x-frame-options", "DENY"),
 ];
 
-async fn add_headers(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Response {
+async fn add_headers(State(gate): State<Gate>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {

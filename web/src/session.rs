@@ -27,6 +27,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::record::chain::Hash;
 use care::record::ids::UserId;
 use care::record::moment::Moment;
+use store::{Store, users};
 
 use crate::error::Failure;
 use crate::gate::Gate;
@@ -125,6 +126,53 @@ pub trait Keeper: Send + Sync + 'static {
     fn end_all(&self, user: UserId) -> Result<(), Failure>;
 }
 
+impl Keeper for Store {
+    fn account(&self, login: &str) -> Result<Option<Account>, Failure> {
+        let login = login.to_lowercase();
+        let found = self.read(|tx| users::account_of(tx, &login))?.filter(|kept| kept.active);
+        let with_password = |kept: users::Account| {
+            kept.password.map(|password| Account { user: kept.user, password })
+        };
+        Ok(found.and_then(with_password))
+    }
+
+    fn begin(&self, session: &Kept) -> Result<(), Failure> {
+        let (token, user, at) = (session.token.to_string(), session.user, session.began);
+        let kept = users::Session { user, began: at, used: session.used };
+        Ok(self.write(move |tx| {
+            users::sweep_sessions(tx, at.plus_seconds(-IDLE_SECONDS))?;
+            users::begin_session(tx, &token, &kept)?;
+            users::signed_in(tx, user, at)
+        })?)
+    }
+
+    fn find(&self, token: &Hash) -> Result<Option<Kept>, Failure> {
+        let found = self.read(|tx| users::session(tx, &token.to_string()))?;
+        let kept = |found: users::Session| Kept {
+            token: *token,
+            user: found.user,
+            began: found.began,
+            used: found.used,
+        };
+        Ok(found.map(kept))
+    }
+
+    fn touch(&self, token: &Hash, at: Moment) -> Result<(), Failure> {
+        let token = token.to_string();
+        Ok(self.write(move |tx| users::use_session(tx, &token, at))?)
+    }
+
+    fn end(&self, token: &Hash) -> Result<(), Failure> {
+        let token = token.to_string();
+        Ok(self.write(move |tx| users::end_session(tx, &token))?)
+    }
+
+    fn end_all(&self, user: UserId) -> Result<(), Failure> {
+        self.write(move |tx| users::end_sessions_of(tx, user))?;
+        Ok(())
+    }
+}
+
 /// Whoever sent the request, signed in or not: the token in their cookie, or a new one. Laid in
 /// every request by [`crate::security::protect`].
 #[derive(Debug, Clone)]
@@ -179,12 +227,12 @@ pub struct Session {
     /// Who.
     pub user: UserId,
     visitor: Visitor,
-    gate: Arc<Gate>,
+    gate: Gate,
 }
 
 impl Session {
     /// The session of a visitor, if they have one that has not ended.
-    pub async fn of(gate: &Arc<Gate>, visitor: Visitor) -> Result<Option<Self>, Failure> {
+    pub async fn of(gate: &Gate, visitor: Visitor) -> Result<Option<Self>, Failure> {
         if visitor.new {
             return Ok(None);
         }
@@ -203,11 +251,11 @@ impl Session {
             Ok(Some(kept))
         })
         .await?;
-        Ok(kept.map(|kept| Self { user: kept.user, visitor, gate: Arc::clone(gate) }))
+        Ok(kept.map(|kept| Self { user: kept.user, visitor, gate: gate.clone() }))
     }
 
     /// Begins a session for a user: a new token, and the end of the one the browser had.
-    pub async fn begin(gate: &Arc<Gate>, user: UserId, old: &Token) -> Result<Token, Failure> {
+    pub async fn begin(gate: &Gate, user: UserId, old: &Token) -> Result<Token, Failure> {
         let token = Token::new()?;
         let (now, old) = (gate.now(), old.hash());
         let kept = Kept { token: token.hash(), user, began: now, used: now };
@@ -234,13 +282,13 @@ impl Session {
 
 impl<S> FromRequestParts<S> for Session
 where
-    Arc<Gate>: FromRef<S>,
+    Gate: FromRef<S>,
     S: Send + Sync,
 {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        let gate = Arc::<Gate>::from_ref(state);
+        let gate = Gate::from_ref(state);
         let visitor = visitor(parts).map_err(IntoResponse::into_response)?;
         match Session::of(&gate, visitor).await {
             Ok(Some(session)) => Ok(session),

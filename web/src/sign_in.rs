@@ -31,14 +31,14 @@ struct SignInPage {
 /// The routes, for a service whose state holds the gate.
 pub fn routes<S>() -> Router<S>
 where
-    Arc<Gate>: FromRef<S>,
+    Gate: FromRef<S>,
     S: Clone + Send + Sync + 'static,
 {
     Router::new().route("/sign-in", get(ask).post(sign_in)).route("/sign-out", post(sign_out))
 }
 
 async fn ask(
-    State(gate): State<Arc<Gate>>,
+    State(gate): State<Gate>,
     visitor: Visitor,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
@@ -53,7 +53,7 @@ async fn ask(
 }
 
 async fn sign_in(
-    State(gate): State<Arc<Gate>>,
+    State(gate): State<Gate>,
     visitor: Visitor,
     from: From,
     Posted(mut form): Posted,
@@ -77,7 +77,7 @@ async fn sign_in(
 
 /// The cookie of the new session, if name and password belong together.
 async fn try_sign_in(
-    gate: &Arc<Gate>,
+    gate: &Gate,
     visitor: &Visitor,
     from: Address,
     login: String,
@@ -95,7 +95,7 @@ async fn try_sign_in(
 }
 
 async fn sign_out(
-    State(gate): State<Arc<Gate>>,
+    State(gate): State<Gate>,
     session: Session,
     _: Posted,
 ) -> Result<Response, Failure> {
@@ -105,7 +105,7 @@ async fn sign_out(
 }
 
 fn view(gate: &Gate, page: Page, form: Form, next: String) -> SignInPage {
-    SignInPage { page, form, demo: gate.demo.clone().unwrap_or_default(), next }
+    SignInPage { page, form, demo: gate.demo.clone(), next }
 }
 
 /// Where a request came from.
@@ -113,13 +113,13 @@ struct From(Address);
 
 impl<S> FromRequestParts<S> for From
 where
-    Arc<Gate>: FromRef<S>,
+    Gate: FromRef<S>,
     S: Send + Sync,
 {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
-        Ok(Self(Address::of(parts, Arc::<Gate>::from_ref(state).reached)))
+        Ok(Self(Address::of(parts, Gate::from_ref(state).reached)))
     }
 }
 

@@ -144,6 +144,13 @@ macro_rules! chosen_from_several {
                 self
             }
 
+            /// Another id than the name: for two forms on one page.
+            #[must_use]
+            pub fn id(mut self, id: &str) -> Self {
+                id.clone_into(&mut self.guidance.id);
+                self
+            }
+
             /// A sentence of help under the legend.
             #[must_use]
             pub fn hint(mut self, hint: impl Into<Markup>) -> Self {
@@ -226,7 +233,10 @@ struct ChoiceItems<'a> {
 impl ChoiceItems<'_> {
     /// The first answer has the question's own id, so that the error summary can lead to it.
     fn id(&self, index: usize) -> String {
-        if index == 1 { self.name.to_owned() } else { format!("{}-{index}", self.name) }
+        // The word between two answers counts as one, as in the originals.
+        let words = self.choices.iter().take(index).filter(|choice| choice.divider.is_some());
+        let index = index + words.count();
+        if index == 1 { self.guidance.id.clone() } else { format!("{}-{index}", self.guidance.id) }
     }
 
     fn input_type(&self) -> &'static str {
@@ -265,6 +275,14 @@ impl Select {
             choice.chosen = form.has(&self.name, &choice.value);
         }
         self.guidance.error = form.problem(&self.name).map(Markup::from);
+        self
+    }
+
+    /// Another id than the name: for two forms on one page.
+    #[must_use]
+    pub fn id(mut self, id: &str) -> Self {
+        self.label = self.label.to(id);
+        id.clone_into(&mut self.guidance.id);
         self
     }
 

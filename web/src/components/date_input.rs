@@ -64,6 +64,13 @@ impl DateInput {
         self
     }
 
+    /// Another id than the name: for two forms on one page.
+    #[must_use]
+    pub fn id(mut self, id: &str) -> Self {
+        id.clone_into(&mut self.guidance.id);
+        self
+    }
+
     /// A sentence of help, with an example.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Markup>) -> Self {

@@ -63,6 +63,13 @@ impl Label {
         Self { text: text.into(), to: to.into(), classes: String::new(), page_heading: false }
     }
 
+    /// For the control with another id.
+    #[must_use]
+    pub(super) fn to(mut self, id: &str) -> Self {
+        id.clone_into(&mut self.to);
+        self
+    }
+
     /// How large it is.
     #[must_use]
     pub fn heading(mut self, heading: Heading) -> Self {

@@ -76,6 +76,14 @@ impl TextInput {
         self
     }
 
+    /// Another id than the name: for two forms on one page.
+    #[must_use]
+    pub fn id(mut self, id: &str) -> Self {
+        self.label = self.label.to(id);
+        id.clone_into(&mut self.guidance.id);
+        self
+    }
+
     /// A sentence of help under the label.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Markup>) -> Self {
@@ -163,6 +171,14 @@ impl Textarea {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = value.into();
+        self
+    }
+
+    /// Another id than the name: for two forms on one page.
+    #[must_use]
+    pub fn id(mut self, id: &str) -> Self {
+        self.label = self.label.to(id);
+        id.clone_into(&mut self.guidance.id);
         self
     }
 

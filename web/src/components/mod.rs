@@ -2,14 +2,16 @@
 //!
 //! Each part is a value that displays itself as HTML. In a template it stands in an expression:
 //! `{{ Button::new("Save") }}`. Text given to a part is escaped; only another part, or
-//! [`Markup::of`] a template, goes in as HTML. `tests/components.rs` compares them with the
-//! fixtures of the `govuk-frontend` package.
+//! [`Markup::of`] a template, goes in as HTML. The module `fixtures` compares them with the fixtures
+//! of the `govuk-frontend` package.
 
 mod button;
 mod choices;
 mod date_input;
 mod errors;
 mod field;
+#[cfg(test)]
+mod fixtures;
 mod input;
 mod markup;
 mod navigation;

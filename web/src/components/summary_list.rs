@@ -33,7 +33,7 @@ pub struct SummaryRow {
 pub struct Action {
     text: Markup,
     href: String,
-    what: Option<Markup>,
+    what: Markup,
 }
 
 html_parts!(SummaryList, ActionLink);
@@ -101,8 +101,9 @@ impl SummaryRow {
 }
 
 impl Action {
-    /// A link with one word, such as “Change”, and what it acts on, such as “address”.
+    /// A link with one word, such as “Change”, and what it acts on, such as “address”, for those
+    /// who hear the link alone. Empty if the words say all.
     pub fn new(text: impl Into<Markup>, href: impl Into<String>, what: impl Into<Markup>) -> Self {
-        Self { text: text.into(), href: href.into(), what: Some(what.into()) }
+        Self { text: text.into(), href: href.into(), what: what.into() }
     }
 }

@@ -4,14 +4,22 @@
 //! chance (instants and ids are arguments), rules of care, formats of other systems.
 
 pub mod access;
+pub mod backup;
 pub mod derived;
 pub mod engine;
+pub mod heads;
 pub mod lists;
 mod migrate;
 mod open;
+pub mod rebuild;
+pub mod register;
+pub mod restore;
 pub mod runs;
 pub mod stories;
+mod tables;
 pub mod users;
+pub mod verify;
+mod walk;
 
 pub use engine::StoreError;
 pub use open::Store;
@@ -21,11 +29,15 @@ pub fn statements() -> impl Iterator<Item = &'static engine::Statement> {
     let modules = [
         access::STATEMENTS,
         derived::STATEMENTS,
+        heads::STATEMENTS,
         migrate::STATEMENTS,
+        rebuild::STATEMENTS,
         lists::STATEMENTS,
         runs::STATEMENTS,
         stories::STATEMENTS,
         users::STATEMENTS,
+        verify::STATEMENTS,
+        walk::STATEMENTS,
     ];
-    modules.into_iter().flatten().copied()
+    modules.into_iter().flatten().copied().chain(register::statements()).chain(tables::statements())
 }

@@ -5,7 +5,7 @@ use crate::engine::{Script, StoreError, Tx, statements};
 /// The migrations, in order. A store that somebody uses has had them: add, never change.
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "stories", include_str!("../migrations/0001_stories.sql")),
-        (2, "register", include_str!("../migrations/0002_register.sql")),
+    (2, "register", include_str!("../migrations/0002_register.sql")),
     (5, "accounts", include_str!("../migrations/0005_accounts.sql")),
     (6, "runs", include_str!("../migrations/0006_runs.sql")),
 ];

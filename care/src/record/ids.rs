@@ -25,6 +25,11 @@ macro_rules! uuid_kind {
                 Self(uuid)
             }
 
+            /// From its bytes, in network order.
+            pub fn from_bytes(bytes: [u8; 16]) -> Self {
+                Self(Uuid::from_bytes(bytes))
+            }
+
             /// The bytes, in network order.
             pub fn as_bytes(&self) -> &[u8; 16] {
                 self.0.as_bytes()

@@ -44,6 +44,12 @@ impl Moment {
         self.0.as_microsecond()
     }
 
+    /// The instant so many microseconds after 1970-01-01T00:00:00Z, if it lies in the calendar.
+    pub fn from_microseconds(microseconds: i64) -> Option<Self> {
+        let timestamp = Timestamp::from_microsecond(microseconds).ok()?;
+        (timestamp.as_second() >= YEAR_ONE).then_some(Self(timestamp))
+    }
+
     /// So many seconds later (earlier, if negative), kept within the calendar.
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {

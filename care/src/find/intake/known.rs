@@ -1,0 +1,234 @@
+//! What is remembered of each person while a feed is taken in.
+
+use std::collections::HashMap;
+use std::hash::Hasher;
+
+use law::day::PartialDay;
+use sha2::{Digest, Sha256};
+
+use super::super::register::{Death, Resident};
+use super::{IdMap, Intake, Pointer};
+use crate::record::ids::{NhsNumber, PersonId};
+use crate::record::moment::Moment;
+
+/// What decides whether an arriving record of a person is news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// A hash of all that the kept record says ([`content`]).
+    pub content: u64,
+    /// When the source last changed the kept record.
+    pub updated: Option<Moment>,
+    /// The source record that was kept ([`record_key`]); several may be about one person.
+    pub record: u64,
+    /// The NHS number it claims.
+    pub number: Option<NhsNumber>,
+    /// Whether the person holds that number.
+    pub holds: bool,
+    /// Whether the number is verified.
+    pub verified: bool,
+    /// Date of birth.
+    pub born: Option<PartialDay>,
+    /// Death.
+    pub death: Death,
+    /// Whether the source withdrew the record.
+    pub withdrawn: bool,
+    /// Whether the store already holds a row of this person's coded records.
+    pub laid: bool,
+}
+
+/// What is known of a person, with their practice as a number of [`Names`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    pub known: Known,
+    pub practice: Option<u32>,
+}
+
+/// What `find` reads of a person beside the coded records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Narrow<'a> {
+    /// Date of birth.
+    pub born: Option<PartialDay>,
+    /// Death.
+    pub death: Death,
+    /// ODS code of the practice.
+    pub practice: Option<&'a str>,
+    /// Whether the source withdrew the record.
+    pub withdrawn: bool,
+}
+
+/// A hash of what a record says: all but whose it is, the number as claimed.
+pub fn content(resident: &Resident) -> u64 {
+    let mut hash = Sha256::new();
+    hash.update(b"kith resident 1\0");
+    let mut part = |text: &str| {
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text);
+    };
+    let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
+    part(&resident.updated.map(|at| at.to_string()).unwrap_or_default());
+    part(&resident.nhs_number.map(|number| number.to_string()).unwrap_or_default());
+    part(&resident.family);
+    part(&resident.given);
+    part(&resident.born.map(|date| date.to_string()).unwrap_or_default());
+    part(&match resident.death {
+        Death::Alive => String::new(),
+        Death::Undated => "undated".to_owned(),
+        Death::On(date) => date.to_string(),
+    });
+    part(resident.gender.as_str());
+    part(&or_empty(&resident.ethnicity));
+    part(&or_empty(&resident.language));
+    resident.address.iter().for_each(|line| part(line));
+    part("\0");
+    part(&or_empty(&resident.postcode));
+    part(&or_empty(&resident.lsoa));
+    part(&or_empty(&resident.telephone));
+    part(&or_empty(&resident.practice));
+    let flags =
+        [resident.nhs_verified, resident.interpreter, resident.restricted, resident.withdrawn];
+    hash.update(flags.map(u8::from));
+    first_eight(&hash.finalize())
+}
+
+/// A source record, by the person it alone would make.
+pub fn record_key(person: PersonId) -> u64 {
+    first_eight(person.as_bytes())
+}
+
+fn first_eight(bytes: &[u8]) -> u64 {
+    bytes.first_chunk().map_or(0, |eight| u64::from_be_bytes(*eight))
+}
+
+/// For keys that are hashes or numbers already: one multiplication spreads them.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some(eight) = bytes.first_chunk() {
+            self.write_u64(u64::from_le_bytes(*eight));
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 ^= self.0 >> 32;
+    }
+
+    fn write_usize(&mut self, _length: usize) {}
+}
+
+/// ODS codes, each kept once.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    texts: Vec<String>,
+    numbers: HashMap<String, u32>,
+}
+
+impl Names {
+    pub(super) fn number(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
+        }
+        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(text.to_owned());
+        self.numbers.insert(text.to_owned(), number);
+        number
+    }
+
+    fn text(&self, number: u32) -> Option<&str> {
+        self.texts.get(number as usize).map(String::as_str)
+    }
+}
+
+/// Filling the memory from the store, and asking it.
+impl Intake {
+    /// Remembers a resident who is on the register.
+    pub fn remember(&mut self, person: PersonId, known: Known, practice: Option<&str>) {
+        let practice = practice.map(|ods| self.practice_names.number(ods));
+        self.known.insert(person, Entry { known, practice });
+        let Some(number) = known.number else { return };
+        if known.holds {
+            self.numbers.insert(number.number(), person);
+        } else {
+            self.contested.entry(number.number()).or_default().insert(person);
+        }
+    }
+
+    /// Remembers that a source record is about a person of another name.
+    pub fn remember_alias(&mut self, record: PersonId, person: PersonId) {
+        self.aliases.insert(record, person);
+    }
+
+    /// Remembers a person known by a story, with a verified NHS number.
+    pub fn remember_story(&mut self, person: PersonId, number: NhsNumber, born: PartialDay) {
+        self.stories.insert(number.number(), (person, born));
+    }
+
+    /// Remembers what a reference stands for.
+    pub fn remember_organisation(&mut self, name: super::OrganisationRef, pointer: Pointer) {
+        self.organisations.insert(name, pointer);
+    }
+
+    /// Remembers a practice.
+    pub fn remember_practice(&mut self, ods: String, name: String, updated: Option<Moment>) {
+        self.practices.insert(ods, (name, updated));
+    }
+
+    /// Remembers a code's text.
+    pub fn remember_text(&mut self, code: u64, text: String) {
+        self.texts.insert(code, text);
+    }
+
+    /// How many people are on the register.
+    pub fn people(&self) -> usize {
+        self.known.len()
+    }
+
+    /// What is known of a person.
+    pub fn known(&self, person: PersonId) -> Option<&Known> {
+        self.known.get(&person).map(|entry| &entry.known)
+    }
+
+    /// What `find` will read of a person.
+    pub fn narrow(&self, person: PersonId) -> Option<Narrow<'_>> {
+        let Entry { known, practice } = self.known.get(&person)?;
+        Some(Narrow {
+            born: known.born,
+            death: known.death,
+            practice: practice.and_then(|number| self.practice_names.text(number)),
+            withdrawn: known.withdrawn,
+        })
+    }
+
+    /// Says that the store now holds rows of these people's coded records.
+    pub fn laid(&mut self, people: &[PersonId]) {
+        for person in people {
+            if let Some(entry) = self.known.get_mut(person) {
+                entry.known.laid = true;
+            }
+        }
+    }
+
+    /// The people of whom the store holds no row of coded records yet, sorted.
+    pub fn not_laid(&self) -> Vec<PersonId> {
+        let missing = self.known.iter().filter(|(_, entry)| !entry.known.laid);
+        let mut people: Vec<PersonId> = missing.map(|(person, _)| *person).collect();
+        people.sort_unstable();
+        people
+    }
+
+    pub(super) fn resolve(&self, record: PersonId) -> PersonId {
+        // Two steps: a Bundle's own name leads to the record, the record to the person.
+        let next = |person| self.aliases.get(&person).copied().unwrap_or(person);
+        next(next(record))
+    }
+
+    pub(super) fn aliases(&mut self) -> &mut IdMap<PersonId, PersonId> {
+        &mut self.aliases
+    }
+}

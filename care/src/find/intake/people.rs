@@ -1,0 +1,241 @@
+//! What an arriving record of a person does.
+
+use law::day::{PartialDay, Precision};
+
+use super::super::register::Resident;
+use super::known::{Entry, content, record_key};
+use super::{
+    ArrivedPerson, Batch, How, Intake, KeptResident, Known, NumberSettled, OrganisationRef,
+    PersonOutcome, Pointer, Registration,
+};
+use crate::record::ids::{NhsNumber, PersonId};
+
+impl Intake {
+    /// Takes a person's record.
+    ///
+    /// With `last_call`, a practice that is still unknown is no reason to wait: the person is taken
+    /// without it, and a note says so.
+    pub fn take_person(
+        &mut self,
+        arrived: ArrivedPerson,
+        last_call: bool,
+        batch: &mut Batch,
+    ) -> PersonOutcome {
+        let ArrivedPerson { mut resident, also, registration } = arrived;
+        let mut notes = Vec::new();
+        match self.practice_of(&registration) {
+            Ok(practice) => resident.practice = practice,
+            Err(Unknown::Yet) if !last_call => return PersonOutcome::Waits,
+            Err(why) => notes.extend(why.note(&registration)),
+        }
+        let record = resident.person;
+        let mut how = How::Unchanged;
+        if let Some(also) = also.filter(|also| *also != record) {
+            self.name_alias(also, record, batch);
+        }
+        let mut person = self.resolve(record);
+        if !self.known.contains_key(&person)
+            && let Some(same) = self.same_person(&resident)
+            && same != person
+        {
+            self.name_alias(record, same, batch);
+            person = same;
+            how = How::Changed;
+            notes.push(format!(
+                "has the verified NHS number and the date of birth of a person already known \
+                 ({same}): both records are kept as one person"
+            ));
+        }
+        resident.person = person;
+        let content = content(&resident);
+        match self.known(person).copied() {
+            None => {
+                self.keep(resident, record, content, None, &mut notes, batch);
+                how = How::New;
+            }
+            Some(known) if replaces(&known, &resident, record_key(record), content) => {
+                self.keep(resident, record, content, Some(known), &mut notes, batch);
+                how = How::Changed;
+            }
+            Some(known) => {
+                let own = known.record == record_key(record);
+                if let Some(number) = known.number.filter(|_| own && !known.holds) {
+                    notes.extend(self.held_note(number));
+                }
+            }
+        }
+        PersonOutcome::Taken(how, notes)
+    }
+
+    /// Gives numbers that were let go of to one of those who claim them: a verified claim first,
+    /// then the lesser person id, so that the outcome does not hang on the order of the feed.
+    pub fn settle_numbers(&mut self, batch: &mut Batch) {
+        let mut contested: Vec<_> = std::mem::take(&mut self.contested).into_iter().collect();
+        contested.sort_unstable_by_key(|(number, _)| *number);
+        for (number, mut people) in contested {
+            if !self.numbers.contains_key(&number) {
+                let verified =
+                    |person: &&PersonId| self.known(**person).is_some_and(|known| known.verified);
+                let heir = people.iter().find(verified).or(people.first()).copied();
+                if let Some(person) = heir
+                    && let Some(entry) = self.known.get_mut(&person)
+                    && let Some(number) = entry.known.number
+                {
+                    entry.known.holds = true;
+                    self.numbers.insert(number.number(), person);
+                    people.remove(&person);
+                    batch.settled.push(NumberSettled { person, number });
+                }
+            }
+            if !people.is_empty() {
+                self.contested.insert(number, people);
+            }
+        }
+    }
+
+    fn name_alias(&mut self, record: PersonId, person: PersonId, batch: &mut Batch) {
+        if self.aliases().insert(record, person) != Some(person) {
+            batch.aliases.push((record, person));
+        }
+    }
+
+    /// Someone already known who has this verified number and this date of birth.
+    fn same_person(&self, resident: &Resident) -> Option<PersonId> {
+        let exact = |date: &PartialDay| date.precision() == Precision::Day;
+        let number = resident.nhs_number.filter(|_| resident.nhs_verified)?;
+        let born = resident.born.filter(exact)?;
+        if let Some(holder) = self.numbers.get(&number.number()) {
+            let known = self.known(*holder)?;
+            return (known.verified && known.born == Some(born)).then_some(*holder);
+        }
+        let (person, story_born) = self.stories.get(&number.number())?;
+        (*story_born == born && !self.known.contains_key(person)).then_some(*person)
+    }
+
+    fn keep(
+        &mut self,
+        mut resident: Resident,
+        record: PersonId,
+        content: u64,
+        before: Option<Known>,
+        notes: &mut Vec<String>,
+        batch: &mut Batch,
+    ) {
+        let person = resident.person;
+        let number = resident.nhs_number;
+        if let Some(before) = before.filter(|before| before.number != number) {
+            self.let_go(person, before);
+        }
+        let holds = number.is_some_and(|number| self.claim(person, number));
+        if let Some(number) = number.filter(|_| !holds) {
+            notes.extend(self.held_note(number));
+            resident.nhs_number = None;
+        }
+        let practice = resident.practice.as_deref().map(|ods| self.practice_names.number(ods));
+        let known = Known {
+            content,
+            updated: resident.updated,
+            record: record_key(record),
+            number,
+            holds,
+            verified: resident.nhs_verified,
+            born: resident.born,
+            death: resident.death,
+            withdrawn: resident.withdrawn,
+            laid: before.is_some_and(|before| before.laid),
+        };
+        self.known.insert(person, Entry { known, practice });
+        let claimed = number.filter(|_| !holds);
+        batch.residents.push(KeptResident { resident, claimed, content, new: before.is_none() });
+    }
+
+    fn let_go(&mut self, person: PersonId, before: Known) {
+        let Some(number) = before.number.map(NhsNumber::number) else { return };
+        if before.holds {
+            self.numbers.remove(&number);
+        } else if let Some(people) = self.contested.get_mut(&number) {
+            people.remove(&person);
+            if people.is_empty() {
+                self.contested.remove(&number);
+            }
+        }
+    }
+
+    /// Claims a number for a person; whether they hold it.
+    fn claim(&mut self, person: PersonId, number: NhsNumber) -> bool {
+        let number = number.number();
+        match self.numbers.get(&number) {
+            Some(holder) if *holder == person => return true,
+            // A number that was let go of, and others claim, is settled at the end.
+            None if !self.contested.contains_key(&number) => {
+                self.numbers.insert(number, person);
+                return true;
+            }
+            _ => {}
+        }
+        self.contested.entry(number).or_default().insert(person);
+        false
+    }
+
+    fn held_note(&self, number: NhsNumber) -> Option<String> {
+        let holder = self.numbers.get(&number.number())?;
+        Some(format!(
+            "its NHS number is already that of another person ({holder}): taken without the \
+             number; find out which of the two is right, and correct the source"
+        ))
+    }
+
+    fn practice_of(&self, registration: &Registration) -> Result<Option<String>, Unknown> {
+        let mut at: OrganisationRef = match registration {
+            Registration::Unsaid => return Ok(None),
+            Registration::Ods(ods) => return Ok(Some(ods.clone())),
+            Registration::Reference(name, _) => *name,
+        };
+        // A practitioner leads to a role, a role to an organisation.
+        for _ in 0..3 {
+            match self.organisations.get(&at) {
+                Some(Pointer::Ods(ods)) => return Ok(Some(ods.clone())),
+                Some(Pointer::Elsewhere(next)) => at = *next,
+                Some(Pointer::Nowhere) => return Err(Unknown::WithoutOds),
+                None => return Err(Unknown::Yet),
+            }
+        }
+        Err(Unknown::Yet)
+    }
+}
+
+/// Why a registration leads to no practice.
+enum Unknown {
+    Yet,
+    WithoutOds,
+}
+
+impl Unknown {
+    fn note(&self, registration: &Registration) -> Option<String> {
+        let Registration::Reference(_, text) = registration else { return None };
+        Some(match self {
+            Self::Yet => format!(
+                "is registered with {text}, which is not in the data: taken without a practice; \
+                 send the Organization too"
+            ),
+            Self::WithoutOds => format!(
+                "is registered with {text}, which has no ODS code: taken without a practice"
+            ),
+        })
+    }
+}
+
+/// Whether an arriving record replaces what is kept of the person.
+fn replaces(known: &Known, resident: &Resident, record: u64, content: u64) -> bool {
+    if known.record == record {
+        let older = matches!((known.updated, resident.updated), (Some(k), Some(r)) if r < k);
+        return !older && known.content != content;
+    }
+    // Another record of the same person: one in use before one withdrawn, then the newer. Where
+    // none is newer the first stays, so that importing both again changes nothing.
+    match (known.withdrawn, resident.withdrawn) {
+        (_, true) => false,
+        (true, false) => true,
+        _ => matches!((known.updated, resident.updated), (Some(k), Some(r)) if r > k),
+    }
+}

@@ -1,0 +1,77 @@
+//! The deciding memory of an import, filled from what is kept.
+
+use care::find::intake::{Intake, Known, OrganisationRef, Pointer};
+use care::record::ids::PersonId;
+use care::record::moment::Moment;
+
+use super::{read_date, read_death, read_number, read_person};
+use crate::engine::{StoreError, Tx, statements};
+
+statements! {
+    whole KNOWN = "select person_id, system, source_id, updated, nhs_number, nhs_claimed,
+        nhs_verified, born, death, practice, withdrawn, content from resident";
+    whole LAID = "select person_id from coded";
+    whole ALIASES = "select person_id, stands_for from person_alias";
+    whole ORGANISATIONS = "select name, ods, elsewhere from organisation_ref";
+    whole PRACTICES = "select ods, name, updated from practice";
+    whole TEXTS = "select code, shown from code_text";
+}
+
+/// Reads what an import must know of the register: some tens of bytes a person.
+pub fn load(tx: &mut dyn Tx) -> Result<Intake, StoreError> {
+    let mut intake = Intake::default();
+    load_people(tx, &mut intake)?;
+    tx.query(ALIASES, &[], &mut |row| {
+        intake.remember_alias(read_person(row, 0)?, read_person(row, 1)?);
+        Ok(())
+    })?;
+    tx.query(ORGANISATIONS, &[], &mut |row| {
+        let name = OrganisationRef(row.integer(0)?.cast_unsigned());
+        let pointer = match (row.optional_text(1)?, row.optional_integer(2)?) {
+            (Some(ods), _) => Pointer::Ods(ods.to_owned()),
+            (None, Some(name)) => Pointer::Elsewhere(OrganisationRef(name.cast_unsigned())),
+            (None, None) => Pointer::Nowhere,
+        };
+        intake.remember_organisation(name, pointer);
+        Ok(())
+    })?;
+    tx.query(PRACTICES, &[], &mut |row| {
+        let updated = row.optional(2, |text| Moment::parse(text).ok())?;
+        intake.remember_practice(row.text(0)?.to_owned(), row.text(1)?.to_owned(), updated);
+        Ok(())
+    })?;
+    tx.query(TEXTS, &[], &mut |row| {
+        intake.remember_text(row.integer(0)?.cast_unsigned(), row.text(1)?.to_owned());
+        Ok(())
+    })?;
+    Ok(intake)
+}
+
+fn load_people(tx: &mut dyn Tx, intake: &mut Intake) -> Result<(), StoreError> {
+    tx.query(KNOWN, &[], &mut |row| {
+        let holds = read_number(row, 4)?;
+        let number = if holds.is_some() { holds } else { read_number(row, 5)? };
+        let record = PersonId::of_source(row.text(1)?, row.text(2)?);
+        let known = Known {
+            content: row.integer(11)?.cast_unsigned(),
+            updated: row.optional(3, |text| Moment::parse(text).ok())?,
+            record: care::find::intake::record_key(record),
+            number,
+            holds: holds.is_some(),
+            verified: row.yes(6)?,
+            born: read_date(row, 7)?,
+            death: read_death(row, 8)?,
+            withdrawn: row.yes(10)?,
+            laid: false,
+        };
+        intake.remember(read_person(row, 0)?, known, row.optional_text(9)?);
+        Ok(())
+    })?;
+    let mut laid = Vec::new();
+    tx.query(LAID, &[], &mut |row| {
+        laid.push(read_person(row, 0)?);
+        Ok(())
+    })?;
+    intake.laid(&laid);
+    Ok(())
+}

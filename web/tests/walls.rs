@@ -1,4 +1,5 @@
 //! What the walls round the pages promise, tried from outside: through requests alone.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -23,6 +24,9 @@ const PASSWORD: &str = "correct horse battery staple";
 
 /// Hashed once: it is slow on purpose.
 static HASH: LazyLock<String> = LazyLock::new(|| security::hash_password(PASSWORD).unwrap());
+
+/// What is sent, and what comes back: the case in words, headers, body, status.
+type Sent<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str, StatusCode);
 
 /// A small service with one private page and one form, and a clock that tests move.
 struct Service {
@@ -258,7 +262,7 @@ async fn only_our_own_pages_can_send_forms() {
     let json = ("content-type", "application/json");
     let site = |value| ("sec-fetch-site", value);
     let (host, origin) = (("host", "kith.test"), |value| ("origin", value));
-    let cases: &[(&str, &[(&str, &str)], &str, StatusCode)] = &[
+    let cases: &[Sent] = &[
         ("from our page", &[cookie_header, FORM, site("same-origin")], &good, StatusCode::OK),
         (
             "an older browser",

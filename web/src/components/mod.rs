@@ -16,6 +16,8 @@ mod input;
 mod markup;
 mod navigation;
 mod notices;
+#[cfg(test)]
+mod samples;
 mod summary_list;
 mod table;
 mod timeline;

@@ -156,10 +156,3 @@ pub(crate) fn read_member(row: &Row<'_>, at: usize) -> Result<Membership, StoreE
         keeper: row.yes(at + 2)?,
     })
 }
-
-/// Puts derived rows in the order in which the store gives them back, so that they compare.
-pub(crate) fn in_order(mut derived: Derived) -> Derived {
-    derived.work.sort_by_key(|work| (work.due, work.entry, work.task.as_str()));
-    derived.members.sort_by_key(|member| member.user);
-    derived
-}

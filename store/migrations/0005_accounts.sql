@@ -34,5 +34,5 @@ create table session (
     used_at text not null,
     primary key (token_hash)
 );
-create index session_user on session (user_id);
+create index session_of_user on session (user_id);
 create index session_used on session (used_at);

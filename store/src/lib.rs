@@ -10,7 +10,7 @@ pub mod engine;
 pub mod heads;
 pub mod lists;
 mod migrate;
-mod open;
+pub mod open;
 pub mod rebuild;
 pub mod register;
 pub mod restore;

@@ -1,9 +1,6 @@
 //! The program is killed in the midst of writing, again and again: what it acknowledged is there,
 //! and the store is sound.
 
-mod engines;
-mod people;
-
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
@@ -11,13 +8,13 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use crate::people::*;
 use care::record::ids::PersonId;
-use people::*;
 use store::stories::{self, AppendError};
 use store::verify::verify;
 use store::{Store, StoreError};
 
-const TEST: &str = "what_was_acknowledged_before_a_kill_is_there_after_it";
+const TEST: &str = "crash::what_was_acknowledged_before_a_kill_is_there_after_it";
 const ADDRESS: &str = "KITH_TEST_WRITE_TO";
 const WRITERS: u32 = 4;
 /// How long each round writes after its first acknowledgement, in milliseconds.
@@ -30,7 +27,7 @@ fn what_was_acknowledged_before_a_kill_is_there_after_it() {
     }
     let folder = tempfile::tempdir().unwrap();
     let file = format!("sqlite:{}", folder.path().join("kith.db").display());
-    for address in [Some(file), engines::postgres()].into_iter().flatten() {
+    for address in [Some(file), crate::engines::postgres()].into_iter().flatten() {
         let mut acknowledged = BTreeMap::new();
         for milliseconds in ROUNDS {
             let before = acknowledged.len();

@@ -1,17 +1,14 @@
 //! A backup taken from either engine, while others write, fills an empty store of either; a
 //! damaged one fills none.
 
-mod engines;
-mod people;
-
 use std::io::{Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use engines::{addresses, each};
+use crate::engines::{addresses, each};
+use crate::people::*;
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
-use people::*;
 use store::backup::backup;
 use store::engine::{Reach, Statement};
 use store::rebuild::rebuild;

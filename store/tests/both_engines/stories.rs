@@ -1,17 +1,14 @@
 //! Stories on both engines: what is appended is there, in order, once; conflicts lose neither
 //! side; lists say what stories say.
 
-mod engines;
-mod people;
-
 use std::collections::BTreeSet;
 
+use crate::engines::each;
+use crate::people::*;
 use care::record::derived::{Stage, Task, derive};
 use care::record::entry::NewEntry;
 use care::record::ids::TeamId;
 use care::record::person::Person;
-use engines::each;
-use people::*;
 use store::stories::{self, AppendError};
 use store::verify::verify;
 use store::{Store, StoreError, access, derived, lists};

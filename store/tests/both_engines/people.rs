@@ -1,7 +1,5 @@
 //! Invented people and what is written about them.
 
-#![allow(dead_code, reason = "each test binary takes what it needs")]
-
 use care::record::entry::{Audience, Author, EntryNumber, NewEntry};
 use care::record::fact::{
     Answer, Begun, Contact, ContactKind, ContactOutcome, Fact, Identity, InvitationAnswered,

@@ -1,13 +1,10 @@
 //! Whoever alters what is kept, in the tables themselves, is found out, and what they altered is
 //! named.
 
-mod engines;
-mod people;
-
 use std::sync::LazyLock;
 
-use engines::each;
-use people::*;
+use crate::engines::each;
+use crate::people::*;
 use proptest::prelude::*;
 use store::engine::{Reach, Statement, Tx};
 use store::rebuild::{Rebuilt, rebuild};

@@ -1,13 +1,10 @@
 //! Every SQL statement of the program, on both engines: it can be prepared, and it reaches no
 //! further than it says.
 
-mod engines;
-mod people;
-
 use std::collections::BTreeSet;
 
-use engines::addresses;
-use people::peopled;
+use crate::engines::addresses;
+use crate::people::peopled;
 use store::Store;
 use store::engine::Reach;
 

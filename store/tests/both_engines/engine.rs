@@ -1,10 +1,8 @@
 //! What the two engines promise alike: transactions, errors, bulk loads, migrations.
 
-mod engines;
-
 use std::sync::Arc;
 
-use engines::{addresses, each};
+use crate::engines::{addresses, each};
 use store::engine::{Bulk, Clash, Reach, Statement, Value};
 use store::{Store, StoreError};
 

@@ -1,0 +1,11 @@
+//! One suite for both engines, in one process, so that one `PostgreSQL` server serves it.
+
+mod backups;
+mod crash;
+mod engine;
+#[path = "../engines/mod.rs"]
+mod engines;
+mod people;
+mod statements;
+mod stories;
+mod tampering;

@@ -1,7 +1,9 @@
 //! What lists and searches read of a person: computed from the whole story at every append, never
 //! kept by hand.
 
+use care::find::search::tokens;
 use care::record::derived::{Derived, Membership, Stage, Summary, Task, Work};
+use care::record::fact::Identity;
 use care::record::ids::{PersonId, TeamId};
 use law::day::Day;
 
@@ -26,6 +28,8 @@ statements! {
     key DROP_SUMMARY = "delete from summary where person_id = $1";
     key DROP_WORK = "delete from work where person_id = $1";
     key DROP_MEMBERS = "delete from member where person_id = $1";
+    key ADD_NAME = "insert into described_name (token, person_id) values ($1, $2)";
+    key DROP_NAMES = "delete from described_name where person_id = $1";
 }
 
 /// The derived rows of one person, as they are kept; nothing where there are none.
@@ -52,13 +56,14 @@ pub(crate) fn replace(
 ) -> Result<(), StoreError> {
     let person = || [key.into()];
     let Some(after) = after else {
-        for statement in [DROP_SUMMARY, DROP_WORK, DROP_MEMBERS] {
+        for statement in [DROP_SUMMARY, DROP_WORK, DROP_MEMBERS, DROP_NAMES] {
             tx.execute(statement, &person())?;
         }
         return Ok(());
     };
     if before.is_none_or(|before| before.summary != after.summary) {
         set_summary(tx, key, &after.summary)?;
+        set_names(tx, key, after.summary.identity.as_ref())?;
     }
     if before.map_or(&[][..], |before| &before.work) != after.work {
         tx.execute(DROP_WORK, &person())?;
@@ -105,6 +110,16 @@ fn set_summary(tx: &mut dyn Tx, key: &str, summary: &Summary) -> Result<(), Stor
         ],
     )
     .map(drop)
+}
+
+/// The words by which somebody is found whom the register does not know.
+fn set_names(tx: &mut dyn Tx, key: &str, who: Option<&Identity>) -> Result<(), StoreError> {
+    tx.execute(DROP_NAMES, &[key.into()])?;
+    let Some(who) = who else { return Ok(()) };
+    for token in tokens(&who.family, &who.given) {
+        tx.execute(ADD_NAME, &[(&token).into(), key.into()])?;
+    }
+    Ok(())
 }
 
 fn add_work(tx: &mut dyn Tx, key: &str, work: &Work) -> Result<(), StoreError> {

@@ -1,8 +1,10 @@
 //! Lists that pages show, from derived rows: what is due, who is where on the journey.
 
+use care::find::search::{SearchQuery, tokens};
 use care::record::derived::{Stage, Task};
 use care::record::fact::Identity;
 use care::record::ids::{PersonId, RunId, TeamId, UserId};
+use care::record::person::ContactState;
 use law::day::Day;
 
 use crate::engine::{Row, StoreError, Tx, statements};
@@ -20,6 +22,15 @@ statements! {
         where m.user_id = $1 order by m.person_id limit $2";
     key STAGE = "select stage from summary where person_id = $1";
     key IDENTITY = "select identity from summary where person_id = $1";
+    key DESCRIBED_BY_NAME = "select s.person_id, s.identity from described_name n
+        join summary s on s.person_id = n.person_id
+        where n.token >= $1 and n.token < $2 and s.identity is not null
+        order by s.person_id limit $3";
+    key DESCRIBED_BY_NUMBER = "select person_id, identity from summary
+        where nhs_number = $1 and identity is not null order by person_id limit $2";
+    key CONTACTS_OF_USER = "select person_id, number from entry
+        where user_id = $1 and kind = 'contact' order by recorded_at desc, person_id, number
+        limit $2";
     key OBJECTED = "select person_id from summary where objected = 1";
     key STAGES_IN_NEIGHBOURHOOD = "select s.stage, count(*)
         from found f left join summary s on s.person_id = f.person_id
@@ -68,9 +79,7 @@ pub fn work_about(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Due>, StoreEr
 
 /// The users in a person's team.
 pub fn members(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<UserId>, StoreError> {
-    tx.all(MEMBERS, &[(&person.to_string()).into()], |row| {
-        row.parsed(0, |text| text.parse().ok())
-    })
+    tx.all(MEMBERS, &[(&person.to_string()).into()], |row| row.parsed(0, |text| text.parse().ok()))
 }
 
 /// The people whose team a user is in: where they stand, and when something last happened.
@@ -99,6 +108,56 @@ pub fn identity(tx: &mut dyn Tx, person: PersonId) -> Result<Option<Identity>, S
         row.optional(0, |text| serde_json::from_str(text).ok())
     })?;
     Ok(found.flatten())
+}
+
+/// People whom the register does not know and who fit a query; at most so many by its first word.
+/// Somebody of whose birth only the year or month is known fits any day in it.
+pub fn described(
+    tx: &mut dyn Tx,
+    query: &SearchQuery,
+    most: u32,
+) -> Result<Vec<(PersonId, Identity)>, StoreError> {
+    let read = |row: &Row<'_>| {
+        let person = row.parsed(0, |text| text.parse().ok())?;
+        Ok((person, row.parsed(1, |text| serde_json::from_str::<Identity>(text).ok())?))
+    };
+    let mut found = match (query.number, query.words.first()) {
+        (Some(number), _) => {
+            tx.all(DESCRIBED_BY_NUMBER, &[(&number.to_string()).into(), most.into()], read)?
+        }
+        (None, Some(word)) => {
+            let end = format!("{word}\u{10FFFF}");
+            tx.all(DESCRIBED_BY_NAME, &[word.into(), (&end).into(), most.into()], read)?
+        }
+        (None, None) => Vec::new(),
+    };
+    found.dedup_by_key(|(person, _)| *person);
+    found.retain(|(_, identity)| {
+        let born = |day: Day| {
+            identity.born.is_none_or(|born| born.first() <= day && day <= born.last())
+        };
+        let tokens = tokens(&identity.family, &identity.given);
+        query.born.is_none_or(born)
+            && query.words.iter().all(|word| tokens.iter().any(|token| token.starts_with(word)))
+    });
+    Ok(found)
+}
+
+/// The contacts a user recorded, as they stand: the newest first.
+pub fn contacts_of_user(
+    tx: &mut dyn Tx,
+    user: UserId,
+    most: u32,
+) -> Result<Vec<(PersonId, ContactState)>, StoreError> {
+    let entries = tx.all(CONTACTS_OF_USER, &[(&user.to_string()).into(), most.into()], |row| {
+        Ok((row.parsed(0, |text| text.parse::<PersonId>().ok())?, row.count(1)?))
+    })?;
+    let mut contacts = Vec::with_capacity(entries.len());
+    for (person, number) in entries {
+        let state = crate::stories::person(tx, person)?.contact(number).cloned();
+        contacts.extend(state.map(|state| (person, state)));
+    }
+    Ok(contacts)
 }
 
 /// Everyone who said no, and is not to be found again.

@@ -73,6 +73,7 @@ tables! {
     ];
     coded [person_id] [born, death, practice, withdrawn, records];
     resident_name [token, person_id] [];
+    described_name [token, person_id] [];
     person_alias [person_id] [stands_for];
     practice [ods] [name, updated];
     organisation_ref [name] [ods, elsewhere];

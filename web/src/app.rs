@@ -1,8 +1,10 @@
-//! What every handler is given: the store, the place, the clock.
+//! What every handler is given: the store, the place, the gate.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
-use care::find::criterion::Cohorts;
+use axum::extract::FromRef;
+use care::find::cohorts::Cohorts;
 use care::find::places::Places;
 use care::find::places::teams::{Area, Teams};
 use care::record::ids::{OrganisationId, RoleId, TeamId};
@@ -14,50 +16,43 @@ use law::day::Day;
 use store::Store;
 use uuid::Uuid;
 
-/// The state of the pages.
+use crate::gate::Gate;
+
+/// Everything behind the pages.
 pub struct Kith {
     /// Where everything is kept.
-    pub store: Store,
+    pub store: Arc<Store>,
     /// The place's own choices.
     pub place: Place,
-    /// The time, and new identifiers: this crate has neither.
-    pub clock: Clock,
-    /// The sign-ins of a demonstration; none in a real place.
-    pub demo: Vec<DemoSignIn>,
-}
-
-/// Shared by all requests.
-pub type App = Arc<Kith>;
-
-/// What only the outermost floor knows.
-#[derive(Clone, Copy)]
-pub struct Clock {
-    /// The instant now.
-    pub now: fn() -> Moment,
-    /// A new identifier.
+    /// Who is let in; and the clock.
+    pub gate: Gate,
+    /// A new identifier: this crate makes none.
     pub new_id: fn() -> Uuid,
 }
 
-impl Clock {
-    /// The calendar day in London now.
-    pub fn today(&self) -> Day {
-        london_day((self.now)())
+/// The state that every handler is given.
+#[derive(Clone)]
+pub struct App(Arc<Kith>);
+
+impl App {
+    /// The state of a service.
+    pub fn new(kith: Kith) -> Self {
+        Self(Arc::new(kith))
     }
 }
 
-/// A sign-in that the demonstration shows to everyone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DemoSignIn {
-    /// The login.
-    pub login: String,
-    /// The password.
-    pub password: String,
-    /// Their name.
-    pub name: String,
-    /// Role and organisation, in words.
-    pub role: String,
-    /// What to try as this person.
-    pub does: String,
+impl Deref for App {
+    type Target = Kith;
+
+    fn deref(&self) -> &Kith {
+        &self.0
+    }
+}
+
+impl FromRef<App> for Gate {
+    fn from_ref(app: &App) -> Self {
+        app.gate.clone()
+    }
 }
 
 /// The place: its own choices, as data.
@@ -151,6 +146,9 @@ mod tests {
         assert_eq!(time_in_words(winter), "22 November 2026 at 12:05am");
         let summer = Moment::parse("2026-06-30T23:30:00Z").unwrap();
         assert_eq!(time_in_words(summer), "1 July 2026 at 12:30am");
-        assert_eq!(time_in_words(Moment::parse("2026-06-30T12:00:00Z").unwrap()), "30 June 2026 at 1:00pm");
+        assert_eq!(
+            time_in_words(Moment::parse("2026-06-30T12:00:00Z").unwrap()),
+            "30 June 2026 at 1:00pm"
+        );
     }
 }

@@ -26,6 +26,8 @@ pub enum Failure {
     Forged,
     /// A form was sent after its sender was signed out.
     SignedOut,
+    /// They are signed in, and hold no role today.
+    NoRole,
     /// Too many attempts; try again after this many minutes.
     TooMany {
         /// Whole minutes, at least 1.
@@ -52,7 +54,7 @@ impl Failure {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forged => StatusCode::FORBIDDEN,
+            Self::Forged | Self::NoRole => StatusCode::FORBIDDEN,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -100,6 +102,10 @@ impl Failure {
                     "You had not used Kith for a while, so what you sent was not saved.",
                     "Go back, copy what you wrote, then sign in again.",
                 ],
+            ),
+            Self::NoRole => (
+                "You have no role here today",
+                &["Ask the people who run Kith for you to give you one, then sign in again."],
             ),
             Self::TooMany { .. } => ("Too many attempts", &[]),
             Self::TooLarge => (

@@ -3,12 +3,22 @@
 //! Deliberately absent: a clock (time is passed in), and any way to change something without going
 //! through [`security`].
 
+pub mod app;
+mod ask;
 pub mod assets;
+mod changing;
 pub mod components;
 pub mod error;
+mod find;
 pub mod forms;
 pub mod gate;
+pub mod keeper;
 pub mod page;
+mod reading;
+mod record;
+pub mod routes;
+mod seat;
 pub mod security;
 pub mod session;
 pub mod sign_in;
+mod work;

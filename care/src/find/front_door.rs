@@ -98,7 +98,7 @@ pub fn answer(
     Ok(vec![asking.entry(Fact::ContactOutcome(outcome))])
 }
 
-/// Passes a contact to another team, who then owns it.
+/// Passes a contact to another team, who then owns it. Whoever recorded it may, too.
 pub fn pass_on(
     person: &Person,
     contact: EntryNumber,
@@ -106,8 +106,10 @@ pub fn pass_on(
     text: &str,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    asking.require(Right::AnswerContact, "Passing on a contact")?;
     let state = open_contact(person, contact)?;
+    if state.contact.author.user != asking.actor.user {
+        asking.require(Right::AnswerContact, "Passing on a contact")?;
+    }
     if state.owner == to {
         let message = "That team already has this contact: choose another".to_owned();
         return Err(Refusal::Missing { field: "to", message });

@@ -27,6 +27,7 @@ statements! {
     key RECORDS = "select records from coded where person_id = $1";
     key STANDS_FOR = "select stands_for from person_alias where person_id = $1";
     whole PRACTICE_NAMES = "select ods, name from practice order by ods";
+    key CODE_TEXT = "select shown from code_text where code = $1";
     whole CODE_TEXTS = "select code, shown from code_text order by code";
     key VERSION = "select version from register_state where id = 1";
     whole LAST_IMPORTS = "select run_id, started_at, ended_at, source, account from import_run
@@ -93,6 +94,11 @@ pub fn coded_of(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Coded>, StoreEr
 /// Every practice's ODS code and name, sorted by code.
 pub fn practice_names(tx: &mut dyn Tx) -> Result<Vec<(String, String)>, StoreError> {
     tx.all(PRACTICE_NAMES, &[], |row| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned())))
+}
+
+/// A code's text as a feed shows it.
+pub fn code_text(tx: &mut dyn Tx, code: u64) -> Result<Option<String>, StoreError> {
+    tx.one(CODE_TEXT, &[code.cast_signed().into()], |row| Ok(row.text(0)?.to_owned()))
 }
 
 /// Every code's text as a feed shows it, sorted by code.

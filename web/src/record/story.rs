@@ -118,7 +118,10 @@ impl Teller<'_> {
             }
             Fact::TeamJoined(joined) => {
                 let organisation = self.place.organisation_name(&joined.organisation);
-                lines.push(("Role", format!("{}, {organisation}", self.place.role_title(&joined.role))));
+                lines.push((
+                    "Role",
+                    format!("{}, {organisation}", self.place.role_title(&joined.role)),
+                ));
             }
             _ => {}
         }
@@ -169,4 +172,3 @@ fn words(fact: &Fact) -> &str {
         Fact::Begun(_) | Fact::Communication(_) | Fact::Invited(_) | Fact::TeamJoined(_) => "",
     }
 }
-

@@ -1,0 +1,163 @@
+//! A page that asks: a heading, what to know first, the questions, one button.
+
+use askama::Template;
+use axum::response::Response;
+use care::record::entry::Entry;
+use care::who::actor::Refusal;
+
+use crate::app::Place;
+use crate::changing::SEEN;
+use crate::components::{Button, Markup, WarningText};
+use crate::error::Failure;
+use crate::forms::Form;
+use crate::page::{self, Page};
+use crate::record::story::Teller;
+
+/// A page with one form.
+#[derive(Template)]
+#[template(path = "layout/form.html")]
+pub struct Ask {
+    page: Page,
+    action: String,
+    before: Vec<Markup>,
+    parts: Vec<Markup>,
+    button: Button,
+    after: Vec<Markup>,
+    seen: Option<(&'static str, u32)>,
+}
+
+impl Ask {
+    /// A form that posts to `action`, with this on its button.
+    pub fn new(page: Page, action: impl Into<String>, button: &str) -> Self {
+        Self {
+            page,
+            action: action.into(),
+            before: Vec::new(),
+            parts: Vec::new(),
+            button: Button::new(button).once(),
+            after: Vec::new(),
+            seen: None,
+        }
+    }
+
+    /// What to know before answering.
+    #[must_use]
+    pub fn before(mut self, part: impl Into<Markup>) -> Self {
+        self.before.push(part.into());
+        self
+    }
+
+    /// A question.
+    #[must_use]
+    pub fn part(mut self, part: impl Into<Markup>) -> Self {
+        self.parts.push(part.into());
+        self
+    }
+
+    /// What follows the form.
+    #[must_use]
+    pub fn after(mut self, part: impl Into<Markup>) -> Self {
+        self.after.push(part.into());
+        self
+    }
+
+    /// The last entry its writer has seen.
+    #[must_use]
+    pub fn seen(mut self, number: u32) -> Self {
+        self.seen = Some((SEEN, number));
+        self
+    }
+
+    /// What others wrote meanwhile, so that the writer can choose: theirs stands above the form,
+    /// which still holds what was typed, and now knows of theirs.
+    #[must_use]
+    pub fn conflict(mut self, theirs: &[Entry], place: &Place) -> Self {
+        let teller = Teller { place, corrects: None };
+        let warning = "Somebody else changed this while you were writing. Nothing is lost: read \
+                       what they wrote, then change yours if need be and save it again, or leave \
+                       this page.";
+        self.before.push(WarningText::new(warning).into());
+        self.before.push(teller.timeline(theirs).into());
+        let last = theirs.iter().map(|entry| entry.number).max().unwrap_or(0);
+        self.seen(last)
+    }
+
+    /// Shows it, with an error summary if the form has errors.
+    pub fn show(mut self, form: &Form) -> Result<Response, Failure> {
+        if form.is_sound() {
+            return page::show(&self);
+        }
+        self.page = self.page.errors(form);
+        page::again(&self)
+    }
+}
+
+/// A page that only tells: a heading, and what there is to say.
+#[derive(Template)]
+#[template(path = "layout/tell.html")]
+pub struct Tell {
+    page: Page,
+    parts: Vec<Markup>,
+}
+
+impl Tell {
+    /// A page with nothing on it yet but its title.
+    pub fn new(page: Page) -> Self {
+        Self { page, parts: Vec::new() }
+    }
+
+    /// Something to say.
+    #[must_use]
+    pub fn part(mut self, part: impl Into<Markup>) -> Self {
+        self.parts.push(part.into());
+        self
+    }
+
+    /// Shows it.
+    pub fn show(self) -> Result<Response, Failure> {
+        page::show(&self)
+    }
+}
+
+/// Puts a refusal where it belongs: at its field, or over the whole form.
+pub fn note_refusal(form: &mut Form, refusal: &Refusal) {
+    match refusal {
+        Refusal::Missing { field, message } => form.wrong(field, message.as_str()),
+        other => form.wrong_form(other.to_string()),
+    }
+}
+
+/// A paragraph.
+pub fn paragraph(text: &str) -> Markup {
+    #[derive(Template)]
+    #[template(source = r#"<p class="govuk-body">{{ text }}</p>"#, ext = "html")]
+    struct Paragraph<'a> {
+        text: &'a str,
+    }
+    Markup::of(&Paragraph { text })
+}
+
+/// A paragraph that is a link.
+pub fn link(text: &str, href: &str) -> Markup {
+    #[derive(Template)]
+    #[template(
+        source = r#"<p class="govuk-body"><a class="govuk-link" href="{{ href }}">{{ text }}</a></p>"#,
+        ext = "html"
+    )]
+    struct Link<'a> {
+        text: &'a str,
+        href: &'a str,
+    }
+    Markup::of(&Link { text, href })
+}
+
+/// A link among other words.
+pub fn inline_link(text: &str, href: &str) -> Markup {
+    #[derive(Template)]
+    #[template(source = r#"<a class="govuk-link" href="{{ href }}">{{ text }}</a>"#, ext = "html")]
+    struct Link<'a> {
+        text: &'a str,
+        href: &'a str,
+    }
+    Markup::of(&Link { text, href })
+}

@@ -1,0 +1,126 @@
+//! The one way to change a record: read it, let the decision be made, add what it says; all in one
+//! transaction. Who may not open a record may not change it either, unless at the front door.
+
+use care::record::entry::{Entry, EntryNumber, NewEntry};
+use care::record::fact::{Begun, Fact};
+use care::record::ids::PersonId;
+use care::record::person::Person;
+use care::who::access::{Access, may_open, may_read};
+use care::who::actor::{Asking, Refusal};
+use store::StoreError;
+use store::stories::{self, AppendError};
+
+use crate::error::Failure;
+use crate::forms::Form;
+use crate::reading::{self, Known};
+use crate::seat::Seat;
+
+/// What a decision is made from.
+pub struct Before<'a> {
+    /// What the story adds up to.
+    pub person: &'a Person,
+    /// Its entries.
+    pub entries: &'a [Entry],
+    /// What would begin the story.
+    pub begun: Begun,
+    /// Everything else that is known.
+    pub known: &'a Known,
+}
+
+/// What came of a change.
+#[derive(Debug)]
+pub enum Changed {
+    /// It was kept.
+    Kept,
+    /// It was refused, with a reason for the person at the screen.
+    Refused(Refusal),
+    /// Somebody else changed the same thing meanwhile; these are their entries.
+    Conflict(Vec<Entry>),
+}
+
+/// Who may make a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    /// Only somebody who may open the record.
+    Within,
+    /// Anyone: the front door has no wrong side.
+    Anywhere,
+    /// Somebody who may open the record once they have given a reason.
+    WithReason,
+}
+
+/// The name of the field in which a form says which entry its writer last saw.
+pub const SEEN: &str = "seen";
+
+/// The entry that a form's writer last saw; 0 if it does not say.
+pub fn seen(form: &Form) -> EntryNumber {
+    form.value(SEEN).parse().unwrap_or(0)
+}
+
+impl Seat {
+    /// Changes a person's record by a decision.
+    pub async fn change(
+        &self,
+        id: PersonId,
+        from: From,
+        seen: EntryNumber,
+        decide: impl Fn(Before<'_>, &Asking<'_>) -> Result<Vec<NewEntry>, Refusal> + Send + 'static,
+    ) -> Result<Changed, Failure> {
+        let outcome = self.write(move |tx, seat| {
+            let Some(known) = reading::known(tx, &seat.app, id)? else { return Ok(None) };
+            let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
+            let may = match from {
+                From::Within => matches!(access, Access::Yes(_)),
+                From::Anywhere => matches!(access, Access::Yes(_)) || !known.subject.restricted,
+                From::WithReason => access == Access::WithReason,
+            };
+            if !may {
+                return Ok(None);
+            }
+            let before = Before {
+                person: &known.person,
+                entries: &known.entries,
+                begun: reading::begun(&known),
+                known: &known,
+            };
+            let new = match decide(before, &seat.asking()) {
+                Ok(new) => new,
+                Err(refusal) => return Ok(Some(Changed::Refused(refusal))),
+            };
+            let theirs = replaced_meanwhile(&known, &new, seen, seat);
+            if !theirs.is_empty() {
+                return Ok(Some(Changed::Conflict(theirs)));
+            }
+            match stories::append(tx, id, known.person.last, &new) {
+                Ok(_) => Ok(Some(Changed::Kept)),
+                // Nobody can come between the reading and the writing of one transaction.
+                Err(AppendError::Conflict { .. }) => Err(StoreError::Busy),
+                Err(AppendError::Store(error)) => Err(error),
+            }
+        });
+        outcome.await?.ok_or(Failure::NotFound)
+    }
+}
+
+/// What others wrote since, where the new entries would replace it unseen.
+fn replaced_meanwhile(
+    known: &Known,
+    new: &[NewEntry],
+    seen: EntryNumber,
+    seat: &Seat,
+) -> Vec<Entry> {
+    let replaces = |fact: &Fact| {
+        matches!(fact, Fact::Communication(_) | Fact::InvitationAnswered(_))
+            || matches!(fact, Fact::TeamJoined(joined) if joined.keeper)
+    };
+    let same = |entry: &&Entry| {
+        entry.number > seen
+            && new.iter().any(|new| match (new.corrects, entry.corrects) {
+                (Some(mine), Some(theirs)) => mine == theirs,
+                (None, None) => replaces(&new.fact) && new.fact.kind() == entry.fact.kind(),
+                _ => false,
+            })
+            && may_read(&seat.actor, known.person.id, entry.audience, &entry.author)
+    };
+    known.entries.iter().filter(same).cloned().collect()
+}

@@ -1,0 +1,229 @@
+//! The people whom a criterion found in one's area, each with a plain reason.
+
+use askama::Template;
+use axum::response::Response;
+use care::record::derived::Stage;
+use care::record::fact::Evidence;
+use care::record::ids::PersonId;
+use care::who::access::{Reach, Right, Subject, relationship};
+use store::engine::Tx;
+use store::runs::{self, Found, Run, Within};
+use store::{StoreError, access, lists, register};
+
+use crate::components::{Button, Cell, Choice, InsetText, Markup, Pagination, Select, Table};
+use crate::error::Failure;
+use crate::page::{self, Page};
+use crate::reading::full_name;
+use crate::record::person::stage_tag;
+use crate::seat::Seat;
+use crate::security::Asked;
+
+/// How many people one page shows.
+const PAGE: u32 = 25;
+
+#[derive(Template)]
+#[template(path = "find/found.html")]
+struct FoundPage {
+    page: Page,
+    about: Markup,
+    filter: Option<Select>,
+    filter_button: Button,
+    count: String,
+    table: Option<Table>,
+    pagination: Option<Pagination>,
+}
+
+/// One person of the list.
+struct Line {
+    person: PersonId,
+    name: String,
+    born: String,
+    practice: String,
+    reason: String,
+    stage: Option<Stage>,
+}
+
+/// A page of the list.
+struct List {
+    run: Option<Run>,
+    total: u32,
+    lines: Vec<Line>,
+    next: Option<(u32, PersonId)>,
+}
+
+/// Shows the people found.
+pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> {
+    seat.require(Right::SeeFound)?;
+    let cohorts = &seat.app.place.cohorts.criteria;
+    let criterion = cohorts
+        .get(asked.value("criterion"))
+        .or_else(|| cohorts.get("three-conditions").or_else(|| cohorts.values().next()));
+    let Some(criterion) = criterion else { return Err(Failure::NotFound) };
+    let practice = asked.value("practice").to_owned();
+    let practice = seat.actor.covers(&practice).then_some(practice);
+    let after = after(asked.value("after"));
+    let (id, chosen) = (criterion.id.clone(), practice.clone());
+    let list = seat.write(move |tx, seat| list(tx, seat, &id, chosen.as_deref(), after)).await?;
+    let choices = cohorts
+        .values()
+        .map(|one| Choice::new(one.id.as_str(), one.title.as_str()).chosen(one.id == criterion.id));
+    let filter = Select::new("criterion", "Who to look for", choices);
+    page::show(&FoundPage {
+        page: seat.page("People found", "/found"),
+        about: about(&list),
+        filter: (cohorts.len() > 1).then_some(filter),
+        filter_button: Button::new("Show").secondary(),
+        count: count(&list),
+        table: (!list.lines.is_empty()).then(|| table(&list)),
+        pagination: pagination(&criterion.id, practice.as_deref(), after.is_some(), &list),
+    })
+}
+
+fn after(text: &str) -> Option<(u32, PersonId)> {
+    let (conditions, person) = text.split_once('.')?;
+    Some((conditions.parse().ok()?, person.parse().ok()?))
+}
+
+/// Where a user's found people are: their surgery, or their team's practices one by one.
+fn within(seat: &Seat) -> Vec<String> {
+    match seat.actor.role.reach {
+        Reach::Practice | Reach::Area => seat.actor.practices.clone(),
+        Reach::Myself | Reach::Team => Vec::new(),
+    }
+}
+
+fn list(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    criterion: &str,
+    practice: Option<&str>,
+    after: Option<(u32, PersonId)>,
+) -> Result<List, StoreError> {
+    let Some(run) = runs::latest(tx, criterion)? else {
+        return Ok(List { run: None, total: 0, lines: Vec::new(), next: None });
+    };
+    let practices = match practice {
+        Some(practice) => vec![practice.to_owned()],
+        None => within(seat),
+    };
+    let mut found = Vec::new();
+    let mut total = 0;
+    for practice in &practices {
+        let within = Within::Practice(practice);
+        let stages = lists::stages(tx, run.id, within)?;
+        total += stages.iter().map(|(_, count)| count).sum::<u32>();
+        found.extend(runs::found_within(tx, run.id, within, after, PAGE + 1)?);
+    }
+    found.sort_by_key(|one| (std::cmp::Reverse(one.conditions), one.person));
+    let more = found.len() > PAGE as usize;
+    found.truncate(PAGE as usize);
+    let next = found.last().filter(|_| more).map(|last| (last.conditions, last.person));
+    let mut lines = Vec::new();
+    for one in &found {
+        lines.extend(line(tx, seat, one)?);
+    }
+    let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+    let search = access::Search {
+        at: seat.now,
+        by: seat.actor.author(),
+        what: format!("people found by {criterion}"),
+        shown,
+    };
+    access::append_search(tx, &search)?;
+    Ok(List { run: Some(run), total, lines, next })
+}
+
+/// A person of the list, if whoever asks works with them: a record may have been restricted, or
+/// moved, since the run.
+fn line(tx: &mut dyn Tx, seat: &Seat, found: &Found) -> Result<Option<Line>, StoreError> {
+    let Some(resident) = register::resident(tx, found.person)? else { return Ok(None) };
+    let subject = Subject {
+        person: found.person,
+        practice: resident.practice.clone(),
+        in_touch: true,
+        members: lists::members(tx, found.person)?,
+        teams: Vec::new(),
+        restricted: resident.restricted,
+    };
+    if relationship(&seat.actor, &subject).is_none() {
+        return Ok(None);
+    }
+    let identity = crate::reading::identity_of(
+        Some(&resident),
+        &care::record::person::Person::unwritten(found.person),
+    );
+    let practice = resident.practice.as_deref().unwrap_or_default();
+    Ok(Some(Line {
+        person: found.person,
+        name: full_name(&identity),
+        born: resident.born.map(|born| born.in_words()).unwrap_or_default(),
+        practice: seat.app.place.practice_name(practice),
+        reason: reason(&found.evidence),
+        stage: lists::stage(tx, found.person)?,
+    }))
+}
+
+/// Why somebody was found, in one line: the names of what counted.
+pub fn reason(evidence: &str) -> String {
+    let evidence: Vec<Evidence> = serde_json::from_str(evidence).unwrap_or_default();
+    let names: Vec<&str> = evidence.iter().map(|one| one.label.as_str()).collect();
+    names.join(", ")
+}
+
+fn about(list: &List) -> Markup {
+    let text = match &list.run {
+        None => "Nobody has looked for people yet. Whoever runs Kith does so with ‘kith find’."
+            .to_owned(),
+        Some(run) => format!(
+            "From the records of GP surgeries as they stood on {}. What is said to the person: {}",
+            run.as_of.in_words(),
+            run.reason
+        ),
+    };
+    InsetText::new(text).into()
+}
+
+fn count(list: &List) -> String {
+    match list.total {
+        0 => "Nobody found in your area.".to_owned(),
+        1 => "1 person found in your area.".to_owned(),
+        total => format!("{total} people found in your area, those with most conditions first."),
+    }
+}
+
+fn table(list: &List) -> Table {
+    let head = ["Name", "Born", "Surgery", "Found because of", "Where they are"];
+    let mut table = Table::new(head).hidden_caption("People found").first_is_header();
+    for line in &list.lines {
+        let stage = line.stage.map_or_else(
+            || Markup::from("Not yet invited"),
+            |stage| Markup::from(stage_tag(stage)),
+        );
+        table = table.row([
+            Cell::new(crate::ask::inline_link(&line.name, &format!("/person/{}", line.person))),
+            Cell::new(line.born.as_str()),
+            Cell::new(line.practice.as_str()),
+            Cell::new(line.reason.as_str()),
+            Cell::new(stage),
+        ]);
+    }
+    table.scrolls()
+}
+
+fn pagination(
+    criterion: &str,
+    practice: Option<&str>,
+    later: bool,
+    list: &List,
+) -> Option<Pagination> {
+    let practice = practice.map(|practice| format!("&practice={practice}")).unwrap_or_default();
+    let href = |after: &str| format!("/found?criterion={criterion}{practice}{after}");
+    let mut pagination = Pagination::new("People found");
+    if later {
+        pagination = pagination.previous(href(""));
+    }
+    if let Some((conditions, person)) = list.next {
+        pagination = pagination.next(href(&format!("&after={conditions}.{person}")));
+    }
+    (later || list.next.is_some()).then_some(pagination)
+}

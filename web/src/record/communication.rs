@@ -1,0 +1,100 @@
+//! How to speak with a person: language, interpreter, what helps, reasonable adjustments.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use care::record::entry::Entry;
+use care::record::fact::Communication;
+use care::record::ids::PersonId;
+use care::who::access::Right;
+use care::who::writing;
+
+use crate::ask::{Ask, note_refusal};
+use crate::changing::{Changed, From, seen};
+use crate::components::{Checkboxes, Choice, TextInput, Textarea};
+use crate::error::Failure;
+use crate::forms::Form;
+use crate::reading::{Record, full_name, identity_of};
+use crate::seat::Seat;
+use crate::security::Posted;
+
+/// Asks how to speak with a person; what is known is already there, to be confirmed or changed.
+pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
+    seat.require(Right::Write)?;
+    match seat.record(id, "how to speak with them").await? {
+        Ok(record) => {
+            let form = filled(&record);
+            view(&seat, &record, &form, &[])
+        }
+        Err(page) => Ok(page),
+    }
+}
+
+fn filled(record: &Record) -> Form {
+    let form = Form::blank();
+    if let Some(told) = &record.person.communication {
+        let said = &told.said;
+        let form = form
+            .with("language", said.language.as_deref().unwrap_or(""))
+            .with("needs", said.needs.as_str())
+            .with("adjustments", said.adjustments.as_str());
+        return if said.interpreter { form.with("interpreter", "yes") } else { form };
+    }
+    match &record.resident {
+        Some(resident) => {
+            let language = resident.language.as_deref().map(super::person::language_name);
+            let form = form.with("language", language.unwrap_or_default());
+            if resident.interpreter { form.with("interpreter", "yes") } else { form }
+        }
+        None => form,
+    }
+}
+
+fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<Response, Failure> {
+    let id = record.person.id;
+    let own = seat.actor.person == Some(id);
+    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let whom = if own { "you".to_owned() } else { name };
+    let page = seat.page(format!("How to speak with {whom}"), "").back(format!("/person/{id}"));
+    let interpreter = [Choice::new("yes", "An interpreter is needed")];
+    let mut ask = Ask::new(page, format!("/person/{id}/communication"), "Save")
+        .part(TextInput::new("language", "Language").hint("The language they would rather speak. You can name a sign language.").filled(form))
+        .part(Checkboxes::new("interpreter", "Interpreter", interpreter).filled(form))
+        .part(Textarea::new("needs", "What helps").hint("For example large print, a hearing loop, a call before a letter, time to answer.").rows(3).filled(form))
+        .part(Textarea::new("adjustments", "Reasonable adjustments").hint("What services must do differently, for example longer visits or a ground-floor room.").rows(3).filled(form))
+        .seen(record.person.last);
+    if !theirs.is_empty() {
+        ask = ask.conflict(theirs, &seat.app.place);
+    }
+    ask.show(form)
+}
+
+/// Keeps how to speak with a person.
+pub async fn write(
+    seat: Seat,
+    Path(id): Path<PersonId>,
+    Posted(mut form): Posted,
+) -> Result<Response, Failure> {
+    let said = Communication {
+        language: form.optional("language"),
+        interpreter: form.has("interpreter", "yes"),
+        needs: form.value("needs").to_owned(),
+        adjustments: form.value("adjustments").to_owned(),
+    };
+    let changed = seat.change(id, From::Within, seen(&form), move |before, asking| {
+        writing::communication(before.person, &said, before.begun, asking)
+    });
+    let theirs = match changed.await? {
+        Changed::Kept => {
+            return Ok(Redirect::to(&format!("/person/{id}?done=communication")).into_response());
+        }
+        Changed::Refused(refusal) => {
+            note_refusal(&mut form, &refusal);
+            Vec::new()
+        }
+        Changed::Conflict(theirs) => theirs,
+    };
+    match seat.record(id, "how to speak with them").await? {
+        Ok(record) => view(&seat, &record, &form, &theirs),
+        Err(page) => Ok(page),
+    }
+}

@@ -1,0 +1,141 @@
+//! Opening a record from outside the caseload: a reason first, which the record's keeper is told.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use care::record::fact::Identity;
+use care::record::ids::{PersonId, TeamId};
+use care::who::opening;
+
+use crate::ask::{Ask, note_refusal};
+use crate::changing::{Changed, From};
+use crate::components::{Choice, InsetText, Radios, Textarea};
+use crate::error::Failure;
+use crate::forms::Form;
+use crate::reading::{self, full_name};
+use crate::seat::Seat;
+use crate::security::Posted;
+
+/// The page that asks why.
+pub fn ask(seat: &Seat, person: PersonId, identity: &Identity) -> Result<Response, Failure> {
+    ask_with(seat, person, identity, &Form::blank()).show(&Form::blank())
+}
+
+fn ask_with(seat: &Seat, person: PersonId, identity: &Identity, form: &Form) -> Ask {
+    let name = full_name(identity);
+    let hours = seat.app.place.promises.opening_hours;
+    let page =
+        seat.page(format!("Why do you need to open {name}’s record?"), "/search").back("/search");
+    let about = format!(
+        "{name} is not among the people you work with. If you need to help them now, say why. The \
+         record will be open to you for {hours} hours. {name} can read your reason, and whoever \
+         keeps the record will look at it."
+    );
+    Ask::new(page, format!("/person/{person}/open"), "Open the record")
+        .before(InsetText::new(about))
+        .part(Textarea::new("reason", "Your reason").rows(3).filled(form))
+}
+
+/// Takes the reason, and opens the record.
+pub async fn open(
+    seat: Seat,
+    Path(id): Path<PersonId>,
+    Posted(mut form): Posted,
+) -> Result<Response, Failure> {
+    let reason = form.value("reason").to_owned();
+    let at = seat.clone();
+    let changed = seat.change(id, From::WithReason, 0, move |before, asking| {
+        let tell = lead_team(&at, before.known.subject.practice.as_deref());
+        opening::open_with_reason(before.person, &reason, before.begun, tell, asking)
+    });
+    match changed.await? {
+        Changed::Kept => Ok(Redirect::to(&format!("/person/{id}")).into_response()),
+        Changed::Refused(refusal) => {
+            note_refusal(&mut form, &refusal);
+            let known = seat.read(move |tx, seat| reading::known(tx, &seat.app, id)).await?;
+            let known = known.ok_or(Failure::NotFound)?;
+            ask_with(&seat, id, &reading::identity(&known), &form).show(&form)
+        }
+        Changed::Conflict(_) => Err(Failure::Busy),
+    }
+}
+
+/// The team that looks at an opening where nobody keeps the record: that of the person's surgery,
+/// otherwise the opener's own.
+fn lead_team(seat: &Seat, practice: Option<&str>) -> Option<TeamId> {
+    let place = &seat.app.place;
+    let neighbourhood =
+        practice.and_then(|practice| place.places.neighbourhood_of(practice, seat.today));
+    let team = neighbourhood.and_then(|area| place.teams.of_neighbourhood(&area.id));
+    team.map(|team| team.id.clone()).or_else(|| seat.actor.team.clone())
+}
+
+/// Asks what the keeper makes of an opening.
+pub async fn ask_review(
+    seat: Seat,
+    Path((id, opening)): Path<(PersonId, u32)>,
+) -> Result<Response, Failure> {
+    review_page(&seat, id, opening, &Form::blank()).await
+}
+
+async fn review_page(
+    seat: &Seat,
+    id: PersonId,
+    number: u32,
+    form: &Form,
+) -> Result<Response, Failure> {
+    let record = match seat.record(id, "an opening of the record").await? {
+        Ok(record) => record,
+        Err(page) => return Ok(page),
+    };
+    let opened = record.person.openings.iter().find(|opening| opening.opened.entry == number);
+    let Some(opened) = opened else { return Err(Failure::NotFound) };
+    let author = &opened.opened.author;
+    let organisation = seat.app.place.organisation_name(&author.organisation);
+    let page = seat
+        .page("Was there a good reason to open this record?", "/work")
+        .back(format!("/person/{id}"));
+    let said = format!(
+        "{}, {organisation}, opened the record on {}. Their reason: {}",
+        author.name,
+        opened.opened.on.in_words(),
+        opened.opened.said.reason
+    );
+    let choices = [
+        Choice::new("yes", "Yes, there was a good reason"),
+        Choice::new("no", "No").hint("Say below what you have done about it"),
+    ];
+    Ask::new(page, format!("/person/{id}/opening/{number}"), "Save")
+        .before(InsetText::new(said))
+        .part(Radios::new("justified", "Was there a good reason?", choices).filled(form))
+        .part(Textarea::new("words", "What you found or did").rows(3).filled(form))
+        .show(form)
+}
+
+/// Takes what the keeper makes of an opening.
+pub async fn review(
+    seat: Seat,
+    Path((id, number)): Path<(PersonId, u32)>,
+    Posted(mut form): Posted,
+) -> Result<Response, Failure> {
+    let yes_or_no = |text: &str| match text {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    };
+    let error = "Choose whether there was a good reason";
+    let Some(justified) = form.chosen("justified", yes_or_no, error) else {
+        return review_page(&seat, id, number, &form).await;
+    };
+    let words = form.value("words").to_owned();
+    let changed = seat.change(id, From::Within, 0, move |before, asking| {
+        opening::review_opening(before.person, number, justified, &words, asking)
+    });
+    match changed.await? {
+        Changed::Kept => Ok(Redirect::to("/work?done=reviewed").into_response()),
+        Changed::Refused(refusal) => {
+            note_refusal(&mut form, &refusal);
+            review_page(&seat, id, number, &form).await
+        }
+        Changed::Conflict(_) => Err(Failure::Busy),
+    }
+}

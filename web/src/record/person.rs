@@ -1,0 +1,370 @@
+//! A person's page: who they are, how to speak with them, conditions, team, story.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use care::find::register::Resident;
+use care::record::derived::Stage;
+use care::record::fact::{Answer, Identity};
+use care::record::ids::PersonId;
+use care::who::access::{Part, Right};
+use law::day::Day;
+
+use super::story::{Teller, communication_lines};
+use crate::ask::{link, paragraph};
+use crate::components::{
+    Cell, Colour, InsetText, Markup, SummaryList, SummaryRow, Table, Tag, Timeline,
+};
+use crate::error::Failure;
+use crate::page::{self, Page};
+use crate::reading::{Record, full_name, identity_of};
+use crate::seat::Seat;
+use crate::security::Asked;
+
+/// A link in the list of what can be done.
+struct Action {
+    text: String,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "record/person.html")]
+struct PersonPage {
+    page: Page,
+    name: String,
+    given: String,
+    they: &'static str,
+    are: &'static str,
+    them: &'static str,
+    stage: Option<Tag>,
+    because: Option<&'static str>,
+    asked: Option<Markup>,
+    identity: SummaryList,
+    communication: Option<Markup>,
+    conditions: Option<Markup>,
+    team: Option<Markup>,
+    story: Option<Timeline>,
+    actions: Vec<Action>,
+}
+
+/// Shows a person's page.
+pub async fn show(
+    seat: Seat,
+    Path(id): Path<PersonId>,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
+    let record = match seat.record(id, "the record").await? {
+        Ok(record) => record,
+        Err(page) => return Ok(page),
+    };
+    let conditions = if seat.actor.role.sees(Part::Conditions) {
+        let none = paragraph("The GP record that we have been sent shows no conditions.");
+        let cohorts = seat.app.clone();
+        let work = move |tx: &mut dyn store::engine::Tx, _: &Seat| {
+            super::conditions::view(tx, &cohorts.place.cohorts, id)
+        };
+        Some(seat.read(work).await?.unwrap_or(none))
+    } else {
+        None
+    };
+    let own = seat.actor.person == Some(id);
+    let identity = identity_of(record.resident.as_ref(), &record.person);
+    let name = full_name(&identity);
+    let page = seat.page(name.as_str(), if own { "/me" } else { "" });
+    let page = match done(asked.value("done")) {
+        Some(text) => page.done(text),
+        None => page,
+    };
+    let role = &seat.actor.role;
+    let teller = Teller { place: &seat.app.place, corrects: role.may(Right::Write).then_some(id) };
+    let (they, are, them) = if own { ("you", "are", "you") } else { ("they", "are", "them") };
+    page::show(&PersonPage {
+        page,
+        given: given_name(&identity),
+        name,
+        they,
+        are,
+        them,
+        stage: record.stage.filter(|_| !own).map(stage_tag),
+        because: (!own).then(|| record.relationship.in_words()),
+        asked: waiting(&seat, &record, own),
+        identity: identity_list(&seat, record.resident.as_ref(), &identity),
+        communication: role.sees(Part::Communication).then(|| communication(&record, own)),
+        conditions,
+        team: role.sees(Part::Team).then(|| team(&seat, &record, own)),
+        story: role.sees(Part::Story).then(|| teller.timeline(&record.entries)),
+        actions: actions(&seat, &record, own),
+    })
+}
+
+fn done(what: &str) -> Option<&'static str> {
+    Some(match what {
+        "note" => "The note is on the record",
+        "communication" => "How to speak with them is on the record",
+        "team" => "The team is up to date",
+        "contact" => "The contact is on the record",
+        "contact-answered" => "The answer is on the record",
+        "passed-on" => "The contact was passed on",
+        "invited" => "The invitation is on the record",
+        "answered" => "The answer is on the record",
+        _ => return None,
+    })
+}
+
+fn given_name(identity: &Identity) -> String {
+    let first = identity.given.split_whitespace().next();
+    first.map_or_else(|| "the person".to_owned(), str::to_owned)
+}
+
+/// Where somebody stands, as a tag.
+pub fn stage_tag(stage: Stage) -> Tag {
+    let colour = match stage {
+        Stage::Contact => Colour::Yellow,
+        Stage::Invited | Stage::Thinking => Colour::Plain,
+        Stage::Accepted => Colour::Green,
+        Stage::Objected => Colour::Red,
+        Stage::Known | Stage::Answered => Colour::Grey,
+    };
+    Tag::new(stage.in_words()).colour(colour)
+}
+
+/// What waits on this person's page: contacts to answer, openings to look at, an invitation.
+fn waiting(seat: &Seat, record: &Record, own: bool) -> Option<Markup> {
+    let id = record.person.id;
+    let role = &seat.actor.role;
+    let mut parts = Vec::new();
+    let readable = |number: u32| record.entries.iter().any(|entry| entry.number == number);
+    if role.may(Right::AnswerContact) {
+        for state in record.person.contacts.iter().filter(|state| state.outcome.is_none()) {
+            let entry = state.contact.entry;
+            if readable(entry) {
+                let owner = seat.app.place.team_name(&state.owner);
+                let due = state.contact.said.answer_by.in_words();
+                let text = format!("A contact waits for an answer from {owner}, by {due}");
+                parts.push(link(&text, &format!("/person/{id}/contact/{entry}")));
+            }
+        }
+    }
+    let keeps = record.person.keeper().is_some_and(|keeper| keeper.user == seat.actor.user);
+    if keeps || role.may(Right::ReviewOpenings) {
+        for opening in record.person.openings.iter().filter(|opening| !opening.reviewed) {
+            let text = format!("{} opened this record: look at why", opening.opened.author.name);
+            let href = format!("/person/{id}/opening/{}", opening.opened.entry);
+            parts.push(link(&text, &href));
+        }
+    }
+    let unanswered = matches!(record.person.answer(), None | Some(Answer::MoreTime { .. }));
+    if own && unanswered && record.person.invitation.is_some() {
+        parts.push(link(
+            "You have been invited to joined-up care: say what you think",
+            "/me/answer",
+        ));
+    }
+    (!parts.is_empty()).then(|| InsetText::new(Markup::join(parts)).into())
+}
+
+fn identity_list(seat: &Seat, resident: Option<&Resident>, identity: &Identity) -> SummaryList {
+    let mut rows = Vec::new();
+    let mut row = |key: &str, value: Option<String>| {
+        rows.extend(value.map(|value| SummaryRow::new(key, value)));
+    };
+    row("Date of birth", Some(born_in_words(identity, resident, seat.today)));
+    row("NHS number", identity.nhs_number.map(|number| number.spaced()));
+    let mut address = identity.address.clone();
+    address.extend(identity.postcode.clone());
+    row("Address", (!address.is_empty()).then(|| address.join(", ")));
+    row("Telephone", identity.telephone.clone());
+    if let Some(resident) = resident {
+        row("GP surgery", Some(surgery(seat, resident)));
+        row("Lives in", lives_in(seat, resident));
+        row("Sex", Some(resident.gender.in_words().to_owned()));
+        row("Ethnic group", resident.ethnicity.as_deref().and_then(ethnic_group));
+    }
+    SummaryList::new(rows)
+}
+
+fn born_in_words(identity: &Identity, resident: Option<&Resident>, today: Day) -> String {
+    use care::find::register::Death;
+    let Some(born) = identity.born else { return "Not known".to_owned() };
+    let died = match resident.map(|resident| resident.death) {
+        Some(Death::On(when)) => return format!("{}; died {}", born.in_words(), when.in_words()),
+        Some(Death::Undated) => return format!("{}; has died", born.in_words()),
+        Some(Death::Alive) | None => born,
+    };
+    match (born.first().age_on(today), born.last().age_on(today)) {
+        (Some(oldest), Some(youngest)) if oldest == youngest => {
+            format!("{} (age {oldest})", died.in_words())
+        }
+        _ => died.in_words(),
+    }
+}
+
+fn surgery(seat: &Seat, resident: &Resident) -> String {
+    let place = &seat.app.place;
+    let Some(ods) = &resident.practice else { return "No surgery on record".to_owned() };
+    let name = place.practice_name(ods);
+    match place.places.neighbourhood_of(ods, seat.today) {
+        Some(neighbourhood) => format!("{name} ({})", neighbourhood.name),
+        None => name,
+    }
+}
+
+fn lives_in(seat: &Seat, resident: &Resident) -> Option<String> {
+    let lsoa = resident.lsoa.as_deref()?;
+    let lives = seat.app.place.places.of_residence(lsoa, seat.today)?;
+    Some(lives.name.clone())
+}
+
+fn communication(record: &Record, own: bool) -> Markup {
+    if let Some(told) = &record.person.communication {
+        let rows = communication_lines(&told.said);
+        let rows = rows.into_iter().map(|(key, value)| SummaryRow::new(key, value));
+        let said = format!("Told by {} on {}.", told.author.name, told.on.in_words());
+        return Markup::join([SummaryList::new(rows).into(), paragraph(&said)]);
+    }
+    let language = record.resident.as_ref().and_then(|resident| {
+        let language = language_name(resident.language.as_deref()?);
+        let interpreter = if resident.interpreter { ", with an interpreter" } else { "" };
+        Some(format!("{language}{interpreter}"))
+    });
+    let ask =
+        if own { "Tell us what helps you." } else { "Ask, and write it down once for everyone." };
+    match language {
+        Some(language) => {
+            let list = SummaryList::new([SummaryRow::new("Language", language)]);
+            let from = format!("This comes from the GP record and has not been confirmed. {ask}");
+            Markup::join([list.into(), paragraph(&from)])
+        }
+        None => paragraph(&format!("Nothing has been written down yet. {ask}")),
+    }
+}
+
+fn team(seat: &Seat, record: &Record, own: bool) -> Markup {
+    if record.person.team.is_empty() {
+        let nobody = if own { "Nobody works with you yet." } else { "Nobody works with them yet." };
+        return paragraph(nobody);
+    }
+    let mut table = Table::new(["Name", "Role", "Since", ""]).hidden_caption("Team");
+    for member in &record.person.team {
+        let place = &seat.app.place;
+        let role = place.role_title(&member.role);
+        let organisation = place.organisation_name(&member.organisation);
+        table = table.row([
+            Cell::new(member.name.as_str()),
+            Cell::new(format!("{role}, {organisation}")),
+            Cell::new(member.since.in_words()),
+            Cell::new(if member.keeper { "Keeps this record" } else { "" }),
+        ]);
+    }
+    table.scrolls().into()
+}
+
+fn actions(seat: &Seat, record: &Record, own: bool) -> Vec<Action> {
+    let id = record.person.id;
+    let role = &seat.actor.role;
+    let mut actions = Vec::new();
+    let mut action = |open: bool, text: &str, path: &str| {
+        if open {
+            let href = if path.starts_with('/') {
+                path.to_owned()
+            } else {
+                format!("/person/{id}/{path}")
+            };
+            actions.push(Action { text: text.to_owned(), href });
+        }
+    };
+    let invited = record.person.invitation.is_some();
+    let found = !record.found.is_empty();
+    let contact = format!("/contact/{id}");
+    action(role.may(Right::Write), "Write a note", "note");
+    let speak = if own { "Say how to speak with you" } else { "Say how to speak with them" };
+    action(role.may(Right::Write), speak, "communication");
+    action(
+        role.may(Right::RecordContact),
+        if own { "Ask us anything" } else { "Record a contact" },
+        &contact,
+    );
+    action(role.may(Right::Invite) && found && !invited, "Invite to joined-up care", "invite");
+    action(role.may(Right::Invite) && invited, "Record their answer", "answer");
+    action(own && invited, "Answer the invitation", "/me/answer");
+    action(
+        found || invited,
+        if own { "Why was I contacted?" } else { "Why was this person found?" },
+        "why",
+    );
+    action(
+        role.may(Right::JoinTeam) && record.person.begun.is_some(),
+        "Join, keep or leave the team",
+        "team",
+    );
+    action(role.sees(Part::Lookers), "Who has looked at this record", "looked");
+    actions
+}
+
+/// A language in words, from its code (ISO 639-1, as FHIR `Patient.communication` has it).
+pub fn language_name(code: &str) -> String {
+    let base = code.split(['-', '_']).next().unwrap_or(code).to_lowercase();
+    let name = LANGUAGES.iter().find(|(short, _)| *short == base).map(|(_, name)| *name);
+    name.map_or_else(|| code.to_owned(), str::to_owned)
+}
+
+/// Languages spoken in the first places (ONS, Census 2021, main language), by ISO 639-1.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("ak", "Akan or Twi"),
+    ("am", "Amharic"),
+    ("ar", "Arabic"),
+    ("bfi", "British Sign Language"),
+    ("bn", "Bengali"),
+    ("bsl", "British Sign Language"),
+    ("en", "English"),
+    ("es", "Spanish"),
+    ("fa", "Persian"),
+    ("fr", "French"),
+    ("gu", "Gujarati"),
+    ("hi", "Hindi"),
+    ("it", "Italian"),
+    ("ln", "Lingala"),
+    ("ne", "Nepali"),
+    ("pa", "Panjabi"),
+    ("pl", "Polish"),
+    ("pt", "Portuguese"),
+    ("ro", "Romanian"),
+    ("ru", "Russian"),
+    ("so", "Somali"),
+    ("sq", "Albanian"),
+    ("sw", "Swahili"),
+    ("ta", "Tamil"),
+    ("ti", "Tigrinya"),
+    ("tr", "Turkish"),
+    ("tw", "Akan or Twi"),
+    ("uk", "Ukrainian"),
+    ("ur", "Urdu"),
+    ("vi", "Vietnamese"),
+    ("yo", "Yoruba"),
+    ("yue", "Cantonese"),
+    ("zh", "Chinese"),
+];
+
+/// An ethnic category of the NHS Data Dictionary (2001) in words; None where it was not stated.
+fn ethnic_group(code: &str) -> Option<String> {
+    let name = match code.chars().next()? {
+        'A' => "White British",
+        'B' => "White Irish",
+        'C' => "Any other White background",
+        'D' => "White and Black Caribbean",
+        'E' => "White and Black African",
+        'F' => "White and Asian",
+        'G' => "Any other mixed background",
+        'H' => "Indian",
+        'J' => "Pakistani",
+        'K' => "Bangladeshi",
+        'L' => "Any other Asian background",
+        'M' => "Caribbean",
+        'N' => "African",
+        'P' => "Any other Black background",
+        'R' => "Chinese",
+        'S' => "Any other ethnic group",
+        _ => return None,
+    };
+    Some(name.to_owned())
+}

@@ -1,0 +1,58 @@
+//! Every address of the service, and what answers it. Each is tried by every kind of user
+//! (`tests/access.rs`).
+
+use axum::Router;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+
+use crate::app::App;
+use crate::error::Failure;
+use crate::find::{contact, found, invite, search, why};
+use crate::record::{communication, looked, note, open, person, team};
+use crate::seat::Seat;
+use crate::security::Asked;
+use crate::{assets, security, sign_in, work};
+
+/// The whole service.
+pub fn service(app: App) -> Router {
+    let gate = app.gate.clone();
+    let router = Router::new()
+        .route("/", get(first))
+        .route("/me", get(me))
+        .route("/me/answer", get(invite::ask_own_answer).post(invite::own_answer))
+        .route("/work", get(work::show))
+        .route("/found", get(found::show))
+        .route("/search", get(search::show))
+        .route("/contact", get(contact::who))
+        .route("/contact/mine", get(contact::mine))
+        .route("/contact/new", get(contact::ask_new).post(contact::record_new))
+        .route("/contact/{person}", get(contact::ask).post(contact::record))
+        .route("/person/{person}", get(person::show))
+        .route("/person/{person}/open", axum::routing::post(open::open))
+        .route("/person/{person}/opening/{entry}", get(open::ask_review).post(open::review))
+        .route("/person/{person}/note", get(note::ask).post(note::write))
+        .route("/person/{person}/note/{entry}/correct", get(note::ask_correct).post(note::correct))
+        .route("/person/{person}/communication", get(communication::ask).post(communication::write))
+        .route("/person/{person}/team", get(team::ask).post(team::write))
+        .route("/person/{person}/invite", get(invite::ask).post(invite::invite))
+        .route("/person/{person}/answer", get(invite::ask_answer).post(invite::answer))
+        .route("/person/{person}/contact/{entry}", get(contact::show).post(contact::answer))
+        .route("/person/{person}/why", get(why::show))
+        .route("/person/{person}/looked", get(looked::show))
+        .merge(sign_in::routes())
+        .with_state(app)
+        .merge(assets::routes());
+    security::protect(router, gate)
+}
+
+/// Where a user's day begins.
+async fn first(seat: Seat) -> Response {
+    let to = if seat.actor.person.is_some() { "/me" } else { "/work" };
+    Redirect::to(to).into_response()
+}
+
+/// A person's own page.
+async fn me(seat: Seat, asked: Asked) -> Result<Response, Failure> {
+    let own = seat.actor.person.ok_or(Failure::NotFound)?;
+    person::show(seat, axum::extract::Path(own), asked).await
+}

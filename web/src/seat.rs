@@ -1,0 +1,149 @@
+//! Whoever is signed in, in the role they act in. What every handler behind the gate starts from.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use care::record::ids::UserId;
+use care::record::moment::Moment;
+use care::who::access::{Reach, Right};
+use care::who::actor::{Actor, Asking};
+use law::day::Day;
+use store::engine::Tx;
+use store::{StoreError, users};
+
+use crate::app::{App, london_day};
+use crate::components::NavigationItem;
+use crate::error::Failure;
+use crate::page::Page;
+use crate::session::{Session, off_thread};
+
+/// Whoever is signed in, the state, and what time it is.
+#[derive(Clone)]
+pub struct Seat {
+    /// Who asks, in which role.
+    pub actor: Actor,
+    /// The state.
+    pub app: App,
+    /// The instant of this request.
+    pub now: Moment,
+    /// The day in London.
+    pub today: Day,
+    session: Session,
+}
+
+impl FromRequestParts<App> for Seat {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let session = Session::from_request_parts(parts, app).await?;
+        let now = app.gate.now();
+        let today = london_day(now);
+        let (kith, user) = (app.clone(), session.user);
+        let actor = off_thread(move || Ok(kith.store.read(|tx| actor(tx, &kith, user, today))?));
+        match actor.await.map_err(IntoResponse::into_response)? {
+            Some(actor) => Ok(Self { actor, app: app.clone(), now, today, session }),
+            None => Err(Failure::NoRole.into_response()),
+        }
+    }
+}
+
+/// The user in the seat they hold on a day; None for somebody who holds none.
+pub fn actor(
+    tx: &mut dyn Tx,
+    app: &App,
+    user: UserId,
+    today: Day,
+) -> Result<Option<Actor>, StoreError> {
+    let Some(account) = users::account(tx, user)? else { return Ok(None) };
+    let seats = users::seats(tx, user, today)?;
+    let held = seats.into_iter().find_map(|seat| {
+        let role = app.place.roles.get(&seat.role)?.clone();
+        Some((seat, role))
+    });
+    Ok(held.map(|(seat, role)| {
+        let practices = match (role.reach, &seat.team) {
+            (Reach::Practice, _) => vec![seat.organisation.as_str().to_owned()],
+            (Reach::Area, Some(team)) => app.place.practices_of(team, today),
+            _ => Vec::new(),
+        };
+        Actor {
+            user,
+            name: account.name,
+            role,
+            organisation: seat.organisation,
+            team: seat.team,
+            practices,
+            person: account.person,
+        }
+    }))
+}
+
+impl Seat {
+    /// A page for whoever is signed in, with the ways open to their role.
+    pub fn page(&self, title: impl Into<String>, here: &str) -> Page {
+        let place = &self.app.place;
+        let organisation = place.organisation_name(&self.actor.organisation);
+        let role = if self.actor.person.is_some() {
+            self.actor.role.title.clone()
+        } else {
+            format!("{}, {organisation}", self.actor.role.title)
+        };
+        self.session
+            .page(title)
+            .signed_in(self.actor.name.as_str(), role)
+            .navigation(self.ways(), here)
+    }
+
+    fn ways(&self) -> Vec<NavigationItem> {
+        let role = &self.actor.role;
+        let mut ways = Vec::new();
+        let mut way = |open: bool, text: &str, href: &str| {
+            if open {
+                ways.push(NavigationItem::new(text, href));
+            }
+        };
+        way(self.actor.person.is_some(), "My record", "/me");
+        way(self.actor.person.is_none(), "My work", "/work");
+        way(role.may(Right::SeeFound), "People found", "/found");
+        way(role.may(Right::Search), "Search", "/search");
+        way(role.may(Right::RecordContact), "Front door", "/contact");
+        ways
+    }
+
+    /// What a decision is told.
+    pub fn asking(&self) -> Asking<'_> {
+        Asking {
+            actor: &self.actor,
+            today: self.today,
+            now: self.now,
+            promises: &self.app.place.promises,
+        }
+    }
+
+    /// Refuses, as if the page were not there, unless the role has a right.
+    pub fn require(&self, right: Right) -> Result<(), Failure> {
+        if self.actor.role.may(right) { Ok(()) } else { Err(Failure::NotFound) }
+    }
+
+    /// Reads the store, away from the threads that answer.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut dyn Tx, &Self) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let seat = self.clone();
+        off_thread(move || Ok(seat.app.store.read(|tx| work(tx, &seat))?)).await
+    }
+
+    /// Changes the store, away from the threads that answer. All of it is kept, or none.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        mut work: impl FnMut(&mut dyn Tx, &Self) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let seat = self.clone();
+        off_thread(move || {
+            let store = std::sync::Arc::clone(&seat.app.store);
+            Ok(store.write(move |tx| work(tx, &seat))?)
+        })
+        .await
+    }
+}

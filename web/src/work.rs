@@ -1,0 +1,193 @@
+//! My work: what is due for me and for my team, the people I work with, how my area stands.
+
+use askama::Template;
+use axum::response::Response;
+use care::record::derived::Stage;
+use care::record::ids::PersonId;
+use care::who::access::Right;
+use store::engine::Tx;
+use store::lists::{self, Due};
+use store::runs::{self, Within};
+use store::{StoreError, register};
+
+use crate::components::{Button, Cell, Colour, Markup, Table, Tag};
+use crate::error::Failure;
+use crate::page::{self, Page};
+use crate::reading::full_name;
+use crate::record::person::stage_tag;
+use crate::seat::Seat;
+use crate::security::Asked;
+
+/// How many lines one list shows.
+const LINES: u32 = 100;
+
+#[derive(Template)]
+#[template(path = "work/work.html")]
+struct WorkPage {
+    page: Page,
+    area: Option<String>,
+    lists: Vec<List>,
+    figures: Option<Table>,
+    contact: Markup,
+}
+
+struct List {
+    title: String,
+    empty: String,
+    lines: Vec<Line>,
+}
+
+struct Line {
+    href: String,
+    what: String,
+    due: String,
+    tag: Option<Tag>,
+}
+
+/// Everything the page rests on.
+struct Work {
+    mine: Vec<(Due, String)>,
+    team: Vec<(Due, String)>,
+    people: Vec<(PersonId, String, Stage)>,
+    stages: Vec<(Option<Stage>, u32)>,
+}
+
+/// Shows the work.
+pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> {
+    if seat.actor.person.is_some() {
+        return Err(Failure::NotFound);
+    }
+    let work = seat.read(read).await?;
+    let page = seat.page("My work", "/work");
+    let page = match asked.value("done") {
+        "reviewed" => page.done("What you found is on the record"),
+        "contact" => page.done("The contact is up to date"),
+        _ => page,
+    };
+    let team = seat.actor.team.as_ref().map(|team| seat.app.place.team_name(team));
+    let mut all = vec![List {
+        title: "For you".to_owned(),
+        empty: "Nothing is due for you.".to_owned(),
+        lines: work.mine.iter().map(|(due, name)| line(&seat, due, name)).collect(),
+    }];
+    if let (Some(team), true) = (&team, seat.actor.role.may(Right::SeeWork)) {
+        all.push(List {
+            title: format!("For {team}"),
+            empty: "Nothing is due for your team.".to_owned(),
+            lines: work.team.iter().map(|(due, name)| line(&seat, due, name)).collect(),
+        });
+    }
+    all.push(List {
+        title: "People whose team you are in".to_owned(),
+        empty: "You are in nobody’s team yet.".to_owned(),
+        lines: work.people.iter().map(person_line).collect(),
+    });
+    let figures = seat.actor.role.may(Right::SeeFound).then(|| figures(&work.stages));
+    page::show(&WorkPage {
+        page,
+        area: team,
+        lists: all,
+        figures,
+        contact: Button::link("Record a contact", "/contact").secondary().into(),
+    })
+}
+
+fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
+    let mine = lists::work_of_user(tx, seat.actor.user, LINES)?;
+    let team = match &seat.actor.team {
+        Some(team) if seat.actor.role.may(Right::SeeWork) => lists::work_of_team(tx, team, LINES)?,
+        _ => Vec::new(),
+    };
+    let mut people = Vec::new();
+    for (person, stage, _) in lists::people_of_user(tx, seat.actor.user, LINES)? {
+        people.push((person, name_of(tx, person)?, stage));
+    }
+    let mut stages: Vec<(Option<Stage>, u32)> = Vec::new();
+    if seat.actor.role.may(Right::SeeFound) {
+        for criterion in
+            seat.app.place.cohorts.criteria.keys().filter(|id| *id == "three-conditions")
+        {
+            let Some(run) = runs::latest(tx, criterion)? else { continue };
+            for practice in &seat.actor.practices {
+                for (stage, count) in lists::stages(tx, run.id, Within::Practice(practice))? {
+                    match stages.iter_mut().find(|(known, _)| *known == stage) {
+                        Some((_, sum)) => *sum += count,
+                        None => stages.push((stage, count)),
+                    }
+                }
+            }
+        }
+    }
+    Ok(Work { mine: named(tx, mine)?, team: named(tx, team)?, people, stages })
+}
+
+fn named(tx: &mut dyn Tx, dues: Vec<Due>) -> Result<Vec<(Due, String)>, StoreError> {
+    dues.into_iter()
+        .map(|due| Ok((name_of(tx, due.person)?, due)))
+        .map(|pair| pair.map(|(name, due)| (due, name)))
+        .collect()
+}
+
+/// A person's name: from the register, otherwise as they were described.
+pub fn name_of(tx: &mut dyn Tx, person: PersonId) -> Result<String, StoreError> {
+    if let Some(resident) = register::resident(tx, person)? {
+        return Ok(full_name(&care::record::fact::Identity {
+            given: resident.given,
+            family: resident.family,
+            ..Default::default()
+        }));
+    }
+    let identity = lists::identity(tx, person)?;
+    Ok(identity.map_or_else(|| "Name not known".to_owned(), |identity| full_name(&identity)))
+}
+
+fn line(seat: &Seat, due: &Due, name: &str) -> Line {
+    use care::record::derived::Task;
+    let person = due.person;
+    let href = match due.task {
+        Task::AnswerContact => format!("/person/{person}/contact/{}", due.entry),
+        Task::AskForAnswer => format!("/person/{person}/answer"),
+        Task::NameKeeper => format!("/person/{person}/team"),
+        Task::ReviewOpening => format!("/person/{person}/opening/{}", due.entry),
+    };
+    let late = due.due < seat.today;
+    let tag = match (due.urgent, late) {
+        (true, _) => Some(Tag::new("Urgent").colour(Colour::Red)),
+        (_, true) => Some(Tag::new("Late").colour(Colour::Yellow)),
+        _ => None,
+    };
+    let when = if due.due == seat.today {
+        "due today".to_owned()
+    } else {
+        format!("due {}", due.due.in_words())
+    };
+    Line { href, what: format!("{}: {name}", due.task.in_words()), due: when, tag }
+}
+
+fn person_line((person, name, stage): &(PersonId, String, Stage)) -> Line {
+    Line {
+        href: format!("/person/{person}"),
+        what: name.clone(),
+        due: String::new(),
+        tag: Some(stage_tag(*stage)),
+    }
+}
+
+fn figures(stages: &[(Option<Stage>, u32)]) -> Table {
+    let mut table = Table::new([Cell::new("In your area"), Cell::new("People").numeric()])
+        .hidden_caption("How the people found stand")
+        .first_is_header();
+    let total: u32 = stages.iter().map(|(_, count)| count).sum();
+    let of = |wanted: Option<Stage>| -> u32 {
+        stages.iter().filter(|(stage, _)| *stage == wanted).map(|(_, count)| count).sum()
+    };
+    table = table.row([Cell::new("Found"), Cell::number(total)]);
+    table = table.row([Cell::new("Not yet invited"), Cell::number(of(None))]);
+    for stage in Stage::ALL {
+        let count = of(Some(*stage));
+        if count > 0 {
+            table = table.row([Cell::new(stage.in_words()), Cell::number(count)]);
+        }
+    }
+    table
+}

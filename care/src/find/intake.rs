@@ -165,7 +165,7 @@ pub struct Intake {
     /// Numbers claimed by people who do not hold them.
     contested: HashMap<u64, BTreeSet<PersonId>>,
     aliases: IdMap<PersonId, PersonId>,
-    /// People known by their stories only, by verified NHS number.
+    /// People known by their stories only, by NHS number.
     stories: HashMap<u64, (PersonId, PartialDay)>,
     organisations: HashMap<OrganisationRef, Pointer>,
     practices: HashMap<String, (String, Option<Moment>)>,

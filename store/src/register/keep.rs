@@ -1,6 +1,7 @@
 //! Writing what an import decided.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use care::find::intake::{Batch, How, Intake, KeptResident, Narrow, Pointer, Tally, merge};
 use care::find::packed::{pack, unpack};
@@ -24,7 +25,7 @@ statements! {
         values ($1, $2, $3, $4, $5)";
 }
 
-const RESIDENTS: &Bulk = &Bulk {
+const NEW_RESIDENTS: &Bulk = &Bulk {
     table: "resident",
     columns: &[
         "person_id",
@@ -53,11 +54,17 @@ const RESIDENTS: &Bulk = &Bulk {
         "content",
     ],
     key: 1,
-    clash: Clash::Replace,
+    clash: Clash::Refuse,
 };
+const CHANGED_RESIDENTS: &Bulk = &Bulk { clash: Clash::Replace, ..*NEW_RESIDENTS };
 
-const NAMES: &Bulk =
-    &Bulk { table: "resident_name", columns: &["token", "person_id"], key: 2, clash: Clash::Keep };
+const NEW_NAMES: &Bulk = &Bulk {
+    table: "resident_name",
+    columns: &["token", "person_id"],
+    key: 2,
+    clash: Clash::Refuse,
+};
+const CHANGED_NAMES: &Bulk = &Bulk { clash: Clash::Keep, ..*NEW_NAMES };
 
 const CODED: &[&str] = &["person_id", "born", "death", "practice", "withdrawn", "records"];
 const NEW_CODED: &Bulk = &Bulk { table: "coded", columns: CODED, key: 1, clash: Clash::Refuse };
@@ -177,24 +184,26 @@ fn keep_residents(tx: &mut dyn Tx, residents: &[(&KeptResident, bool)]) -> Resul
             tx.execute(DROP_NAME, &[token.as_bytes().into(), person.as_str().into()])?;
         }
     }
-    if residents.is_empty() {
-        return Ok(());
-    }
-    tx.bulk(RESIDENTS, &mut |rows| {
-        residents.iter().try_for_each(|(kept, _)| put_resident(rows, kept))
-    })?;
+    let (new, changed): (Vec<_>, Vec<_>) = residents.iter().partition(|(_, new)| *new);
+    put_residents(tx, &new, (NEW_RESIDENTS, NEW_NAMES))?;
+    put_residents(tx, &changed, (CHANGED_RESIDENTS, CHANGED_NAMES))
+}
+
+fn put_residents(
+    tx: &mut dyn Tx,
+    residents: &[(&KeptResident, bool)],
+    (into, names_into): (&Bulk, &Bulk),
+) -> Result<(), StoreError> {
+    put_all(tx, into, residents.iter(), |(kept, _), rows| put_resident(rows, kept))?;
     let mut names: Vec<(String, PersonId)> = Vec::with_capacity(residents.len() * 3);
     for (KeptResident { resident, .. }, _) in residents {
         let tokens = tokens(&resident.family, &resident.given);
         names.extend(tokens.into_iter().map(|token| (token, resident.person)));
     }
     names.sort_unstable();
-    tx.bulk(NAMES, &mut |rows| {
-        names.iter().try_for_each(|(token, person)| {
-            rows.put(&[token.as_bytes().into(), IdText::new(*person).as_str().into()])
-        })
-    })?;
-    Ok(())
+    put_all(tx, names_into, names.into_iter(), |(token, person), rows| {
+        rows.put(&[token.as_bytes().into(), IdText::new(person).as_str().into()])
+    })
 }
 
 fn put_resident(rows: &mut dyn Rows, kept: &KeptResident) -> Result<(), StoreError> {
@@ -233,48 +242,51 @@ fn put_resident(rows: &mut dyn Rows, kept: &KeptResident) -> Result<(), StoreErr
     ])
 }
 
-/// Practices, references, texts and aliases; of those that come twice the last is right.
+/// Practices, references, texts and aliases. Of those that come twice the last is right.
 fn keep_small(tx: &mut dyn Tx, batch: &Batch) -> Result<(), StoreError> {
-    if !batch.practices.is_empty() {
-        tx.bulk(PRACTICES, &mut |rows| {
-            batch.practices.iter().try_for_each(|(practice, updated)| {
-                let updated = updated.map(|moment| moment.to_string());
-                rows.put(&[
-                    (&practice.ods).into(),
-                    (&practice.name).into(),
-                    updated.as_ref().into(),
-                ])
-            })
-        })?;
+    let practices: BTreeMap<_, _> = batch
+        .practices
+        .iter()
+        .map(|(practice, updated)| (&practice.ods, (practice, updated)))
+        .collect();
+    put_all(tx, PRACTICES, practices.into_values(), |(practice, updated), rows| {
+        let updated = updated.map(|moment| moment.to_string());
+        rows.put(&[(&practice.ods).into(), (&practice.name).into(), updated.as_ref().into()])
+    })?;
+    let organisations: BTreeMap<_, _> =
+        batch.organisations.iter().map(|(name, pointer)| (*name, pointer)).collect();
+    put_all(tx, ORGANISATIONS, organisations.into_iter(), |(name, pointer), rows| {
+        let (ods, elsewhere) = match pointer {
+            Pointer::Ods(ods) => (Some(ods.as_str()), None),
+            Pointer::Elsewhere(name) => (None, Some(name.0.cast_signed())),
+            Pointer::Nowhere => (None, None),
+        };
+        rows.put(&[name.0.cast_signed().into(), ods.into(), elsewhere.into()])
+    })?;
+    let texts: BTreeMap<_, _> = batch.texts.iter().map(|(code, shown)| (*code, shown)).collect();
+    put_all(tx, TEXTS, texts.into_iter(), |(code, shown), rows| {
+        rows.put(&[code.cast_signed().into(), shown.into()])
+    })?;
+    let aliases: BTreeMap<_, _> = batch.aliases.iter().copied().collect();
+    put_all(tx, ALIASES, aliases.into_iter(), |(record, person), rows| {
+        let (record, person) = (IdText::new(record), IdText::new(person));
+        rows.put(&[record.as_str().into(), person.as_str().into()])
+    })
+}
+
+fn put_all<T>(
+    tx: &mut dyn Tx,
+    into: &Bulk,
+    items: impl ExactSizeIterator<Item = T>,
+    put: impl Fn(T, &mut dyn Rows) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    if items.len() == 0 {
+        return Ok(());
     }
-    if !batch.organisations.is_empty() {
-        tx.bulk(ORGANISATIONS, &mut |rows| {
-            batch.organisations.iter().try_for_each(|(name, pointer)| {
-                let (ods, elsewhere) = match pointer {
-                    Pointer::Ods(ods) => (Some(ods.as_str()), None),
-                    Pointer::Elsewhere(name) => (None, Some(name.0.cast_signed())),
-                    Pointer::Nowhere => (None, None),
-                };
-                rows.put(&[name.0.cast_signed().into(), ods.into(), elsewhere.into()])
-            })
-        })?;
-    }
-    if !batch.texts.is_empty() {
-        tx.bulk(TEXTS, &mut |rows| {
-            batch
-                .texts
-                .iter()
-                .try_for_each(|(code, shown)| rows.put(&[code.cast_signed().into(), shown.into()]))
-        })?;
-    }
-    if !batch.aliases.is_empty() {
-        tx.bulk(ALIASES, &mut |rows| {
-            batch.aliases.iter().try_for_each(|(record, person)| {
-                let (record, person) = (IdText::new(*record), IdText::new(*person));
-                rows.put(&[record.as_str().into(), person.as_str().into()])
-            })
-        })?;
-    }
+    let mut items = Some(items);
+    tx.bulk(into, &mut |rows| {
+        items.take().into_iter().flatten().try_for_each(|item| put(item, rows))
+    })?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! The deciding memory of an import, filled from what is kept.
 
 use care::find::intake::{Intake, Known, OrganisationRef, Pointer};
-use care::record::ids::PersonId;
+use care::record::ids::{NhsNumber, PersonId};
 use care::record::moment::Moment;
 
 use super::{read_date, read_death, read_number, read_person};
@@ -14,6 +14,8 @@ statements! {
     whole ALIASES = "select person_id, stands_for from person_alias";
     whole ORGANISATIONS = "select name, ods, elsewhere from organisation_ref";
     whole PRACTICES = "select ods, name, updated from practice";
+    whole STORIES = "select person_id, nhs_number, born from summary
+        where nhs_number is not null and born is not null";
     whole TEXTS = "select code, shown from code_text";
 }
 
@@ -38,6 +40,13 @@ pub fn load(tx: &mut dyn Tx) -> Result<Intake, StoreError> {
     tx.query(PRACTICES, &[], &mut |row| {
         let updated = row.optional(2, |text| Moment::parse(text).ok())?;
         intake.remember_practice(row.text(0)?.to_owned(), row.text(1)?.to_owned(), updated);
+        Ok(())
+    })?;
+    tx.query(STORIES, &[], &mut |row| {
+        let number = row.parsed(1, |text| NhsNumber::parse(text).ok())?;
+        if let Some(born) = read_date(row, 2)? {
+            intake.remember_story(read_person(row, 0)?, number, born);
+        }
         Ok(())
     })?;
     tx.query(TEXTS, &[], &mut |row| {

@@ -28,7 +28,7 @@ pub struct Tally {
     pub left: u64,
     /// Needed, and could not be taken.
     pub rejected: u64,
-    /// Among those taken: with a warning.
+    /// With a warning, whatever became of them.
     pub warned: u64,
 }
 

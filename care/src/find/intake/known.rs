@@ -164,7 +164,7 @@ impl Intake {
         self.aliases.insert(record, person);
     }
 
-    /// Remembers a person known by a story, with a verified NHS number.
+    /// Remembers a person known by a story, by NHS number and date of birth.
     pub fn remember_story(&mut self, person: PersonId, number: NhsNumber, born: PartialDay) {
         self.stories.insert(number.number(), (person, born));
     }

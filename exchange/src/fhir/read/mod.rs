@@ -126,6 +126,13 @@ pub struct Parsed {
     advance: u64,
 }
 
+impl Parsed {
+    /// The file, by its place in the feed.
+    pub fn file(&self) -> usize {
+        self.file
+    }
+}
+
 /// Reads a feed from the named source, giving each stretch to `sink` in order, until it says stop.
 pub fn read(feed: &Feed, source: &str, sink: &mut dyn FnMut(Parsed) -> ControlFlow<()>) {
     std::thread::scope(|threads| {
@@ -160,19 +167,32 @@ fn parse_blocks(source: &str, blocks: &Receiver<Block>, to: &SyncSender<Parsed>)
 
 /// Blocks were dealt out in turn, so taking them in turn keeps their order.
 fn in_order(parsers: &[Receiver<Parsed>], sink: &mut dyn FnMut(Parsed) -> ControlFlow<()>) {
-    let (mut file, mut lines) = (0, 0);
+    let mut lines = Lines::default();
     for parser in parsers.iter().cycle() {
         let Ok(mut parsed) = parser.recv() else { return };
-        if parsed.file != file {
-            (file, lines) = (parsed.file, 0);
-        }
-        for arrived in &mut parsed.items {
-            arrived.place.line += lines;
-        }
-        lines += parsed.advance;
+        lines.number(&mut parsed);
         if sink(parsed).is_break() {
             return;
         }
+    }
+}
+
+/// Counts lines through a file: a block only knows its own.
+#[derive(Default)]
+struct Lines {
+    file: usize,
+    behind: u64,
+}
+
+impl Lines {
+    fn number(&mut self, parsed: &mut Parsed) {
+        if parsed.file != self.file {
+            *self = Self { file: parsed.file, behind: 0 };
+        }
+        for arrived in &mut parsed.items {
+            arrived.place.line += self.behind;
+        }
+        self.behind += parsed.advance;
     }
 }
 

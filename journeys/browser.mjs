@@ -1,0 +1,254 @@
+// A browser for the journeys: each page that is visited is checked, and nothing may leave loopback.
+
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { chromium } from "playwright-core";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const SHOTS = join(here, "shots");
+const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
+const BASE = process.env.KITH_BASE;
+const NARROW = { width: 390, height: 844 };
+const WIDE = { width: 1280, height: 900 };
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/**
+ * A journey: `walk(visit)` runs once with JavaScript and once without, each time in a browser context
+ * of its own. `visit.scripts` says which.
+ */
+export function journey(name, walk) {
+  describe(name, () => {
+    let browser;
+    before(async () => {
+      const executablePath = process.env.KITH_CHROMIUM;
+      browser = await chromium.launch({ executablePath, args: FLAGS, headless: true });
+    });
+    after(async () => browser?.close());
+    for (const scripts of [true, false]) {
+      test(scripts ? "with JavaScript" : "without JavaScript", { timeout: 180_000 }, async () => {
+        const visit = await Visit.begin(browser, scripts);
+        try {
+          await walk(visit);
+          visit.assertQuiet();
+        } finally {
+          await visit.end();
+        }
+      });
+    }
+  });
+}
+
+/** One walk through the pages. */
+class Visit {
+  static async begin(browser, scripts) {
+    const settings = { baseURL: BASE, viewport: WIDE, javaScriptEnabled: scripts };
+    const context = await browser.newContext(settings);
+    const page = await context.newPage();
+    return new Visit(context, page, scripts);
+  }
+
+  constructor(context, page, scripts) {
+    this.context = context;
+    this.page = page;
+    this.scripts = scripts;
+    this.complaints = [];
+    page.on("request", (request) => {
+      const { hostname, protocol } = new URL(request.url());
+      if (protocol !== "data:" && hostname !== "127.0.0.1") {
+        this.complaints.push(`a request left this machine: ${request.url()}`);
+      }
+    });
+    page.on("pageerror", (error) => this.complaints.push(`a script failed: ${error.message}`));
+    page.on("console", (message) => {
+      // A page that says “not found” or shows a form again is meant to have its status.
+      const meant = message.text().startsWith("Failed to load resource: the server responded");
+      if (message.type() === "error" && !meant) this.complaints.push(message.text());
+    });
+  }
+
+  async end() {
+    await this.context.close();
+  }
+
+  /** Nothing that should not have happened did. */
+  assertQuiet() {
+    assert.deepEqual(this.complaints, []);
+  }
+
+  /** Opens a page and checks it. */
+  async open(path) {
+    const answer = await this.page.goto(path);
+    await this.check();
+    return answer;
+  }
+
+  /** Follows a link by its words. */
+  async follow(name) {
+    await this.page.getByRole("link", { name, exact: true }).first().click();
+    await this.check();
+  }
+
+  /** Presses a button by its words. */
+  async press(name) {
+    await this.page.getByRole("button", { name, exact: true }).first().click();
+    await this.check();
+  }
+
+  /** Fills fields in, by their labels. */
+  async fill(fields) {
+    for (const [label, value] of Object.entries(fields)) {
+      await this.page.getByLabel(label, { exact: true }).fill(value);
+    }
+  }
+
+  /** Signs in as a person of the demo, by their name on the sign-in page. */
+  async signIn(name) {
+    await this.open("/sign-in");
+    await this.press(`Sign in as ${name}`);
+  }
+
+  /** Signs out. */
+  async signOut() {
+    await this.press("Sign out");
+  }
+
+  /** The page's main heading is this. */
+  async assertHeading(words) {
+    const headings = await this.page.getByRole("heading", { level: 1 }).allInnerTexts();
+    assert.deepEqual(headings, [words]);
+  }
+
+  /** The page has these words in it. */
+  async assertSays(words) {
+    const text = await this.page.locator("main").innerText();
+    assert.ok(text.includes(words), `‘${words}’ is not on ${this.page.url()}:\n${text}`);
+  }
+
+  /** What every page must be: one h1, a title, no accessibility violation, no sideways scrolling. */
+  async check() {
+    await this.page.waitForLoadState("load");
+    const url = this.page.url();
+    assert.equal(await this.page.getByRole("heading", { level: 1 }).count(), 1, `one h1 on ${url}`);
+    assert.match(await this.page.title(), / – Kith$/, `the title of ${url}`);
+    for (const viewport of [NARROW, WIDE]) {
+      await this.page.setViewportSize(viewport);
+      // axe waits for timers, which do not run where scripts do not.
+      if (this.scripts) await this.audit();
+      await this.assertFits(viewport);
+    }
+  }
+
+  /** No violation of WCAG 2.2 A and AA that axe can find. */
+  async audit() {
+    // As a debugger would, so that the page's own policy on scripts stays as it is.
+    await this.page.evaluate(AXE);
+    const found = await this.page.evaluate(async (values) => {
+      const result = await globalThis.axe.run(document, { runOnly: { type: "tag", values } });
+      return result.violations.map(({ id, help, nodes }) => ({
+        id,
+        help,
+        where: nodes.map((node) => node.html),
+      }));
+    }, STANDARDS);
+    assert.deepEqual(found, [], `accessibility of ${this.page.url()}`);
+  }
+
+  /** Nothing makes the page wider than the screen (WCAG 1.4.10). */
+  async assertFits(viewport) {
+    const width = await this.page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= viewport.width, `${this.page.url()} scrolls sideways: ${width} pixels`);
+  }
+
+  /**
+   * Presses Tab until the control with this name has the focus; fails if the keyboard does not get
+   * there. On the way every stop must show that it has the focus, and lie within the page.
+   */
+  async tabTo(role, name) {
+    const wanted = this.page.getByRole(role, { name, exact: true }).first();
+    for (let presses = 0; presses < 200; presses += 1) {
+      await this.page.keyboard.press("Tab");
+      await this.assertFocusShows();
+      if (await hasFocus(wanted)) return wanted;
+    }
+    return assert.fail(`the keyboard does not reach the ${role} ‘${name}’ on ${this.page.url()}`);
+  }
+
+  /** Presses keys, one after the other. */
+  async keys(...keys) {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Presses keys that lead to another page, and checks that page. */
+  async keysLead(...keys) {
+    const arrived = this.page.waitForEvent("load");
+    await this.keys(...keys);
+    await arrived;
+    await this.check();
+  }
+
+  /** Types into what has the focus. */
+  async type(text) {
+    await this.page.keyboard.type(text);
+  }
+
+  /** What has the focus can be seen to have it (WCAG 2.4.7), and is not covered (2.4.11). */
+  async assertFocusShows() {
+    const problem = await this.page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return null;
+      const style = getComputedStyle(element);
+      const label = element.labels?.[0];
+      const drawn = (of, pseudo) => {
+        const { boxShadow, outlineStyle, outlineWidth } = getComputedStyle(of, pseudo);
+        return boxShadow !== "none" || (outlineStyle !== "none" && outlineWidth !== "0px");
+      };
+      const shows = drawn(element) || (label && drawn(label, "::before"));
+      const shape = element.getBoundingClientRect();
+      const seen = shape.width > 0 && shape.bottom > 0 && shape.top < innerHeight;
+      const what = element.outerHTML.slice(0, 200);
+      if (!shows) return `does not show its focus: ${what} ${style.outline}`;
+      return seen ? null : `has the focus out of sight: ${what}`;
+    });
+    assert.equal(problem, null, this.page.url());
+  }
+
+  /** Pictures of the page, narrow and wide, in journeys/shots/. */
+  async shoot(name) {
+    mkdirSync(SHOTS, { recursive: true });
+    const suffix = this.scripts ? "" : "-no-scripts";
+    for (const [size, viewport] of Object.entries({ narrow: NARROW, wide: WIDE })) {
+      await this.page.setViewportSize(viewport);
+      const path = join(SHOTS, `${name}-${size}${suffix}.png`);
+      await this.page.screenshot({ path, fullPage: true });
+    }
+  }
+
+  /** The page as it prints, in journeys/shots/. */
+  async print(name) {
+    mkdirSync(SHOTS, { recursive: true });
+    const pdf = await this.page.pdf({ path: join(SHOTS, `${name}.pdf`), format: "A4" });
+    assert.ok(pdf.length > 1000, `${name} prints`);
+  }
+}
+
+/** Whether an element has the focus. */
+async function hasFocus(locator) {
+  const focused = locator.and(locator.page().locator(":focus"));
+  return (await focused.count()) > 0;
+}

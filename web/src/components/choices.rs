@@ -61,7 +61,8 @@ impl Choice {
         self
     }
 
-    /// A further question that belongs to this answer. Without JavaScript it is always shown.
+    /// A further question, shown while this answer is chosen: by the stylesheet, as the originals
+    /// script puts `aria-expanded` on a radio, which ARIA 1.2 does not allow.
     #[must_use]
     pub fn reveals(mut self, question: impl Into<Markup>) -> Self {
         self.conditional = Some(question.into());

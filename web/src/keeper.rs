@@ -8,7 +8,7 @@ use care::record::moment::Moment;
 use store::{Store, StoreError, users};
 
 use crate::error::Failure;
-use crate::session::{Account, Keeper, Kept};
+use crate::session::{Account, IDLE_SECONDS, Keeper, Kept};
 
 /// The store as a keeper of accounts and sessions.
 pub struct StoreKeeper(pub Arc<Store>);
@@ -28,6 +28,7 @@ impl Keeper for StoreKeeper {
         self.write(move |tx| {
             let kept =
                 users::Session { user: session.user, began: session.began, used: session.used };
+            users::sweep_sessions(tx, session.began.plus_seconds(-IDLE_SECONDS))?;
             users::begin_session(tx, &session.token.to_string(), &kept)?;
             users::signed_in(tx, session.user, session.began)
         })

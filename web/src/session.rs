@@ -27,7 +27,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::record::chain::Hash;
 use care::record::ids::UserId;
 use care::record::moment::Moment;
-use store::{Store, users};
 
 use crate::error::Failure;
 use crate::gate::Gate;
@@ -110,7 +109,7 @@ pub struct Account {
     pub password: String,
 }
 
-/// Keeps accounts and sessions: the store, or in tests the memory. Called off the async threads.
+/// Keeps accounts and sessions. Called off the async threads.
 pub trait Keeper: Send + Sync + 'static {
     /// The account with a sign-in name, unless it is closed.
     fn account(&self, login: &str) -> Result<Option<Account>, Failure>;
@@ -124,53 +123,6 @@ pub trait Keeper: Send + Sync + 'static {
     fn end(&self, token: &Hash) -> Result<(), Failure>;
     /// Ends every session of a user.
     fn end_all(&self, user: UserId) -> Result<(), Failure>;
-}
-
-impl Keeper for Store {
-    fn account(&self, login: &str) -> Result<Option<Account>, Failure> {
-        let login = login.to_lowercase();
-        let found = self.read(|tx| users::account_of(tx, &login))?.filter(|kept| kept.active);
-        let with_password = |kept: users::Account| {
-            kept.password.map(|password| Account { user: kept.user, password })
-        };
-        Ok(found.and_then(with_password))
-    }
-
-    fn begin(&self, session: &Kept) -> Result<(), Failure> {
-        let (token, user, at) = (session.token.to_string(), session.user, session.began);
-        let kept = users::Session { user, began: at, used: session.used };
-        Ok(self.write(move |tx| {
-            users::sweep_sessions(tx, at.plus_seconds(-IDLE_SECONDS))?;
-            users::begin_session(tx, &token, &kept)?;
-            users::signed_in(tx, user, at)
-        })?)
-    }
-
-    fn find(&self, token: &Hash) -> Result<Option<Kept>, Failure> {
-        let found = self.read(|tx| users::session(tx, &token.to_string()))?;
-        let kept = |found: users::Session| Kept {
-            token: *token,
-            user: found.user,
-            began: found.began,
-            used: found.used,
-        };
-        Ok(found.map(kept))
-    }
-
-    fn touch(&self, token: &Hash, at: Moment) -> Result<(), Failure> {
-        let token = token.to_string();
-        Ok(self.write(move |tx| users::use_session(tx, &token, at))?)
-    }
-
-    fn end(&self, token: &Hash) -> Result<(), Failure> {
-        let token = token.to_string();
-        Ok(self.write(move |tx| users::end_session(tx, &token))?)
-    }
-
-    fn end_all(&self, user: UserId) -> Result<(), Failure> {
-        self.write(move |tx| users::end_sessions_of(tx, user))?;
-        Ok(())
-    }
 }
 
 /// Whoever sent the request, signed in or not: the token in their cookie, or a new one. Laid in

@@ -15,6 +15,7 @@ use care::record::moment::Moment;
 use store::{Store, users};
 use tower::ServiceExt as _;
 use web::gate::{DemoSignIn, Gate, Reached};
+use web::keeper::StoreKeeper;
 use web::security::{self, Posted};
 use web::session::{IDLE_SECONDS, Keeper as _, Session, WHOLE_SECONDS};
 use web::{assets, error::Failure, sign_in};
@@ -79,7 +80,7 @@ impl Service {
             let seconds = Arc::clone(&seconds);
             Arc::new(move || start.plus_seconds(seconds.load(Ordering::Relaxed)))
         };
-        let keeper = Arc::clone(&store);
+        let keeper = Arc::new(StoreKeeper(Arc::clone(&store)));
         let gate = Gate::new("Testham", reached, demo, keeper, clock).unwrap();
         let router = Router::new()
             .route("/", get(private).post(save))
@@ -224,7 +225,8 @@ async fn signing_in_makes_a_new_token_and_signing_out_ends_it() {
     assert!(out.header("set-cookie").contains("Max-Age=0"));
     assert_eq!(service.get("/", &cookie).await.status, StatusCode::SEE_OTHER, "signed out");
     assert_eq!(service.get("/", &other).await.status, StatusCode::OK, "elsewhere still signed in");
-    service.store.end_all(USER.parse::<UserId>().unwrap()).unwrap();
+    let keeper = StoreKeeper(Arc::clone(&service.store));
+    keeper.end_all(USER.parse::<UserId>().unwrap()).unwrap();
     assert_eq!(service.get("/", &other).await.status, StatusCode::SEE_OTHER, "revoked");
 }
 

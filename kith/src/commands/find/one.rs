@@ -1,0 +1,135 @@
+//! Why one person is found, or not.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::bail;
+use care::find::criterion::Criterion;
+use care::find::explain::{Explanation, Record, explain as explained};
+use care::find::judge::Known;
+use care::find::search::SearchQuery;
+use care::record::ids::{NhsNumber, PersonId};
+use law::day::{Day, PartialDay};
+use serde::Serialize;
+use store::engine::Tx;
+use store::{Store, StoreError, register};
+
+/// How many past imports are looked through for the names of feeds.
+const IMPORTS: u32 = 1_000;
+
+/// The explanation, with who it is about and what they said.
+#[derive(Serialize)]
+struct Answer {
+    person: PersonId,
+    /// Whether they said no when they were invited: then they are not found again.
+    objected: bool,
+    #[serde(flatten)]
+    explanation: Explanation,
+}
+
+/// Explains one person.
+pub fn explain(
+    out: &mut impl Write,
+    store: &Store,
+    criterion: &Criterion,
+    as_of: Day,
+    id: &str,
+    json: bool,
+) -> anyhow::Result<ExitCode> {
+    let answer = store.read(|tx| {
+        let Some(person) = person(tx, id)? else { return Ok::<_, StoreError>(None) };
+        let Some(resident) = register::resident(tx, person)? else { return Ok(None) };
+        let records = register::coded_of(tx, person)?;
+        let known = Known {
+            born: resident.born,
+            death: resident.death,
+            withdrawn: resident.withdrawn,
+            records: &records,
+        };
+        let objected = super::objected(tx)?.contains(&person);
+        Ok(Some(Answer { person, objected, explanation: explained(criterion, as_of, known) }))
+    })?;
+    let Some(answer) = answer else {
+        bail!(
+            "nobody on the register goes by ‘{id}’: give an NHS number, a person id, or the id of \
+             the record in its source system"
+        );
+    };
+    if json {
+        serde_json::to_writer_pretty(&mut *out, &answer)?;
+        writeln!(out)?;
+    } else {
+        print(out, criterion, &answer)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The person meant: by NHS number, by id here, or by id in one of the feeds.
+fn person(tx: &mut dyn Tx, id: &str) -> Result<Option<PersonId>, StoreError> {
+    if let Ok(person) = id.parse::<PersonId>() {
+        let person = register::person_of(tx, person)?;
+        if register::resident(tx, person)?.is_some() {
+            return Ok(Some(person));
+        }
+    }
+    if let Ok(number) = NhsNumber::parse(id) {
+        let query = SearchQuery { number: Some(number), ..SearchQuery::default() };
+        let page = register::search(tx, &query, 1, None)?;
+        if let Some(resident) = page.residents.first() {
+            return Ok(Some(resident.person));
+        }
+    }
+    let mut systems: Vec<String> =
+        register::last_imports(tx, IMPORTS)?.into_iter().map(|import| import.source).collect();
+    systems.sort();
+    systems.dedup();
+    for system in systems {
+        let person = register::person_of(tx, PersonId::of_source(&system, id))?;
+        if register::resident(tx, person)?.is_some() {
+            return Ok(Some(person));
+        }
+    }
+    Ok(None)
+}
+
+fn print(out: &mut impl Write, criterion: &Criterion, answer: &Answer) -> std::io::Result<()> {
+    let Answer { person, objected, explanation } = answer;
+    writeln!(out, "{} ({}, version {})", criterion.title, criterion.id, criterion.version)?;
+    let found = match (explanation.found, objected) {
+        (true, false) => "is found",
+        (true, true) => "would be found, but said no when invited, and is left out",
+        (false, _) => "is not found",
+    };
+    writeln!(out, "On {}, person {person} {found}.", explanation.as_of.in_words())?;
+    writeln!(out, "\nWhat is asked:")?;
+    for asked in &explanation.asked {
+        let sign = if asked.met { "yes" } else { "no " };
+        writeln!(out, "  {sign}  {}: {}", asked.what, asked.stands)?;
+    }
+    writeln!(out, "\nWhat counted:")?;
+    for counted in &explanation.counted {
+        writeln!(out, "  {} ({})", counted.name, counted.towards)?;
+        for Record { code, when } in &counted.records {
+            writeln!(out, "    {code}, {}", date(*when))?;
+        }
+        if let Some(doubt) = &counted.doubt {
+            writeln!(out, "    in doubt: {doubt}")?;
+        }
+    }
+    if explanation.counted.is_empty() {
+        writeln!(out, "  nothing")?;
+    }
+    writeln!(out, "\nWhat was seen and did not count:")?;
+    for not in &explanation.not_counted {
+        let name = not.name.as_deref().map(|name| format!("{name}: ")).unwrap_or_default();
+        writeln!(out, "  {}, {}: {name}{}", not.code, date(not.when), not.why)?;
+    }
+    if explanation.not_counted.is_empty() {
+        writeln!(out, "  nothing")?;
+    }
+    Ok(())
+}
+
+fn date(when: Option<PartialDay>) -> String {
+    when.map_or_else(|| "no date".to_owned(), PartialDay::in_words)
+}

@@ -1,0 +1,98 @@
+//! The policy folder, read: this place's own choices. What it says is checked in `care`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use care::find::cohorts::Cohorts;
+use care::find::places::teams::Teams;
+use care::find::places::{PlaceFiles, Places};
+use care::find::table::TextFile;
+
+use crate::context::{Context, read_text};
+
+/// The criteria and code lists. What is wrong with one of them is in its `problems`.
+pub fn cohorts(context: &Context) -> anyhow::Result<Cohorts> {
+    let folder = context.policy.join("cohorts");
+    let mut paths = files_in(&folder, "toml")?;
+    paths.extend(files_in(&folder.join("lists"), "csv")?);
+    let mut texts = Vec::new();
+    for path in paths {
+        texts.push((path.display().to_string(), read_text(&path)?));
+    }
+    let files: Vec<TextFile<'_>> = texts.iter().map(file).collect();
+    Ok(Cohorts::parse(&files))
+}
+
+/// The texts of the place, kept so that they can be changed and read again.
+pub struct PlaceTexts {
+    practices: (String, String),
+    networks: (String, String),
+    neighbourhoods: (String, String),
+    /// The placements: their path, and what is in them.
+    pub placements: (String, String),
+    residence: (String, String),
+}
+
+impl PlaceTexts {
+    /// Reads them.
+    pub fn read(context: &Context) -> anyhow::Result<Self> {
+        let read = |file: &str| {
+            let path = context.policy.join("places").join(file);
+            read_text(&path).map(|text| (path.display().to_string(), text))
+        };
+        Ok(Self {
+            practices: read("practices.csv")?,
+            networks: read("networks.csv")?,
+            neighbourhoods: read("neighbourhoods.csv")?,
+            placements: read("placements.csv")?,
+            residence: read("residence.csv")?,
+        })
+    }
+
+    /// The place they describe.
+    pub fn places(&self) -> anyhow::Result<Places> {
+        Ok(Places::parse(&PlaceFiles {
+            practices: file(&self.practices),
+            networks: file(&self.networks),
+            neighbourhoods: file(&self.neighbourhoods),
+            placements: file(&self.placements),
+            residence: file(&self.residence),
+        })?)
+    }
+}
+
+/// The place: practices, neighbourhoods, networks.
+pub fn places(context: &Context) -> anyhow::Result<Places> {
+    PlaceTexts::read(context)?.places()
+}
+
+/// The organisations and teams of a place.
+pub fn teams(context: &Context, places: &Places) -> anyhow::Result<Teams> {
+    let read = |file: &str| {
+        let path = context.policy.join("places").join(file);
+        read_text(&path).map(|text| (path.display().to_string(), text))
+    };
+    let (organisations, teams) = (read("organisations.toml")?, read("teams.toml")?);
+    Ok(Teams::parse(file(&organisations), file(&teams), places)?)
+}
+
+fn file((name, text): &(String, String)) -> TextFile<'_> {
+    TextFile { name, text }
+}
+
+/// The files of a folder that have an extension, by name.
+fn files_in(folder: &Path, extension: &str) -> anyhow::Result<Vec<PathBuf>> {
+    let unreadable = || {
+        let folder = folder.display();
+        format!("cannot read the folder {folder}: check that it is there, or give --policy")
+    };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(unreadable)? {
+        let path = entry.with_context(unreadable)?.path();
+        if path.extension().is_some_and(|found| found == extension) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}

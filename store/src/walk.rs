@@ -1,7 +1,8 @@
 //! Goes through all people, a batch at a time: memory stays flat, and each batch is read by key.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use care::find::search::tokens;
 use care::record::derived::{Derived, Membership, Summary, Work};
 
 use crate::derived::{read_member, read_summary, read_work};
@@ -18,6 +19,8 @@ statements! {
         from work where person_id > $1 and person_id <= $2 order by person_id, due, entry, task";
     key MEMBERS_BETWEEN = "select person_id, user_id, since, keeper
         from member where person_id > $1 and person_id <= $2 order by person_id, user_id";
+    key NAMES_BETWEEN = "select person_id, token
+        from described_name where person_id > $1 and person_id <= $2";
 }
 
 /// How many people are held in memory at once.
@@ -84,6 +87,7 @@ pub(crate) struct Kept {
     summary: Option<Summary>,
     work: Vec<Work>,
     members: Vec<Membership>,
+    names: BTreeSet<String>,
     unreadable: bool,
 }
 
@@ -93,7 +97,10 @@ impl Kept {
         let Some(mut derived) = derived else { return Self::default() };
         derived.work.sort_by_key(|work| (work.due, work.entry, work.task.as_str()));
         derived.members.sort_by_key(|member| member.user);
+        let who = derived.summary.identity.as_ref();
+        let names = who.map(|who| tokens(&who.family, &who.given)).unwrap_or_default();
         Self {
+            names: names.into_iter().collect(),
             summary: Some(derived.summary),
             work: derived.work,
             members: derived.members,
@@ -115,6 +122,10 @@ pub(crate) fn kept(tx: &mut dyn Tx, batch: &Batch) -> Result<HashMap<String, Kep
     })?;
     take(tx, MEMBERS_BETWEEN, batch, &mut all, |row, kept| {
         kept.members.push(read_member(row, 1)?);
+        Ok(())
+    })?;
+    take(tx, NAMES_BETWEEN, batch, &mut all, |row, kept| {
+        kept.names.insert(row.text(1)?.to_owned());
         Ok(())
     })?;
     Ok(all)

@@ -165,6 +165,10 @@ fn each_kind_of_tampering_is_found_and_named() {
         (format!("delete from summary where {only}"), &["lists and searches say"]),
         (format!("delete from work where {only}"), &["lists and searches say"]),
         (
+            format!("delete from described_name where {only} and token = 'brien'"),
+            &["lists and searches say"],
+        ),
+        (
             format!("update member set keeper = 1 - keeper where {only}"),
             &["lists and searches say"],
         ),

@@ -68,7 +68,7 @@ const BANDS: [(u8, u8); 8] =
 pub fn describe(borough: &Borough) -> Description {
     let empty = |(from, to)| Band { from, to, adults: 0, with_1: 0, with_2: 0, with_3: 0 };
     let bands = BANDS.into_iter().map(empty).collect();
-    let prevalence = registered().map(|(_, _, empty)| empty).collect();
+    let (registered, prevalence) = registered();
     let mut description = Description { residents: 0, dead: 0, records: 0, bands, prevalence };
     for inhabitant in borough.residents() {
         description.residents += 1;
@@ -77,10 +77,12 @@ pub fn describe(borough: &Borough) -> Description {
             description.dead += 1;
             continue;
         }
-        for (row, (at, from_age, _)) in description.prevalence.iter_mut().zip(registered()) {
-            if row.borough == inhabitant.borough && inhabitant.age >= from_age {
+        let borough = BOROUGHS.iter().position(|name| *name == inhabitant.borough).unwrap_or(0);
+        let rows = description.prevalence.chunks_mut(BOROUGHS.len());
+        for (row, (at, from_age)) in rows.map(|rows| &mut rows[borough]).zip(&registered) {
+            if inhabitant.age >= *from_age {
                 row.people += 1;
-                row.have += u64::from(inhabitant.conditions.has(at));
+                row.have += u64::from(inhabitant.conditions.has(*at));
             }
         }
         let count = inhabitant.conditions.count_tier_1();
@@ -96,23 +98,25 @@ pub fn describe(borough: &Borough) -> Description {
     description
 }
 
-/// Each condition with a register in each borough: its position, the register's youngest age, and the
-/// row to fill.
-fn registered() -> impl Iterator<Item = (usize, u8, Prevalence)> {
-    TABLES.conditions.iter().enumerate().flat_map(|(at, condition)| {
-        condition.register.into_iter().flat_map(move |register| {
-            BOROUGHS.iter().zip(register.per_100_000()).map(move |(borough, target)| {
-                let row = Prevalence {
-                    condition: &condition.key,
-                    borough,
-                    people: 0,
-                    have: 0,
-                    target_per_100_000: target * condition.breadth / 1000,
-                };
-                (at, register.from_age, row)
-            })
-        })
-    })
+/// Each condition with a register: its position, and the register's youngest age. And the rows to fill,
+/// one for each of them in each borough.
+fn registered() -> (Vec<(usize, u8)>, Vec<Prevalence>) {
+    let mut registered = Vec::new();
+    let mut rows = Vec::new();
+    for (at, condition) in TABLES.conditions.iter().enumerate() {
+        let Some(register) = condition.register else { continue };
+        registered.push((at, register.from_age));
+        for (borough, target) in BOROUGHS.iter().zip(register.per_100_000()) {
+            rows.push(Prevalence {
+                condition: &condition.key,
+                borough,
+                people: 0,
+                have: 0,
+                target_per_100_000: target * condition.breadth / 1000,
+            });
+        }
+    }
+    (registered, rows)
 }
 
 impl fmt::Display for Description {

@@ -97,7 +97,11 @@ mod tests {
     fn a_seed_and_a_stream_give_the_same_dice_for_ever() {
         let mut dice = Dice::new(7, 42);
         let drawn: Vec<u32> = (0..4).map(|_| dice.below(1_000_000)).collect();
-        assert_eq!(drawn, [0, 0, 0, 0], "on every machine, in every release");
+        assert_eq!(
+            drawn,
+            [754_003, 643_076, 72_311, 752_495],
+            "on every machine, in every release"
+        );
         assert_ne!(Dice::new(8, 42).rank(), Dice::new(7, 42).rank());
         assert_ne!(Dice::new(7, 43).rank(), Dice::new(7, 42).rank());
     }

@@ -40,6 +40,21 @@ pub(crate) struct Member {
     pub child: bool,
 }
 
+/// How each group of households divides, by weight (ours).
+const OLDER: [(Kind, u32); 4] = [
+    (Kind::OlderAlone, 480),
+    (Kind::OlderCouple, 320),
+    (Kind::OlderWithChild, 150),
+    (Kind::CareHome, 50),
+];
+const FAMILIES: [(Kind, u32); 4] = [
+    (Kind::Family, 550),
+    (Kind::LoneParent, 250),
+    (Kind::ThreeGenerations, 50),
+    (Kind::GrownFamily, 150),
+];
+const WORKING: [(Kind, u32); 3] = [(Kind::Alone, 440), (Kind::Couple, 380), (Kind::Sharers, 180)];
+
 /// Draws the kind of household, so that the practice's ages come out: of its list in April 2020, how
 /// many were under 18, and how many 65 and over.
 pub(crate) fn kind(dice: &mut Dice, practice: &Practice) -> Kind {
@@ -47,24 +62,10 @@ pub(crate) fn kind(dice: &mut Dice, practice: &Practice) -> Kind {
     let per_mille = |part: u32| part * 1000 / practice.list.max(1);
     let older = per_mille(practice.over64);
     let children = 1000u32.saturating_sub(per_mille(practice.adults));
-    let with_children = children * 1000 / 1555;
+    let with_children = children * 1000 / 1790;
     let older_led = (older * 1000).saturating_sub(with_children * 60) / 1330;
     let grown = 1000u32.saturating_sub(children + older);
-    let working = (grown * 1000).saturating_sub(with_children * 2020 + older_led * 190) / 1830;
-    const OLDER: [(Kind, u32); 4] = [
-        (Kind::OlderAlone, 480),
-        (Kind::OlderCouple, 320),
-        (Kind::OlderWithChild, 150),
-        (Kind::CareHome, 50),
-    ];
-    const FAMILIES: [(Kind, u32); 4] = [
-        (Kind::Family, 550),
-        (Kind::LoneParent, 250),
-        (Kind::ThreeGenerations, 50),
-        (Kind::GrownFamily, 150),
-    ];
-    const WORKING: [(Kind, u32); 3] =
-        [(Kind::Alone, 440), (Kind::Couple, 380), (Kind::Sharers, 180)];
+    let working = (grown * 1000).saturating_sub(with_children * 2010 + older_led * 190) / 1830;
     let kinds: &[(Kind, u32)] = match dice.weighted([older_led, with_children, working].into_iter())
     {
         0 => &OLDER,

@@ -82,3 +82,51 @@ pub(crate) fn per_million(condition: &Condition, who: Risks) -> u64 {
         / 1000;
     risk.min(940_000)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_condition_is_as_common_as_its_table_says_by_age_sex_and_deprivation() {
+        const PEOPLE: u64 = 3000;
+        let mut dice = Dice::new(11, 0);
+        for age in [30, 50, 70, 85] {
+            for decile in [1, 4, 8] {
+                for sex in [Sex::Female, Sex::Male] {
+                    let who = Risks { age, sex, borough: 1, decile, heritage: Heritage::Other };
+                    let mut found = vec![0u64; TABLES.conditions.len()];
+                    for _ in 0..PEOPLE {
+                        let (has, _) = draw(&mut dice, who);
+                        for (at, count) in found.iter_mut().enumerate() {
+                            *count += u64::from(has.has(at));
+                        }
+                    }
+                    for (condition, have) in TABLES.conditions.iter().zip(found) {
+                        let wanted = per_million(condition, who) * PEOPLE / 1_000_000;
+                        // Five standard deviations of a count, and one person for rounding.
+                        let chance = 5 * wanted.isqrt() + 5;
+                        assert!(
+                            have.abs_diff(wanted) <= chance,
+                            "{} at {age}, {sex:?}, tenth {decile}: {have}, not {wanted}",
+                            condition.key
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_poorest_tenth_bears_more_of_nearly_everything() {
+        let risk = |condition: &Condition, decile| {
+            let heritage = Heritage::Other;
+            per_million(condition, Risks { age: 60, sex: Sex::Male, borough: 0, decile, heritage })
+        };
+        for condition in TABLES.conditions.iter().filter(|one| one.tier == 1) {
+            let (poor, rich) = (risk(condition, 1), risk(condition, 10));
+            let expected = condition.key != "osteoporosis";
+            assert_eq!(poor > rich, expected, "{}: {poor}, {rich}", condition.key);
+        }
+    }
+}

@@ -67,12 +67,23 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn a_million_numbers_are_valid_and_different() {
-        let numbers: Vec<u64> = NhsNumbers::new(3).take(1_000_000).map(NhsNumber::number).collect();
+    fn numbers_are_valid_different_and_in_the_test_range() {
+        let numbers: Vec<u64> = NhsNumbers::new(3).take(20_000).map(NhsNumber::number).collect();
         assert_eq!(numbers.iter().collect::<HashSet<_>>().len(), numbers.len());
-        let in_test_range = numbers.iter().filter(|number| **number / 10_000_000 == 999).count();
-        assert_eq!(in_test_range, numbers.iter().take_while(|n| **n / 10_000_000 == 999).count());
-        assert!((909_000..909_200).contains(&in_test_range), "{in_test_range}");
-        assert!(numbers.iter().all(|number| number / 10_000_000 >= 998));
+        assert!(numbers.iter().all(|number| number / 10_000_000 == 999));
+        // So that a step visits every stem of a block before it comes back.
+        assert!(STEP % 2 == 1 && STEP % 5 != 0);
+    }
+
+    #[test]
+    fn a_range_that_is_used_up_goes_on_in_the_one_below() {
+        let mut numbers = NhsNumbers::new(3);
+        let first = numbers.stem;
+        numbers.visited = STEMS - 5;
+        let blocks: Vec<u64> =
+            numbers.by_ref().take(40).map(|number| number.number() / 10_000_000).collect();
+        assert_eq!((blocks[0], blocks[39]), (999, 998));
+        assert!(blocks.is_sorted_by(|one, next| one >= next), "{blocks:?}");
+        assert_ne!(numbers.stem, first);
     }
 }

@@ -26,9 +26,6 @@ pub(crate) struct Home {
     pub postcode: String,
 }
 
-/// How far from its practice a household lives, in thousandths of its borough from north to south.
-const NEAR: u32 = 120;
-
 impl Place {
     pub fn new() -> Self {
         let quarters = BOROUGHS.iter().map(|borough| Quarter {
@@ -48,11 +45,11 @@ impl Place {
     pub fn home(&self, dice: &mut Dice, practice: &'static Practice) -> Home {
         let borough = BOROUGHS.iter().position(|name| *name == practice.borough).unwrap_or(0);
         let areas = &self.quarters[borough].areas;
-        let weights = areas.iter().map(|area| {
-            let far = area.south.abs_diff(practice.south);
-            // A straight slope: next door is likeliest, and beyond NEAR nobody comes.
-            NEAR.saturating_sub(far)
-        });
+        // Nine in ten live in the practice's neighbourhood, the others somewhere in the borough.
+        let near = dice.per_mille(900);
+        let weights = areas
+            .iter()
+            .map(|area| u32::from(!near || area.neighbourhood == practice.neighbourhood));
         let area = areas[dice.weighted(weights)];
         let street = dice.pick(&TABLES.streets);
         let house = dice.below(140) + 1;

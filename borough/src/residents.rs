@@ -110,7 +110,7 @@ fn household(place: &Place, seed: u64, number: u64) -> Vec<Inhabitant> {
     }
     let carers = carers(&mut dice, &people);
     people
-        .into_iter()
+        .iter()
         .zip(carers)
         .map(|(facts, carer)| inhabitant(&mut dice, number, kind, &home, facts, carer))
         .collect()
@@ -205,25 +205,23 @@ fn inhabitant(
     household: u64,
     kind: Kind,
     home: &Home,
-    facts: Facts,
+    facts: &Facts,
     carer: bool,
 ) -> Inhabitant {
+    let asked = if kind == Kind::OlderAlone { 750 } else { 350 };
+    let alone = matches!(kind, Kind::OlderAlone | Kind::Alone) && dice.per_mille(asked);
     let mut notes = Notes::new(dice, facts.born, facts.end);
     notes.conditions(facts.conditions, facts.risks);
     notes.minor(facts.age, facts.frailty);
     if carer {
         notes.social(IS_A_CARER, "Cares for someone");
     }
-    let records = notes.into_records();
-    let mut records = records;
-    let asked = if kind == Kind::OlderAlone { 750 } else { 350 };
-    if matches!(kind, Kind::OlderAlone | Kind::Alone) && dice.per_mille(asked) {
-        let mut notes = Notes::new(dice, facts.born, facts.end);
+    if alone {
         notes.social(LIVES_ALONE, "Lives alone");
-        records.extend(notes.into_records());
     }
+    let records = notes.into_records();
     Inhabitant {
-        resident: resident(dice, home, &facts),
+        resident: resident(dice, home, facts),
         records,
         household,
         kind,
@@ -272,5 +270,6 @@ fn resident(dice: &mut Dice, home: &Home, facts: &Facts) -> Resident {
         telephone: person::telephone(dice, facts.age),
         practice: Some(facts.practice.ods.clone()),
         restricted: dice.per_mille(1),
+        withdrawn: false,
     }
 }

@@ -40,7 +40,7 @@ pub(crate) struct Practice {
     pub list: u32,
     pub adults: u32,
     pub over64: u32,
-    pub south: u32,
+    pub neighbourhood: String,
 }
 
 /// A small area (`areas.csv`).
@@ -49,13 +49,14 @@ pub(crate) struct Area {
     pub lsoa: String,
     pub borough: String,
     pub decile: usize,
-    pub south: u32,
+    pub neighbourhood: String,
 }
 
 /// How common a register is (`prevalence.csv`).
 #[derive(Debug, Deserialize)]
 pub(crate) struct Register {
-    pub register: String,
+    #[serde(rename = "register")]
+    pub name: String,
     pub from_age: u8,
     lambeth: u64,
     southwark: u64,
@@ -289,7 +290,7 @@ fn numbers<const N: usize>(text: &str) -> [u64; N] {
 }
 
 fn condition(row: ConditionRow, codes: &[CodeRow]) -> Condition {
-    let named = |name: &str| REGISTERS.iter().find(|register| register.register == name);
+    let named = |name: &str| REGISTERS.iter().find(|register| register.name == name);
     let gradient = named(&row.gradient);
     let codes_for = |purpose: &str| -> Vec<Code> {
         let fitting = |code: &&CodeRow| code.condition == row.condition && code.purpose == purpose;

@@ -11,7 +11,7 @@ use flate2::write::GzEncoder;
 
 use crate::coding::at;
 use crate::tables::TABLES;
-use crate::{Borough, FEED_DAY};
+use crate::{Borough, FEED_DAY, Inhabitant};
 
 /// How to write the files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -60,45 +60,24 @@ pub fn write_ndjson(
     let mut patients = Sink::create(folder, "Patient", options)?;
     let mut conditions = Sink::create(folder, "Condition", options)?;
     let mut written = Written { practices: 0, residents: 0, conditions: 0, files: Vec::new() };
-    let mut line = Vec::with_capacity(16 * 1024);
+    let mut lines = Vec::with_capacity(16 * 1024);
     for site in &TABLES.practices {
         let practice = register::Practice { ods: site.ods.clone(), name: site.name.clone() };
-        line.clear();
-        write::organisation(&mut line, &practice, &site.postcode, at(FEED_DAY, 0));
-        organisations.write(&line)?;
+        lines.clear();
+        write::organisation(&mut lines, &practice, &site.postcode, at(FEED_DAY, 0));
+        organisations.write(&lines)?;
         written.practices += 1;
     }
-    let mut id = String::new();
     for inhabitant in borough.residents() {
-        let patient = &inhabitant.resident.source.id;
-        line.clear();
-        write::patient(&mut line, &inhabitant.resident);
-        patients.write(&line)?;
-        line.clear();
-        for (at, record) in inhabitant.records.iter().enumerate() {
-            id.clear();
-            id.push_str(patient);
-            id.push('-');
-            id.push_str(&(at + 1).to_string());
-            write::condition(
-                &mut line,
-                &Problem {
-                    id: &id,
-                    patient,
-                    code: record.code,
-                    words: record.words,
-                    onset: record.onset,
-                    recorded: record.recorded,
-                    clinical: record.clinical,
-                    verification: record.verification,
-                    updated: Some(record.updated),
-                },
-            );
-            written.conditions += 1;
-        }
-        conditions.write(&line)?;
+        lines.clear();
+        write::patient(&mut lines, &inhabitant.resident);
+        patients.write(&lines)?;
+        lines.clear();
+        write_conditions(&mut lines, &inhabitant);
+        conditions.write(&lines)?;
+        written.conditions += inhabitant.records.len() as u64;
         written.residents += 1;
-        if written.residents % 1000 == 0 {
+        if written.residents.is_multiple_of(1000) {
             progress(written.residents);
         }
     }
@@ -106,6 +85,28 @@ pub fn write_ndjson(
         written.files.push(sink.finish()?);
     }
     Ok(written)
+}
+
+/// Appends a person's Conditions, numbered within the person.
+fn write_conditions(lines: &mut Vec<u8>, inhabitant: &Inhabitant) {
+    let patient = &inhabitant.resident.source.id;
+    for (number, record) in (1..).zip(&inhabitant.records) {
+        let id = format!("{patient}-{number}");
+        write::condition(
+            lines,
+            &Problem {
+                id: &id,
+                patient,
+                code: record.code,
+                words: record.words,
+                onset: record.onset,
+                recorded: record.recorded,
+                clinical: record.clinical,
+                verification: record.verification,
+                updated: Some(record.updated),
+            },
+        );
+    }
 }
 
 /// A file that takes its name at the end.

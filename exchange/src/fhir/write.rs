@@ -297,6 +297,7 @@ mod tests {
             telephone: Some("020 7946 0123".into()),
             practice: Some("G85136".into()),
             restricted: true,
+            withdrawn: false,
         }
     }
 

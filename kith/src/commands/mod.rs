@@ -1,6 +1,12 @@
 //! One command, one file: its arguments, what it prints, and the wiring.
 
 mod borough;
+mod cohorts;
+mod demo;
+mod find;
+mod import;
+mod places;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -23,6 +29,12 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Borough(borough::Args),
+    Cohorts(cohorts::Args),
+    Demo(demo::Args),
+    Find(find::Args),
+    Import(import::Args),
+    Places(places::Args),
+    Serve(serve::Args),
 }
 
 /// Runs what was asked for.
@@ -30,5 +42,11 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let Arguments { context, command } = arguments;
     match command {
         Command::Borough(args) => borough::run(args, &context),
+        Command::Cohorts(args) => cohorts::run(&args, &context),
+        Command::Demo(args) => demo::run(&args, &context),
+        Command::Find(args) => find::run(&args, &context),
+        Command::Import(args) => import::run(args, &context),
+        Command::Places(args) => places::run(&args, &context),
+        Command::Serve(args) => serve::run(&args, &context),
     }
 }

@@ -1,1 +1,0 @@
-//! The front door: who is asking, and what they may see.

@@ -4,8 +4,11 @@
 //! and something needs a person's attention) or 2 (could not be done, and why in one sentence).
 
 mod clock;
+mod columns;
 mod commands;
 mod context;
+mod place;
+mod policy;
 
 use std::process::ExitCode;
 

@@ -66,7 +66,8 @@ fn arrows_go_down() {
         let direct = manifest["dependencies"].as_table().unwrap().keys();
         for dependency in direct.filter(|dependency| crates.contains(dependency.as_str())) {
             if !below.contains(&dependency.as_str()) {
-                problems.push(format!("{name} leans on {dependency}: that arrow goes up or across"));
+                problems
+                    .push(format!("{name} leans on {dependency}: that arrow goes up or across"));
             }
         }
     }
@@ -79,7 +80,8 @@ fn rooms_lean_on_earlier_rooms() {
     let order = ["record", "who", "find", "assess", "plan", "fund", "arrange", "review", "account"];
     let mut problems = Vec::new();
     for (path, text) in sources("care/src") {
-        let Some(here) = order.iter().position(|room| path.starts_with(&format!("care/src/{room}")))
+        let Some(here) =
+            order.iter().position(|room| path.starts_with(&format!("care/src/{room}")))
         else {
             continue;
         };
@@ -170,9 +172,10 @@ fn functions(text: &str) -> Vec<(String, usize)> {
     for (start, line) in lines.iter().enumerate() {
         let words = line.trim_start();
         let indent = &line[..line.len() - words.len()];
-        let is_function = ["fn ", "pub fn ", "pub(crate) fn ", "pub(super) fn ", "async fn ", "pub async fn "]
-            .iter()
-            .any(|form| words.starts_with(form));
+        let is_function =
+            ["fn ", "pub fn ", "pub(crate) fn ", "pub(super) fn ", "async fn ", "pub async fn "]
+                .iter()
+                .any(|form| words.starts_with(form));
         if !is_function {
             continue;
         }
@@ -209,7 +212,8 @@ fn policy_says_its_version() {
     let mut problems = Vec::new();
     for (path, text) in files("policy", &[".toml"]) {
         let table: toml::Table = text.parse().unwrap();
-        let source = text.contains("Source") || text.contains("source") || text.contains("Invented");
+        let source =
+            text.contains("Source") || text.contains("source") || text.contains("Invented");
         if !source {
             problems.push(format!("{path} does not say where it comes from"));
         }
@@ -230,7 +234,8 @@ fn policy_says_its_version() {
 #[test]
 fn commitments_name_tests_that_exist() {
     let text = fs::read_to_string(root().join("docs/commitments.md")).unwrap();
-    let ids = (1..=6).map(|n| format!("F{n}"))
+    let ids = (1..=6)
+        .map(|n| format!("F{n}"))
         .chain((1..=8).map(|n| format!("A{n}")))
         .chain((1..=6).map(|n| format!("P{n}")))
         .chain((1..=5).map(|n| format!("M{n}")))
@@ -248,7 +253,8 @@ fn commitments_name_tests_that_exist() {
     for quoted in text.split('`').skip(1).step_by(2) {
         let named = quoted.strip_prefix("test:").map(str::trim);
         if let Some(name) = named.filter(|name| !tests.contains(name)) {
-            problems.push(format!("docs/commitments.md names the test ‘{name}’, which is not there"));
+            problems
+                .push(format!("docs/commitments.md names the test ‘{name}’, which is not there"));
         }
     }
     say(&problems);
@@ -259,7 +265,9 @@ fn commitments_name_tests_that_exist() {
 fn nothing_of_the_machine_is_in_the_project() {
     let words = [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!(".lib", "rary")];
     let mut problems = Vec::new();
-    for (path, text) in files(".", &[".rs", ".toml", ".md", ".mjs", ".html", ".py", ".css", "Makefile"]) {
+    for (path, text) in
+        files(".", &[".rs", ".toml", ".md", ".mjs", ".html", ".py", ".css", "Makefile"])
+    {
         for word in words.iter().filter(|word| text.contains(**word)) {
             problems.push(format!("{path} names {word}"));
         }

@@ -1,0 +1,115 @@
+//! `kith demo`: an invented borough, served on this machine.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use clap::Parser;
+use store::{Store, register};
+use web::gate::{DemoSignIn, Reached};
+
+use super::{Arguments, serve};
+use crate::context::{Context, data_folder};
+
+mod people;
+mod stories;
+
+/// Build and serve an invented borough, to look around in.
+///
+/// Everyone in it is invented. It is made by the same steps as a real place: coded records are
+/// imported as FHIR, a criterion finds people, and some of them already have a story. The second
+/// start goes on with what is there; --fresh begins again.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The port on 127.0.0.1.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// How many residents: 1,000 to 2,000,000.
+    #[arg(long, value_name = "N", default_value_t = 30_000)]
+    residents: u32,
+    /// The number all chance comes from.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Throw away the last demo, and begin again.
+    #[arg(long)]
+    fresh: bool,
+}
+
+const NAME: &str = "South East London";
+
+/// Builds what is not there yet, and serves it.
+pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
+    let (url, folder) = where_to_keep(context, args)?;
+    let store = Store::open(&url)?;
+    let empty = store.read(register::version)? == 0;
+    if empty {
+        drop(store);
+        build(args, context, &url, &folder)?;
+    }
+    let store = Arc::new(Store::open(&url)?);
+    let place = crate::place::read(context, NAME)?;
+    let sign_ins = people::sign_ins(&store, &place)?;
+    if empty {
+        stories::tell(&store, &place)?;
+    }
+    let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
+    let shown = sign_ins.clone();
+    let app = serve::app(context, store, NAME, Reached::Loopback, sign_ins)?;
+    serve::serve(app, listen, |address| print(&shown, address))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(sign_ins: &[DemoSignIn], address: SocketAddr) {
+    println!("\nEveryone in this borough is invented. You can sign in as:\n");
+    let widest = sign_ins.iter().map(|one| one.login.len()).max().unwrap_or(0);
+    println!("  {:widest$}  Who they are", "Name");
+    for one in sign_ins {
+        println!("  {:widest$}  {}, {}", one.login, one.name, one.role);
+    }
+    println!("\nThe password is always: {}", people::PASSWORD);
+    println!("\nOpen http://{address} in a browser. Stop with Ctrl-C.");
+}
+
+/// The store: the one given, otherwise a file of its own in the data folder.
+fn where_to_keep(context: &Context, args: &Args) -> anyhow::Result<(String, PathBuf)> {
+    let folder = data_folder()?.join("demo");
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    if let Some(url) = &context.db {
+        return Ok((url.clone(), folder));
+    }
+    let file = folder.join(format!("residents-{}-seed-{}.sqlite", args.residents, args.seed));
+    if args.fresh {
+        for end in ["", "-wal", "-shm"] {
+            let mut name = file.clone().into_os_string();
+            name.push(end);
+            let _ = std::fs::remove_file(name);
+        }
+    }
+    Ok((format!("sqlite:{}", file.display()), folder))
+}
+
+/// Makes the borough by the commands that a real place would use.
+fn build(args: &Args, context: &Context, url: &str, folder: &Path) -> anyhow::Result<()> {
+    let files = folder.join(format!("fhir-{}", std::process::id()));
+    let out = files.display().to_string();
+    let (residents, seed) = (args.residents.to_string(), args.seed.to_string());
+    let built =
+        step(context, url, &["borough", "--residents", &residents, "--seed", &seed, "--out", &out])
+            .and_then(|()| step(context, url, &["import", "fhir", &out]))
+            .and_then(|()| step(context, url, &["find"]))
+            .and_then(|()| step(context, url, &["find", "--criterion", "older-alone"]));
+    let _ = std::fs::remove_dir_all(&files);
+    built
+}
+
+/// One command, as a person would type it.
+fn step(context: &Context, url: &str, words: &[&str]) -> anyhow::Result<()> {
+    println!("\n$ kith {}", words.join(" "));
+    let policy = context.policy.display().to_string();
+    let before = ["kith", "--db", url, "--policy", &policy];
+    let arguments = Arguments::try_parse_from(before.iter().chain(words))?;
+    super::run(arguments).map(drop)
+}

@@ -1,0 +1,212 @@
+//! Who can sign in to the demonstration: one of each kind of user, in one neighbourhood.
+
+use anyhow::Context as _;
+use care::record::ids::{OrganisationId, PersonId, RoleId, TeamId, UserId};
+use store::runs::{self, Within};
+use store::users::{self, Account, Seat};
+use store::{Store, StoreError, register};
+use uuid::Uuid;
+use web::app::Place;
+use web::gate::DemoSignIn;
+use web::security::hash_password;
+
+use crate::clock;
+
+/// Everyone's password: it protects nothing real.
+pub const PASSWORD: &str = "kith-demo-only";
+
+/// The neighbourhood they work in, and its surgery.
+pub const NEIGHBOURHOOD: &str = "lewisham-central";
+/// The team of that neighbourhood.
+pub const TEAM: &str = "lewisham-central-team";
+
+/// Somebody who works in the demonstration.
+pub struct Worker {
+    pub login: &'static str,
+    pub name: &'static str,
+    pub role: &'static str,
+    /// The organisation; empty for the surgery.
+    pub organisation: &'static str,
+    pub team: Option<&'static str>,
+    pub does: &'static str,
+}
+
+/// The workers. Their names are invented.
+pub const WORKERS: &[Worker] = &[
+    Worker {
+        login: "social-worker",
+        name: "Amara Nwosu",
+        role: "social-worker",
+        organisation: "lewisham-council",
+        team: Some(TEAM),
+        does: "Sees the people found in her neighbourhood, invites them, and works with them.",
+    },
+    Worker {
+        login: "nurse",
+        name: "Declan O’Rourke",
+        role: "community-nurse",
+        organisation: "RJ2",
+        team: Some(TEAM),
+        does: "Works on the same records as the social worker, for the community trust.",
+    },
+    Worker {
+        login: "surgery",
+        name: "Dr Priya Raman",
+        role: "gp-practice",
+        organisation: "",
+        team: None,
+        does: "Sees the people found at her surgery, and refers people to the front door.",
+    },
+    Worker {
+        login: "front-door",
+        name: "Kwame Boateng",
+        role: "contact-officer",
+        organisation: "lewisham-council",
+        team: Some("lewisham-front-door"),
+        does: "Answers whoever comes, and passes on what others should answer.",
+    },
+    Worker {
+        login: "navigator",
+        name: "Thi Lan Pham",
+        role: "care-navigator",
+        organisation: "good-neighbours",
+        team: Some("good-neighbours-links"),
+        does: "Helps people find clubs, advice and company. Sees only those she works with.",
+    },
+    Worker {
+        login: "team-lead",
+        name: "Grace Adeyemi",
+        role: "team-lead",
+        organisation: "lewisham-council",
+        team: Some(TEAM),
+        does: "Sees what is due and late in the neighbourhood, and why records were opened.",
+    },
+    Worker {
+        login: "hospital",
+        name: "Joanna Kowalska",
+        role: "hospital-discharge",
+        organisation: "RJZ",
+        team: Some("kch-discharge"),
+        does: "Meets people on the ward; has to give a reason to open a record.",
+    },
+    Worker {
+        login: "finance",
+        name: "Samuel Turner",
+        role: "finance-officer",
+        organisation: "lewisham-council",
+        team: None,
+        does: "Will assess what people pay. Sees only whom he works with.",
+    },
+];
+
+/// The login of the resident.
+const RESIDENT: &str = "resident";
+
+/// Makes the accounts that are not there yet, and says who can sign in.
+pub fn sign_ins(store: &Store, place: &Place) -> anyhow::Result<Vec<DemoSignIn>> {
+    let today = clock::today();
+    let found = found_people(store)?;
+    let resident =
+        found.first().copied().context("nobody was found in the demo’s neighbourhood")?;
+    let surgery = store
+        .read(|tx| register::resident(tx, resident))?
+        .and_then(|resident| resident.practice)
+        .context("the demo’s resident has no surgery")?;
+    let mut sign_ins = Vec::new();
+    for worker in WORKERS {
+        let organisation =
+            if worker.organisation.is_empty() { surgery.as_str() } else { worker.organisation };
+        let organisation = OrganisationId::new(organisation);
+        let role = RoleId::new(worker.role);
+        let seat = Seat {
+            role: role.clone(),
+            organisation: organisation.clone(),
+            team: worker.team.map(TeamId::new),
+            from: today,
+            until: None,
+        };
+        keep(store, worker.login, worker.name, None, seat)?;
+        sign_ins.push(DemoSignIn {
+            name: worker.name.to_owned(),
+            role: format!(
+                "{}, {}",
+                place.role_title(&role),
+                place.organisation_name(&organisation)
+            ),
+            does: worker.does.to_owned(),
+            login: worker.login.to_owned(),
+            password: PASSWORD.to_owned(),
+        });
+    }
+    let name = name_of(store, resident)?;
+    let seat = Seat {
+        role: RoleId::new("resident"),
+        organisation: OrganisationId::new("resident"),
+        team: None,
+        from: today,
+        until: None,
+    };
+    keep(store, RESIDENT, &name, Some(resident), seat)?;
+    sign_ins.push(DemoSignIn {
+        name,
+        role: "Resident".to_owned(),
+        does: "Has been invited. Sees why, who has looked at the record, and answers.".to_owned(),
+        login: RESIDENT.to_owned(),
+        password: PASSWORD.to_owned(),
+    });
+    Ok(sign_ins)
+}
+
+/// The people found in the demo's neighbourhood, those with most conditions first.
+pub fn found_people(store: &Store) -> anyhow::Result<Vec<PersonId>> {
+    let found = store.read::<_, StoreError>(|tx| {
+        let Some(run) = runs::latest(tx, "three-conditions")? else { return Ok(Vec::new()) };
+        runs::found_within(tx, run.id, Within::Neighbourhood(NEIGHBOURHOOD), None, 400)
+    })?;
+    // Those with very many conditions are few; begin with somebody more usual.
+    Ok(found.into_iter().filter(|one| one.conditions <= 5).map(|one| one.person).collect())
+}
+
+fn name_of(store: &Store, person: PersonId) -> anyhow::Result<String> {
+    let resident = store.read(|tx| register::resident(tx, person))?;
+    let resident = resident.context("the demo’s resident is not on the register")?;
+    Ok(format!("{} {}", resident.given, resident.family))
+}
+
+/// The user of a login: always the same.
+pub fn user(login: &str) -> UserId {
+    let digest = care::record::chain::Hash::of(login.as_bytes());
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&digest.as_bytes()[..16]);
+    UserId::from_uuid(Uuid::new_v8(bytes))
+}
+
+fn keep(
+    store: &Store,
+    login: &str,
+    name: &str,
+    person: Option<PersonId>,
+    seat: Seat,
+) -> anyhow::Result<()> {
+    let there = store.read(|tx| users::account_of(tx, login))?;
+    if there.is_some() {
+        return Ok(());
+    }
+    let password = hash_password(PASSWORD)
+        .map_err(|_| anyhow::anyhow!("the demo’s password cannot be hashed on this machine"))?;
+    let account = Account {
+        user: user(login),
+        login: login.to_owned(),
+        name: name.to_owned(),
+        password: Some(password),
+        active: true,
+        signed_in_at: None,
+        person,
+    };
+    let at = clock::now();
+    store.write::<_, StoreError>(move |tx| {
+        users::add(tx, &account, at)?;
+        users::add_seat(tx, account.user, &seat)
+    })?;
+    Ok(())
+}

@@ -1,0 +1,279 @@
+//! A few stories for the demonstration, told by the same decisions that the pages make.
+
+use anyhow::Context as _;
+use care::find::front_door::{self, Said};
+use care::find::invitation::{self, Found, Reply};
+use care::record::entry::{Audience, NewEntry};
+use care::record::fact::{Begun, Communication, ContactKind, Identity, Outcome, Route};
+use care::record::ids::{PersonId, RoleId, TeamId};
+use care::record::person::Person;
+use care::who::actor::{Actor, Asking, Refusal};
+use care::who::{team, writing};
+use law::day::PartialDay;
+use store::engine::Tx;
+use store::stories::{self, AppendError};
+use store::{Store, StoreError, register, runs};
+use web::app::{Place, london_day};
+
+use super::people::{self, TEAM, WORKERS};
+use crate::clock;
+
+/// Tells the stories, from some weeks ago until today.
+pub fn tell(store: &Store, place: &Place) -> anyhow::Result<()> {
+    let found = people::found_people(store)?;
+    let teller = Teller { store, place };
+    let mut people = found.into_iter();
+    let mut next = || people.next().context("the demo’s neighbourhood has too few people found");
+    teller.just_invited(next()?)?;
+    teller.works_well(next()?)?;
+    teller.said_no(next()?)?;
+    teller.needs_time(next()?)?;
+    teller.late_to_answer(next()?)?;
+    teller.after_a_fall(next()?)?;
+    teller.not_on_the_register()
+}
+
+struct Teller<'a> {
+    store: &'a Store,
+    place: &'a Place,
+}
+
+type Decided = Result<Vec<NewEntry>, Refusal>;
+
+impl Teller<'_> {
+    /// The resident who signs in: invited last week, not answered yet.
+    fn just_invited(&self, person: PersonId) -> anyhow::Result<()> {
+        self.invite(person, "social-worker", 6, "By letter")
+    }
+
+    /// Said yes; three people of three organisations work with them.
+    fn works_well(&self, person: PersonId) -> anyhow::Result<()> {
+        self.invite(person, "surgery", 40, "At the surgery")?;
+        self.at(33, "surgery", person, |person, _, asking| {
+            invitation::answer(
+                person,
+                Reply::Yes,
+                "I am tired of telling everyone the same things.",
+                asking,
+            )
+        })?;
+        for (ago, login) in [(30, "social-worker"), (29, "nurse"), (20, "navigator")] {
+            self.at(ago, login, person, |person, _, asking| {
+                team::join(person, asking.actor, false, asking)
+            })?;
+        }
+        self.at(28, "nurse", person, |person, begun, asking| {
+            let said = Communication {
+                language: Some("English".to_owned()),
+                interpreter: false,
+                needs: "Speak on the left side: hears better there. Large print for letters."
+                    .to_owned(),
+                adjustments: "Visits after 10am, when the tablets have worked.".to_owned(),
+            };
+            writing::communication(person, &said, begun, asking)
+        })?;
+        self.note(27, "nurse", person, Audience::Everyone, "First visit at home. Breathing is worse on the stairs; the flat is on the third floor without a lift. Wants most of all to get back to the Thursday choir.")?;
+        self.note(19, "navigator", person, Audience::Everyone, "Went together to the choir at the library. The door on Catford Road has a ramp. They have a lift home from a neighbour from now on.")?;
+        self.note(
+            12,
+            "social-worker",
+            person,
+            Audience::Professionals,
+            "Her son telephoned. He is worried about money and asked that we do not say he called.",
+        )?;
+        self.note(
+            3,
+            "nurse",
+            person,
+            Audience::Everyone,
+            "Weight steady, ankles less swollen. Surgery will check bloods next week.",
+        )
+    }
+
+    fn said_no(&self, person: PersonId) -> anyhow::Result<()> {
+        self.invite(person, "social-worker", 25, "By telephone")?;
+        self.at(25, "social-worker", person, |person, _, asking| {
+            invitation::answer(
+                person,
+                Reply::No,
+                "I manage, thank you. My daughter sees to things.",
+                asking,
+            )
+        })
+    }
+
+    fn needs_time(&self, person: PersonId) -> anyhow::Result<()> {
+        self.invite(person, "surgery", 12, "At the surgery")?;
+        let until = clock::today().plus_days(20);
+        self.at(9, "surgery", person, |person, _, asking| {
+            invitation::answer(person, Reply::Later(until), "After my eye operation.", asking)
+        })
+    }
+
+    /// Invited, and nobody has asked again: late on the list.
+    fn late_to_answer(&self, person: PersonId) -> anyhow::Result<()> {
+        self.invite(person, "nurse", 30, "By letter")
+    }
+
+    /// A referral from hospital, passed on and answered; an assessment is promised.
+    fn after_a_fall(&self, person: PersonId) -> anyhow::Result<()> {
+        self.at(5, "hospital", person, |person, begun, asking| {
+            let said = Said {
+                contact: ContactKind::Referral,
+                route: Route::Hospital,
+                from: "Ward 7, King’s College Hospital".to_owned(),
+                words: "Came in after a fall in the kitchen; nothing broken. Lives alone. Says the bath is the trouble. Going home tomorrow.".to_owned(),
+                urgent: false,
+                person_agrees: Some(true),
+                to: TeamId::new("lewisham-front-door"),
+            };
+            front_door::record(person, said, begun, asking)
+        })?;
+        self.at(4, "front-door", person, |person, _, asking| {
+            let contact = person.contacts.last().map_or(0, |state| state.contact.entry);
+            front_door::pass_on(
+                person,
+                contact,
+                TeamId::new(TEAM),
+                "The neighbourhood team is at this surgery on Tuesdays.",
+                asking,
+            )
+        })?;
+        self.at(3, "social-worker", person, |person, _, asking| {
+            let contact = person.contacts.last().map_or(0, |state| state.contact.entry);
+            front_door::answer(
+                person,
+                contact,
+                Outcome::Assessment,
+                "Telephoned. We will come on Friday and look at the bath together.",
+                asking,
+            )
+        })
+    }
+
+    /// Somebody whom no surgery has sent: her neighbour came to the front door.
+    fn not_on_the_register(&self) -> anyhow::Result<()> {
+        let person = PersonId::from_uuid(clock::new_id());
+        self.at(1, "front-door", person, |person, _, asking| {
+            let begun = front_door::describe(Identity {
+                given: "Miriam".to_owned(),
+                family: "Castle-Osei".to_owned(),
+                born: PartialDay::parse("1944").ok(),
+                address: vec!["Flat 9, 2 Example Walk".to_owned(), "London".to_owned()],
+                telephone: Some("020 7946 0123".to_owned()),
+                ..Identity::default()
+            })?;
+            let said = Said {
+                contact: ContactKind::Enquiry,
+                route: Route::Family,
+                from: "Her neighbour, Mr Lind, flat 10".to_owned(),
+                words: "Has not seen her at the bins for a week; she answers the door but not for long. Who could call on her?".to_owned(),
+                urgent: true,
+                person_agrees: None,
+                to: TeamId::new("lewisham-front-door"),
+            };
+            front_door::record(person, said, begun, asking)
+        })
+    }
+
+    fn note(
+        &self,
+        ago: i64,
+        login: &str,
+        person: PersonId,
+        audience: Audience,
+        text: &str,
+    ) -> anyhow::Result<()> {
+        self.at(ago, login, person, |person, begun, asking| {
+            writing::note(person, text, audience, begun, asking)
+        })
+    }
+
+    fn invite(&self, person: PersonId, login: &str, ago: i64, how: &str) -> anyhow::Result<()> {
+        let found = self.store.read::<_, StoreError>(|tx| {
+            let mut found = None;
+            for one in runs::found_of(tx, person)? {
+                if let Some(run) =
+                    runs::run(tx, one.run)?.filter(|run| run.criterion == "three-conditions")
+                {
+                    found = Some((run, one.evidence));
+                }
+            }
+            Ok(found)
+        })?;
+        let (run, evidence) = found.context("the demo invites somebody whom no run found")?;
+        let evidence = serde_json::from_str(&evidence)?;
+        let found = Found {
+            run: run.id,
+            criterion: run.criterion,
+            version: run.version,
+            reason: run.reason,
+            as_of: run.as_of,
+            evidence,
+        };
+        self.at(ago, login, person, |person, begun, asking| {
+            invitation::invite(person, found, how, TeamId::new(TEAM), begun, asking)
+        })
+    }
+
+    /// Lets a worker decide something, so many days ago.
+    fn at(
+        &self,
+        days_ago: i64,
+        login: &str,
+        id: PersonId,
+        decide: impl FnOnce(&Person, Begun, &Asking<'_>) -> Decided,
+    ) -> anyhow::Result<()> {
+        let now = clock::now().plus_seconds(-days_ago * 86_400);
+        let (person, begun) = self.store.read(|tx| known(tx, id))?;
+        let actor = self.actor(login, begun.1.as_deref())?;
+        let asking =
+            Asking { actor: &actor, today: london_day(now), now, promises: &self.place.promises };
+        let new = decide(&person, begun.0, &asking)?;
+        let last = person.last;
+        self.store.write(move |tx| match stories::append(tx, id, last, &new) {
+            Ok(_) => Ok(()),
+            Err(AppendError::Store(error)) => Err(error),
+            Err(AppendError::Conflict { .. }) => Err(StoreError::Busy),
+        })?;
+        Ok(())
+    }
+
+    fn actor(&self, login: &str, practice: Option<&str>) -> anyhow::Result<Actor> {
+        let worker = WORKERS.iter().find(|worker| worker.login == login);
+        let worker = worker.with_context(|| format!("the demo has no worker ‘{login}’"))?;
+        let role = self.place.roles.get(&RoleId::new(worker.role));
+        let organisation = if worker.organisation.is_empty() {
+            practice.unwrap_or("")
+        } else {
+            worker.organisation
+        };
+        Ok(Actor {
+            user: people::user(login),
+            name: worker.name.to_owned(),
+            role: role.with_context(|| format!("there is no role ‘{}’", worker.role))?.clone(),
+            organisation: care::record::ids::OrganisationId::new(organisation),
+            team: worker.team.map(TeamId::new),
+            practices: Vec::new(),
+            person: None,
+        })
+    }
+}
+
+/// A person's story so far, what would begin it, and their surgery.
+fn known(tx: &mut dyn Tx, id: PersonId) -> Result<(Person, (Begun, Option<String>)), StoreError> {
+    let person = stories::person(tx, id)?;
+    let resident = register::resident(tx, id)?;
+    let practice = resident.as_ref().and_then(|resident| resident.practice.clone());
+    let identity = resident.map(|resident| Identity {
+        given: resident.given,
+        family: resident.family,
+        born: resident.born,
+        nhs_number: resident.nhs_number,
+        address: resident.address,
+        postcode: resident.postcode,
+        telephone: resident.telephone,
+    });
+    let on_register = identity.is_some();
+    Ok((person, (Begun { identity: identity.unwrap_or_default(), on_register }, practice)))
+}

@@ -1,6 +1,7 @@
 //! What an invented borough promises: the same people everywhere, and people like a real place's.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fmt::Write;
 use std::sync::LazyLock;
 
 use borough::{
@@ -19,7 +20,11 @@ fn borough(seed: u64, size: u32) -> Borough {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::new();
+    for byte in Sha256::digest(bytes) {
+        write!(text, "{byte:02x}").unwrap();
+    }
+    text
 }
 
 #[test]

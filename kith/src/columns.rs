@@ -11,14 +11,13 @@ pub fn write(out: &mut impl Write, heads: &[&str], rows: &[Vec<String>]) -> io::
     };
     let widths: Vec<usize> = (0..heads.len()).map(width).collect();
     for row in [&heads].into_iter().chain(rows) {
-        let mut line = String::new();
-        for (column, (field, &width)) in row.iter().zip(&widths).enumerate() {
-            if column == 0 {
-                line += &format!("{field:<width$}");
-            } else {
-                line += &format!("  {field:>width$}");
-            }
-        }
+        let fields = row.iter().zip(&widths).enumerate();
+        let line: String = fields
+            .map(|(column, (field, &width))| match column {
+                0 => format!("{field:<width$}"),
+                _ => format!("  {field:>width$}"),
+            })
+            .collect();
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())

@@ -341,9 +341,9 @@ fn what_is_wrong_with_a_criterion_is_said() {
     let place = Place::with_own_policy();
     let fine = place.run(&["cohorts", "check"], false);
     assert_eq!((fine.code, fine.out.ends_with("Nothing is wrong.\n")), (0, true), "{}", fine.err);
-    let file = place.policy.join("cohorts/older-alone.toml");
-    let text = fs::read_to_string(&file).unwrap();
-    fs::write(&file, text.replace("2026.1", "2025.4")).unwrap();
+    let older = place.policy.join("cohorts/older-alone.toml");
+    let text = fs::read_to_string(&older).unwrap();
+    fs::write(&older, text.replace("2026.1", "2025.4")).unwrap();
     let wrong = place.run(&["cohorts", "check"], false);
     assert_eq!(wrong.code, 1);
     assert!(wrong.out.contains("it was made for version 2025.4 of the list"), "{}", wrong.out);

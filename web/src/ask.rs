@@ -22,7 +22,6 @@ pub struct Ask {
     before: Vec<Markup>,
     parts: Vec<Markup>,
     button: Button,
-    after: Vec<Markup>,
     seen: Option<(&'static str, u32)>,
 }
 
@@ -35,7 +34,6 @@ impl Ask {
             before: Vec::new(),
             parts: Vec::new(),
             button: Button::new(button).once(),
-            after: Vec::new(),
             seen: None,
         }
     }
@@ -51,13 +49,6 @@ impl Ask {
     #[must_use]
     pub fn part(mut self, part: impl Into<Markup>) -> Self {
         self.parts.push(part.into());
-        self
-    }
-
-    /// What follows the form.
-    #[must_use]
-    pub fn after(mut self, part: impl Into<Markup>) -> Self {
-        self.after.push(part.into());
         self
     }
 

@@ -1,12 +1,15 @@
 //! One command, one file: its arguments, what it prints, and the wiring.
 
+mod access;
 mod borough;
 mod cohorts;
 mod demo;
 mod find;
 mod import;
+mod keeping;
 mod places;
 mod serve;
+mod users;
 
 use std::process::ExitCode;
 
@@ -28,25 +31,37 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Access(access::Args),
+    Backup(keeping::BackupArgs),
     Borough(borough::Args),
     Cohorts(cohorts::Args),
     Demo(demo::Args),
     Find(find::Args),
     Import(import::Args),
     Places(places::Args),
+    Rebuild(keeping::RebuildArgs),
+    Restore(keeping::RestoreArgs),
     Serve(serve::Args),
+    Users(users::Args),
+    Verify(keeping::VerifyArgs),
 }
 
 /// Runs what was asked for.
 pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let Arguments { context, command } = arguments;
     match command {
+        Command::Access(args) => access::run(&args, &context),
+        Command::Backup(args) => keeping::backup(&args, &context),
         Command::Borough(args) => borough::run(args, &context),
         Command::Cohorts(args) => cohorts::run(&args, &context),
         Command::Demo(args) => demo::run(&args, &context),
         Command::Find(args) => find::run(&args, &context),
         Command::Import(args) => import::run(args, &context),
         Command::Places(args) => places::run(&args, &context),
+        Command::Rebuild(args) => keeping::rebuild(&args, &context),
+        Command::Restore(args) => keeping::restore(&args, &context),
         Command::Serve(args) => serve::run(&args, &context),
+        Command::Users(args) => users::run(args, &context),
+        Command::Verify(args) => keeping::verify(&args, &context),
     }
 }

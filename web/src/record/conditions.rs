@@ -78,15 +78,22 @@ fn named(
 }
 
 fn table(lines: &BTreeMap<String, Line>, caption: &str) -> Markup {
-    let head = ["Condition", "First recorded", "Last recorded", "What the record says"];
+    let says = lines.values().any(|line| line.says != HOLDS);
+    let mut head = vec!["Condition", "First recorded", "Last recorded"];
+    if says {
+        head.push("What the record says");
+    }
     let mut table = Table::new(head).hidden_caption(caption).first_is_header();
     for line in lines.values() {
-        table = table.row([
+        let mut cells = vec![
             Cell::new(line.name.as_str()),
             Cell::new(in_words(line.first)),
             Cell::new(in_words(line.latest)),
-            Cell::new(line.says),
-        ]);
+        ];
+        if says {
+            cells.push(Cell::new(line.says));
+        }
+        table = table.row(cells);
     }
     table.scrolls().into()
 }

@@ -186,16 +186,17 @@ fn identity_list(seat: &Seat, resident: Option<&Resident>, identity: &Identity) 
 fn born_in_words(identity: &Identity, resident: Option<&Resident>, today: Day) -> String {
     use care::find::register::Death;
     let Some(born) = identity.born else { return "Not known".to_owned() };
-    let died = match resident.map(|resident| resident.death) {
-        Some(Death::On(when)) => return format!("{}; died {}", born.in_words(), when.in_words()),
-        Some(Death::Undated) => return format!("{}; has died", born.in_words()),
-        Some(Death::Alive) | None => born,
-    };
+    let born_on = born.in_words();
+    match resident.map(|resident| resident.death) {
+        Some(Death::On(when)) => return format!("{born_on}; died {}", when.in_words()),
+        Some(Death::Undated) => return format!("{born_on}; has died"),
+        Some(Death::Alive) | None => {}
+    }
     match (born.first().age_on(today), born.last().age_on(today)) {
         (Some(oldest), Some(youngest)) if oldest == youngest => {
-            format!("{} (age {oldest})", died.in_words())
+            format!("{born_on} (age {oldest})")
         }
-        _ => died.in_words(),
+        _ => born_on,
     }
 }
 

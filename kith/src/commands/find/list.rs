@@ -54,9 +54,10 @@ pub fn write(path: &Path, store: &Store, finding: &Finding, places: &Places) -> 
         }
         anyhow::Ok(())
     })?;
-    let buffered = csv.into_inner().map_err(|error| error.into_error()).with_context(cannot)?;
+    let buffered =
+        csv.into_inner().map_err(csv::IntoInnerError::into_error).with_context(cannot)?;
     let mut file =
-        buffered.into_inner().map_err(|error| error.into_error()).with_context(cannot)?;
+        buffered.into_inner().map_err(std::io::IntoInnerError::into_error).with_context(cannot)?;
     file.flush().and_then(|()| file.sync_all()).with_context(cannot)?;
     std::fs::rename(beside, path).with_context(cannot)
 }

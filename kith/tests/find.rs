@@ -143,7 +143,13 @@ fn condition(person: &str, code: &str, onset: &str) -> String {
         "resourceType": "Condition",
         "id": format!("{person}-{code}"),
         "subject": { "reference": format!("Patient/{person}") },
-        "code": { "coding": [{ "system": "http://snomed.info/sct", "code": code }] },
+        "code": {
+            "coding": [{
+                "system": "http://snomed.info/sct",
+                "code": code,
+                "display": format!("Text of {code}"),
+            }],
+        },
         "onsetDateTime": onset,
     })
     .to_string()
@@ -298,6 +304,7 @@ fn one_person_is_explained_by_any_of_their_ids() {
     let not_counted = by_number["notCounted"].as_array().unwrap();
     assert_eq!(not_counted.len(), 2);
     assert_eq!(not_counted[1]["why"], "a later record says the condition is over");
+    assert_eq!(by_number["texts"][DIABETES], format!("Text of {DIABETES}"));
     let nobody = explain("9990000069");
     assert_eq!(nobody.code, 2);
     assert!(nobody.err.contains("nobody on the register goes by ‘9990000069’"), "{}", nobody.err);

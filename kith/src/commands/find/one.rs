@@ -1,5 +1,6 @@
 //! Why one person is found, or not.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -23,6 +24,8 @@ struct Answer {
     person: PersonId,
     /// Whether they said no when they were invited: then they are not found again.
     objected: bool,
+    /// What the feed itself calls the codes.
+    texts: BTreeMap<String, String>,
     #[serde(flatten)]
     explanation: Explanation,
 }
@@ -47,7 +50,14 @@ pub fn explain(
             records: &records,
         };
         let objected = super::objected(tx)?.contains(&person);
-        Ok(Some(Answer { person, objected, explanation: explained(criterion, as_of, known) }))
+        let has = |code: u64| records.iter().any(|record| record.code == code);
+        let texts = register::code_texts(tx)?
+            .into_iter()
+            .filter(|(code, _)| has(*code))
+            .map(|(code, text)| (code.to_string(), text))
+            .collect();
+        let explanation = explained(criterion, as_of, known);
+        Ok(Some(Answer { person, objected, texts, explanation }))
     })?;
     let Some(answer) = answer else {
         bail!(
@@ -93,7 +103,11 @@ fn person(tx: &mut dyn Tx, id: &str) -> Result<Option<PersonId>, StoreError> {
 }
 
 fn print(out: &mut impl Write, criterion: &Criterion, answer: &Answer) -> std::io::Result<()> {
-    let Answer { person, objected, explanation } = answer;
+    let Answer { person, objected, texts, explanation } = answer;
+    let shown = |code: &str| match texts.get(code) {
+        Some(text) => format!("{code} “{text}”"),
+        None => code.to_owned(),
+    };
     writeln!(out, "{} ({}, version {})", criterion.title, criterion.id, criterion.version)?;
     let found = match (explanation.found, objected) {
         (true, false) => "is found",
@@ -110,7 +124,7 @@ fn print(out: &mut impl Write, criterion: &Criterion, answer: &Answer) -> std::i
     for counted in &explanation.counted {
         writeln!(out, "  {} ({})", counted.name, counted.towards)?;
         for Record { code, when } in &counted.records {
-            writeln!(out, "    {code}, {}", date(*when))?;
+            writeln!(out, "    {}, {}", shown(code), date(*when))?;
         }
         if let Some(doubt) = &counted.doubt {
             writeln!(out, "    in doubt: {doubt}")?;
@@ -122,7 +136,7 @@ fn print(out: &mut impl Write, criterion: &Criterion, answer: &Answer) -> std::i
     writeln!(out, "\nWhat was seen and did not count:")?;
     for not in &explanation.not_counted {
         let name = not.name.as_deref().map(|name| format!("{name}: ")).unwrap_or_default();
-        writeln!(out, "  {}, {}: {name}{}", not.code, date(not.when), not.why)?;
+        writeln!(out, "  {}, {}: {name}{}", shown(&not.code), date(not.when), not.why)?;
     }
     if explanation.not_counted.is_empty() {
         writeln!(out, "  nothing")?;

@@ -3,7 +3,6 @@
 
 use care::record::moment::Moment;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use law::day::Day;
 use uuid::Uuid;
 
@@ -14,14 +13,7 @@ pub fn now() -> Moment {
 
 /// The calendar day in London now.
 pub fn today() -> Day {
-    london_day(now())
-}
-
-/// The calendar day in London at an instant.
-pub fn london_day(at: Moment) -> Day {
-    let london = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
-    let date = at.timestamp().to_zoned(london).date();
-    Day::new(date.year(), date.month(), date.day()).unwrap_or_else(|| at.utc_day())
+    web::app::london_day(now())
 }
 
 /// A new identifier, sortable by when it was made (UUID version 7).

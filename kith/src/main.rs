@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    log_to_stderr();
     let arguments = commands::Arguments::parse();
     match commands::run(arguments) {
         Ok(code) => code,
@@ -23,4 +24,12 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Warnings and faults go to standard error; `RUST_LOG` asks for more. No name, number or free text
+/// is ever logged.
+fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }

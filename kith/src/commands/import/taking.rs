@@ -174,15 +174,11 @@ impl<'a> Taking<'a> {
         let kind = item.kind().to_owned();
         self.account.of(&kind).read += 1;
         match item {
-            Item::Person(person, raw) => {
+            Item::Person(person, lies) => {
                 let id = person.resident.source.id.clone();
-                match self.intake.take_person(*person, raw.is_none(), &mut self.batch) {
-                    PersonOutcome::Waits => {
-                        if let Some(raw) = raw {
-                            // Its notes are told when it comes again.
-                            return Ok(parking.park_person(place, &raw)?);
-                        }
-                    }
+                match self.intake.take_person(*person, false, &mut self.batch) {
+                    // Its notes are told when it comes again.
+                    PersonOutcome::Waits => parking.park_person(place, &parsed.raw(&lies))?,
                     PersonOutcome::Taken(how, more) => {
                         self.account.taken(&kind, how, 1);
                         self.warn(place, &kind, &id, notes.into_iter().chain(more))?;

@@ -2,7 +2,8 @@
 //! on the disk when they are acknowledged, loading and folding a story, and a rebuild.
 //!
 //! `cargo run --release -p store --example keeping` prints a line of JSON for each measurement, and
-//! one for each comparison. What each side does not do is said in the field `not`.
+//! one for each comparison. What each side does not do is said in the field `not`. An argument
+//! (`append`, `story` or `rebuild`) asks for one of them only.
 #![expect(clippy::disallowed_methods, reason = "measuring is what this program is for")]
 
 use std::fs;
@@ -25,6 +26,9 @@ use uuid::Uuid;
 
 type Anything = Box<dyn std::error::Error + Send + Sync>;
 
+/// One of the measurements, in a folder of its own.
+type Measure = fn(&Path) -> Result<(), Anything>;
+
 const ROUNDS: usize = 3;
 /// How many appends a client makes in a round, by how many clients there are.
 const APPENDS: [(u32, u32); 3] = [(1, 1_000), (16, 250), (32, 150)];
@@ -36,7 +40,15 @@ const REBUILD: (u32, u32) = (20_000, 6);
 fn main() -> Result<(), Anything> {
     let folder = std::env::temp_dir().join(format!("kith-keeping-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
-    let done = appends(&folder).and_then(|()| one_story(&folder)).and_then(|()| rebuilds(&folder));
+    let only = std::env::args().nth(1);
+    let all: [(&str, Measure); 3] =
+        [("append", appends), ("story", one_story), ("rebuild", rebuilds)];
+    let mut done = Ok(());
+    for (_, measure) in
+        all.into_iter().filter(|(name, _)| only.as_ref().is_none_or(|it| it == name))
+    {
+        done = done.and_then(|()| measure(&folder));
+    }
     fs::remove_dir_all(&folder)?;
     done
 }
@@ -266,21 +278,21 @@ fn append_plain(connection: &mut Connection, who: u32, number: u32) -> Result<()
 
 fn one_story(folder: &Path) -> Result<(), Anything> {
     const TIMES: u64 = 2_000;
-    let store = Store::open(&format!("sqlite:{}", folder.join("story").display()))?;
+    let kith = Store::open(&format!("sqlite:{}", folder.join("story").display()))?;
     let new: Vec<NewEntry> = (1..=200).map(nth).collect();
     let written: Result<_, AppendError> =
-        store.write(move |tx| stories::append(tx, person(1), 0, &new));
-    let story = written?;
-    let (_, loading) = timed(|| {
+        kith.write(move |tx| stories::append(tx, person(1), 0, &new));
+    let written = written?;
+    let ((), loading) = timed(|| {
         for _ in 0..TIMES {
-            let loaded: Result<_, StoreError> = store.read(|tx| stories::load(tx, person(1)));
-            assert_eq!(loaded?.len(), story.len());
+            let loaded: Result<_, StoreError> = kith.read(|tx| stories::load(tx, person(1)));
+            assert_eq!(loaded?.len(), written.len());
         }
         Ok(())
     })?;
-    let (_, folding) = timed(|| {
+    let ((), folding) = timed(|| {
         for _ in 0..TIMES {
-            assert_eq!(Person::fold(person(1), &story).last, 200);
+            assert_eq!(Person::fold(person(1), &written).last, 200);
         }
         Ok(())
     })?;

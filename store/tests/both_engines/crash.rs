@@ -115,12 +115,12 @@ fn holds(address: &str, acknowledged: &Acknowledged) {
     let report = store.read(|tx| verify(tx, &mut |_| {})).expect("a check");
     assert_eq!(report.faults, []);
     for writer in 0..=WRITERS {
-        let story = store.read(|tx| stories::load(tx, person(writer))).expect("a story");
+        let kept = store.read(|tx| stories::load(tx, person(writer))).expect("a story");
         let key = person(writer).to_string();
         for ((_, number), hash) in acknowledged.iter().filter(|((person, _), _)| *person == key) {
-            let entry = story.get(*number as usize - 1);
-            let kept = entry.map(|entry| entry.hash.to_string());
-            assert_eq!(kept.as_ref(), Some(hash), "entry {number} of {key} was acknowledged");
+            let entry = kept.get(*number as usize - 1);
+            let there = entry.map(|entry| entry.hash.to_string());
+            assert_eq!(there.as_ref(), Some(hash), "entry {number} of {key} was acknowledged");
         }
     }
 }

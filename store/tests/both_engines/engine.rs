@@ -1,6 +1,6 @@
 //! What the two engines promise alike: transactions, errors, bulk loads, migrations.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use crate::engines::{addresses, each};
 use store::engine::{Bulk, Clash, Reach, Statement, Value};
@@ -151,6 +151,51 @@ fn what_does_not_fit_is_said_and_nothing_is_kept() {
         assert!(matches!(null, Err(StoreError::Engine { .. })), "{null:?}");
         assert_eq!(length(store, "x"), None);
     });
+}
+
+#[test]
+fn a_full_disk_is_said_loses_nothing_and_is_recovered_from_when_there_is_room() {
+    // SQLite calls a file that may not grow a full disk.
+    let allow = |store: &Store, pages: u32| {
+        let sql: &'static str = String::leak(format!("pragma max_page_count = {pages}"));
+        let limit = Statement { name: "LIMIT", sql, reach: Reach::Whole };
+        let set = store.write(move |tx| tx.query(&limit, &[], &mut |_| Ok(())));
+        set.expect("a limit");
+    };
+    let store = Store::open("sqlite::temporary:").unwrap();
+    allow(&store, 1);
+    let acknowledged = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for writer in 0..4 {
+            let (store, acknowledged) = (&store, &acknowledged);
+            scope.spawn(move || {
+                for number in 0..10_000 {
+                    let person = format!("{writer} {number} {}", "long ".repeat(50));
+                    match put(store, &person, 1) {
+                        Ok(()) => acknowledged.lock().unwrap().push(person),
+                        Err(StoreError::Full) => return,
+                        // Another's change in the same commit filled the disk.
+                        Err(error @ StoreError::Engine { .. }) => {
+                            assert!(error.to_string().contains("try again"), "{error}");
+                            return;
+                        }
+                        Err(error) => panic!("{error}"),
+                    }
+                }
+                panic!("the disk never filled up");
+            });
+        }
+    });
+    let acknowledged = acknowledged.into_inner().unwrap();
+    assert!(!acknowledged.is_empty());
+    assert_eq!(put(&store, &"x".repeat(5_000), 1), Err(StoreError::Full));
+    for person in &acknowledged {
+        assert_eq!(length(&store, person), Some(1), "it was acknowledged");
+    }
+    let count: Result<_, StoreError> = store.read(|tx| tx.one(COUNT, &[], |row| row.integer(0)));
+    assert_eq!(count.unwrap(), i64::try_from(acknowledged.len()).ok(), "and nothing else is there");
+    allow(&store, 1_000_000);
+    put(&store, "there is room again", 1).unwrap();
 }
 
 #[test]

@@ -14,8 +14,7 @@ use store::verify::verify;
 use store::{Store, StoreError, access, derived, lists};
 
 fn load(store: &Store, number: u32) -> Vec<care::record::entry::Entry> {
-    let story: Result<_, StoreError> = store.read(|tx| stories::load(tx, person(number)));
-    story.expect("a story can be read")
+    store.read(|tx| stories::load(tx, person(number))).expect("a story can be read")
 }
 
 fn faults(store: &Store) -> Vec<String> {

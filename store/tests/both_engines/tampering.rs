@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::engines::each;
 use crate::people::*;
+use care::record::ids::PersonId;
 use proptest::prelude::*;
 use store::engine::{Reach, Statement, Tx};
 use store::rebuild::{Rebuilt, rebuild};
@@ -65,15 +66,16 @@ fn a_sound_store_has_no_faults_and_is_counted() {
     });
 }
 
-#[test]
-fn each_kind_of_tampering_is_found_and_named() {
-    let who = person(2);
+/// Surgery on one person's rows, and what is to be said of it.
+type Case = (String, &'static [&'static str]);
+
+/// Entries and views.
+fn of_chains(who: PersonId, copy: PersonId, ghost: PersonId) -> Vec<Case> {
     let only = format!("person_id = '{who}'");
     let at = |number: u32| format!("{only} and number = {number}");
     let columns = "number, on_date, recorded_at, user_id, user_name, role, organisation, audience, \
                    corrects, kind, version, body, body_hash, hash";
-    let (ghost, copy) = (person(50), person(99));
-    let cases: Vec<(String, &[&str])> = vec![
+    vec![
         (
             format!("update entry set user_name = 'Someone' where {}", at(4)),
             &["entry 4 is not what was written there"],
@@ -157,6 +159,13 @@ fn each_kind_of_tampering_is_found_and_named() {
         (format!("delete from access where {}", at(1)), &["line 1 is missing"]),
         (format!("delete from access where {only}"), &["line 1 to line 3 are missing"]),
         (format!("delete from access_log where {only}"), &["the note of it was taken away"]),
+    ]
+}
+
+/// What is derived.
+fn of_lists(who: PersonId, ghost: PersonId) -> Vec<Case> {
+    let only = format!("person_id = '{who}'");
+    vec![
         (format!("update summary set stage = 'known' where {only}"), &["lists and searches say"]),
         (
             format!("update summary set stage = 'nonsense' where {only}"),
@@ -179,7 +188,13 @@ fn each_kind_of_tampering_is_found_and_named() {
             ),
             &["lists and searches say"],
         ),
-    ];
+    ]
+}
+
+#[test]
+fn each_kind_of_tampering_is_found_and_named() {
+    let (who, copy, ghost) = (person(2), person(99), person(50));
+    let cases = [of_chains(who, copy, ghost), of_lists(who, ghost)].concat();
     each(|store| {
         peopled(store, 4, 9);
         for (surgery, expected) in &cases {

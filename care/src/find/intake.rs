@@ -150,7 +150,8 @@ impl Batch {
 /// What became of an arriving person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PersonOutcome {
-    /// The practice it names is not known yet: bring it again at the end.
+    /// The practice it names is not known yet, or another record of the same person is kept, and
+    /// may still change: bring it again at the end.
     Waits,
     /// Taken. The notes say, for a person to read, what was not taken as it stood.
     Taken(How, Vec<String>),
@@ -162,6 +163,8 @@ pub struct Intake {
     known: IdMap<PersonId, known::Entry>,
     /// Who holds each NHS number.
     numbers: IdMap<u64, PersonId>,
+    /// Numbers let go of in this import, by whom: theirs again if they come back for them.
+    released: IdMap<u64, PersonId>,
     /// Numbers claimed by people who do not hold them.
     contested: HashMap<u64, BTreeSet<PersonId>>,
     aliases: IdMap<PersonId, PersonId>,

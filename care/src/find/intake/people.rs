@@ -29,21 +29,25 @@ impl Intake {
             Err(why) => notes.extend(why.note(&registration)),
         }
         let record = resident.person;
+        let known = self.resolve(record);
+        let same =
+            (!self.known.contains_key(&known)).then(|| self.same_person(&resident)).flatten();
+        let person = same.unwrap_or(known);
+        let others = self.known(person).is_some_and(|known| known.record != record_key(record));
+        if others && !last_call {
+            // What the record says that is kept of this person must be heard out first.
+            return PersonOutcome::Waits;
+        }
         let mut how = How::Unchanged;
         if let Some(also) = also.filter(|also| *also != record) {
             self.name_alias(also, record, batch);
         }
-        let mut person = self.resolve(record);
-        if !self.known.contains_key(&person)
-            && let Some(same) = self.same_person(&resident)
-            && same != person
-        {
-            self.name_alias(record, same, batch);
-            person = same;
+        if person != known {
+            self.name_alias(record, person, batch);
             how = How::Changed;
             notes.push(format!(
                 "has the verified NHS number and the date of birth of a person already known \
-                 ({same}): both records are kept as one person"
+                 ({person}): both records are kept as one person"
             ));
         }
         resident.person = person;
@@ -70,6 +74,7 @@ impl Intake {
     /// Gives numbers that were let go of to one of those who claim them: a verified claim first,
     /// then the lesser person id, so that the outcome does not hang on the order of the feed.
     pub fn settle_numbers(&mut self, batch: &mut Batch) {
+        self.released.clear();
         let mut contested: Vec<_> = std::mem::take(&mut self.contested).into_iter().collect();
         contested.sort_unstable_by_key(|(number, _)| *number);
         for (number, mut people) in contested {
@@ -153,6 +158,7 @@ impl Intake {
         let Some(number) = before.number.map(NhsNumber::number) else { return };
         if before.holds {
             self.numbers.remove(&number);
+            self.released.insert(number, person);
         } else if let Some(people) = self.contested.get_mut(&number) {
             people.remove(&person);
             if people.is_empty() {
@@ -164,17 +170,18 @@ impl Intake {
     /// Claims a number for a person; whether they hold it.
     fn claim(&mut self, person: PersonId, number: NhsNumber) -> bool {
         let number = number.number();
-        match self.numbers.get(&number) {
-            Some(holder) if *holder == person => return true,
+        let free = match (self.numbers.get(&number), self.released.get(&number)) {
+            (Some(holder), _) => *holder == person,
+            (None, Some(before)) => *before == person,
             // A number that was let go of, and others claim, is settled at the end.
-            None if !self.contested.contains_key(&number) => {
-                self.numbers.insert(number, person);
-                return true;
-            }
-            _ => {}
+            (None, None) => !self.contested.contains_key(&number),
+        };
+        if free {
+            self.numbers.insert(number, person);
+        } else {
+            self.contested.entry(number).or_default().insert(person);
         }
-        self.contested.entry(number).or_default().insert(person);
-        false
+        free
     }
 
     fn held_note(&self, number: NhsNumber) -> Option<String> {

@@ -28,7 +28,7 @@ pub use parking::{ParkedRecord, Parking};
 
 /// The longest line, document or Bundle entry that is read, in bytes. Longer ones are rejected; a
 /// longer Bundle is read entry by entry.
-pub const LONGEST: usize = 16 << 20;
+pub const LONGEST: usize = if cfg!(test) { 1 << 20 } else { 16 << 20 };
 
 /// Parsing threads.
 const PARSERS: usize = 2;
@@ -58,8 +58,8 @@ pub struct Arrived {
 /// What a line or an entry turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
-    /// A Patient.
-    Person(Box<ArrivedPerson>, Option<Box<Raw>>),
+    /// A Patient, and where it lies in case it must be read again ([`Parsed::raw`]).
+    Person(Box<ArrivedPerson>, Box<Lies>),
     /// A Condition; its id and its code's text lie in [`Parsed::text`].
     Record(Box<ArrivedRecord>),
     /// An Organization.
@@ -101,6 +101,21 @@ pub struct ArrivedRecord {
     pub display: Range<usize>,
 }
 
+/// Where a resource lies as it stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lies {
+    full_url: Option<String>,
+    json: Json,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Json {
+    /// In the bytes of its block.
+    Block(Range<usize>),
+    /// Here.
+    Own(String),
+}
+
 /// A resource as it stood, to be read again later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Raw {
@@ -124,9 +139,22 @@ pub struct Parsed {
     file: usize,
     /// How many lines the stretch ends.
     advance: u64,
+    /// The bytes it was read from.
+    bytes: Vec<u8>,
 }
 
 impl Parsed {
+    /// A resource as it stood.
+    pub fn raw(&self, lies: &Lies) -> Raw {
+        let json = match &lies.json {
+            Json::Block(range) => {
+                String::from_utf8_lossy(self.bytes.get(range.clone()).unwrap_or(&[])).into_owned()
+            }
+            Json::Own(json) => json.clone(),
+        };
+        Raw { full_url: lies.full_url.clone(), json }
+    }
+
     /// The file, by its place in the feed.
     pub fn file(&self) -> usize {
         self.file
@@ -159,7 +187,7 @@ pub fn read(feed: &Feed, source: &str, sink: &mut dyn FnMut(Parsed) -> ControlFl
 fn parse_blocks(source: &str, blocks: &Receiver<Block>, to: &SyncSender<Parsed>) {
     let mut parser = parse::Parser::new(source);
     while let Ok(block) = blocks.recv() {
-        if to.send(parser.block(&block)).is_err() {
+        if to.send(parser.block(block)).is_err() {
             return;
         }
     }

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::blocks::{Block, Entry, Piece};
 use super::json::{self, Bundle, BundleEntry, Head};
 use super::split::{Event, Splitter};
-use super::{Arrived, Item, Parsed, Place, Raw};
+use super::{Arrived, Item, Json, Lies, Parsed, Place, Raw};
 
 /// The longest text that is kept of any one part, in characters.
 const LONGEST_TEXT: usize = 500;
@@ -27,6 +27,8 @@ pub(super) struct Parser<'s> {
     /// What has been told already of codes: their texts.
     told: HashMap<u64, String>,
     codes: HashMap<String, Result<u64, care::find::snomed::NotAConceptId>>,
+    /// Where the block's bytes lie in memory.
+    base: Range<usize>,
 }
 
 /// What is being read, and where its findings go.
@@ -50,27 +52,43 @@ impl<'s> Parser<'s> {
             last_person: (String::new(), nobody),
             told: HashMap::new(),
             codes: HashMap::new(),
+            base: 0..0,
         }
     }
 
     /// Reads a block.
-    pub fn block(&mut self, block: &Block) -> Parsed {
+    pub fn block(&mut self, block: Block) -> Parsed {
         let mut out = Parsed { file: block.file, position: block.position, ..Parsed::default() };
-        match &block.piece {
-            Piece::Lines(bytes) => self.lines(bytes, &mut out),
+        let bytes = match block.piece {
+            Piece::Lines(bytes) => {
+                self.base = span_of(&bytes);
+                self.lines(&bytes, &mut out);
+                bytes
+            }
             Piece::Document(bytes) => {
+                self.base = span_of(&bytes);
                 let skipped = bytes.len() - bytes.trim_ascii_start().len();
                 let line = 1 + count_lines(&bytes[..skipped]);
                 self.line(bytes.trim_ascii(), line, &mut out);
-                out.advance = count_lines(bytes);
+                out.advance = count_lines(&bytes);
+                bytes
             }
-            Piece::Entries(entries) => self.entries(entries, &mut out),
+            Piece::Entries(entries) => {
+                self.base = 0..0;
+                self.entries(&entries, &mut out);
+                Vec::new()
+            }
             Piece::Trouble(lines, why) => {
                 let place = Place { file: block.file, line: lines + 1, entry: None };
-                out.reject(place, "?", "", why.clone());
+                out.reject(place, "?", "", why);
+                Vec::new()
             }
-            Piece::Advance(lines) => out.advance = *lines,
-        }
+            Piece::Advance(lines) => {
+                out.advance = lines;
+                Vec::new()
+            }
+        };
+        out.bytes = bytes;
         out
     }
 
@@ -229,6 +247,17 @@ impl<'s> Parser<'s> {
             Err(Refused::Rejected(why)) => Item::Rejected(kind.to_owned(), id_of(text), why),
         };
         out.items.push(Arrived { place, item, notes });
+    }
+
+    /// Where a resource lies, so that it can be read again.
+    pub fn lies(&self, resource: &str, full_url: Option<&str>) -> Lies {
+        let span = span_of(resource.as_bytes());
+        let json = if self.base.start <= span.start && span.end <= self.base.end {
+            Json::Block(span.start - self.base.start..span.end - self.base.start)
+        } else {
+            Json::Own(resource.to_owned())
+        };
+        Lies { full_url: full_url.map(str::to_owned), json }
     }
 
     /// The person that a record of this source is about.
@@ -443,6 +472,12 @@ fn utf8(bytes: &[u8]) -> Result<&str, String> {
             error.valid_up_to() + 1
         )
     })
+}
+
+/// Where bytes lie in memory, to find one slice in another.
+fn span_of(bytes: &[u8]) -> Range<usize> {
+    let start = bytes.as_ptr() as usize;
+    start..start + bytes.len()
 }
 
 fn count_lines(bytes: &[u8]) -> u64 {

@@ -4,10 +4,10 @@ use care::find::intake::{ArrivedPerson, OrganisationRef, Pointer, Registration};
 use care::find::register::{Death, Gender, Resident};
 use care::record::ids::NhsNumber;
 
+use super::Item;
 use super::json::{self, Address, Extension, Patient, each, text};
 use super::organisation::ods_of;
 use super::parse::{Parser, Reading, Refused, id};
-use super::{Item, Raw};
 use crate::fhir::systems;
 
 /// Lines of an address that are kept.
@@ -56,11 +56,8 @@ impl Parser<'_> {
             withdrawn: withdrawn(&patient, reading),
         };
         let registration = self.registration(&patient, reading);
-        let raw = matches!(registration, Registration::Reference(..)).then(|| {
-            let full_url = reading.full_url.map(str::to_owned);
-            Box::new(Raw { full_url, json: resource.to_owned() })
-        });
-        Ok(Item::Person(Box::new(ArrivedPerson { resident, also, registration }), raw))
+        let lies = Box::new(self.lies(resource, reading.full_url));
+        Ok(Item::Person(Box::new(ArrivedPerson { resident, also, registration }), lies))
     }
 
     /// The practice: of several the one that has not ended, then the one that began last.

@@ -22,17 +22,24 @@ fn read(content: impl Read) -> Vec<Arrived> {
 /// The items, and how many lines were blank.
 fn read_counted(content: impl Read) -> (Vec<Arrived>, u64) {
     let (mut items, mut blank) = (Vec::new(), 0);
+    read_each(content, &mut |mut parsed| {
+        blank += parsed.blank;
+        items.append(&mut parsed.items);
+    });
+    (items, blank)
+}
+
+/// Hands over what each block holds.
+fn read_each(content: impl Read, each: &mut dyn FnMut(Parsed)) {
     let mut parser = Parser::new("gp");
     let mut lines = Lines::default();
     let mut emit = |block| {
-        let mut parsed: Parsed = parser.block(&block);
+        let mut parsed: Parsed = parser.block(block);
         lines.number(&mut parsed);
-        blank += parsed.blank;
-        items.append(&mut parsed.items);
+        each(parsed);
         ControlFlow::Continue(())
     };
     let _ = Cutter::for_test(&mut emit).file(content);
-    (items, blank)
 }
 
 fn gzip(text: &str) -> Vec<u8> {

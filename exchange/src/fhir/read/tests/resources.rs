@@ -264,7 +264,7 @@ fn entries_of_a_bundle_may_name_each_other() {
     let [
         Item::Bundle,
         Item::Record(record),
-        Item::Person(person, Some(raw)),
+        Item::Person(person, _),
         Item::Role(roles, to),
         Item::Organisation(surgery),
     ] = &items[..]
@@ -276,10 +276,26 @@ fn entries_of_a_bundle_may_name_each_other() {
     assert!(matches!(&person.registration, Registration::Reference(name, _) if *name == roles[0]));
     assert_eq!(*to, Pointer::Elsewhere(surgery.refs[0]));
     assert_eq!(surgery.practice.as_ref().unwrap().name, "The Surgery");
-    let again = super::super::read_again(
-        "gp",
-        super::super::Place { file: 0, line: 1, entry: Some(2) },
-        raw,
-    );
-    assert_eq!(again.item, items[2], "what was parked reads the same again");
+}
+
+#[test]
+fn what_was_laid_aside_reads_the_same_again() {
+    let p = patient("p").replace("female", "f\\u0065male");
+    let entry = format!(r#"{{"fullUrl":"urn:uuid:7","resource":{p}}}"#);
+    let bundle = format!(r#"{{"resourceType":"Bundle","entry":[{entry}]}}"#);
+    let pretty = bundle.replacen('{', "{\n", 1);
+    let damaged = &bundle[..bundle.len() - 1];
+    let lines = format!("{p}\n\n{bundle}\n{p}");
+    for (file, count) in [(lines.as_str(), 3), (&pretty, 1), (damaged, 1)] {
+        let mut again = Vec::new();
+        read_each(file.as_bytes(), &mut |parsed| {
+            for arrived in &parsed.items {
+                let Item::Person(person, lies) = &arrived.item else { continue };
+                let read = super::super::read_again("gp", arrived.place, &parsed.raw(lies));
+                assert!(matches!(read.item, Item::Person(same, _) if same == *person), "{file}");
+                again.push(arrived.place);
+            }
+        });
+        assert_eq!(again.len(), count, "{file}");
+    }
 }

@@ -23,10 +23,10 @@ pub fn service(app: App) -> Router {
         .route("/work", get(work::show))
         .route("/found", get(found::show))
         .route("/search", get(search::show))
-        .route("/contact", get(contact::who))
-        .route("/contact/mine", get(contact::mine))
-        .route("/contact/new", get(contact::ask_new).post(contact::record_new))
-        .route("/contact/{person}", get(contact::ask).post(contact::record))
+        .route("/contact", get(contact::who::ask))
+        .route("/contact/mine", get(contact::mine::show))
+        .route("/contact/new", get(contact::described::ask).post(contact::described::record))
+        .route("/contact/{person}", get(contact::known::ask).post(contact::known::record))
         .route("/person/{person}", get(person::show))
         .route("/person/{person}/open", axum::routing::post(open::open))
         .route("/person/{person}/opening/{entry}", get(open::ask_review).post(open::review))
@@ -36,7 +36,10 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/team", get(team::ask).post(team::write))
         .route("/person/{person}/invite", get(invite::ask).post(invite::invite))
         .route("/person/{person}/answer", get(invite::ask_answer).post(invite::answer))
-        .route("/person/{person}/contact/{entry}", get(contact::show).post(contact::answer))
+        .route(
+            "/person/{person}/contact/{entry}",
+            get(contact::answer::show).post(contact::answer::answer),
+        )
         .route("/person/{person}/why", get(why::show))
         .route("/person/{person}/looked", get(looked::show))
         .merge(sign_in::routes())

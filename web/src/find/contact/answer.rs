@@ -1,0 +1,162 @@
+//! A contact: seeing it, answering it, passing it on.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use care::find::front_door;
+use care::record::entry::EntryNumber;
+use care::record::fact::Outcome;
+use care::record::ids::{PersonId, TeamId};
+use care::record::person::ContactState;
+use care::who::access::{Access, Right, may_open};
+use store::access::{self, View};
+
+use super::questions::sentence;
+use crate::ask::{Ask, Tell, note_refusal};
+use crate::changing::{Changed, From};
+use crate::components::{Choice, Radios, Select, SummaryList, SummaryRow, Textarea};
+use crate::error::Failure;
+use crate::forms::Form;
+use crate::reading::{self, full_name};
+use crate::seat::Seat;
+use crate::security::Posted;
+
+/// Shows a contact: to those who may open the record, and to whoever recorded it.
+pub async fn show(
+    seat: Seat,
+    Path((id, number)): Path<(PersonId, EntryNumber)>,
+) -> Result<Response, Failure> {
+    contact_page(&seat, id, number, &Form::blank()).await
+}
+
+async fn contact_page(
+    seat: &Seat,
+    id: PersonId,
+    number: EntryNumber,
+    form: &Form,
+) -> Result<Response, Failure> {
+    let found = seat.write(move |tx, seat| {
+        let Some(known) = reading::known(tx, &seat.app, id)? else { return Ok(None) };
+        let Some(state) = known.person.contact(number).cloned() else { return Ok(None) };
+        let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
+        let recorded = state.contact.author.user == seat.actor.user;
+        if !recorded && !matches!(access, Access::Yes(_)) {
+            return Ok(None);
+        }
+        let view = View {
+            at: seat.now,
+            by: seat.actor.author(),
+            what: "a contact".to_owned(),
+            reason: None,
+        };
+        access::append(tx, id, &view)?;
+        Ok(Some((state, reading::identity(&known), matches!(access, Access::Yes(_)))))
+    });
+    let (state, identity, opens) = found.await?.ok_or(Failure::NotFound)?;
+    let name = full_name(&identity);
+    let back = if opens { format!("/person/{id}") } else { "/contact/mine".to_owned() };
+    let page = seat.page(format!("A contact about {name}"), "/contact").back(back);
+    let facts = facts(seat, &state);
+    let answers = seat.actor.role.may(Right::AnswerContact) && opens;
+    let passes = answers || state.contact.author.user == seat.actor.user;
+    if state.outcome.is_some() || !(answers || passes) {
+        return Tell::new(page).part(facts).show();
+    }
+    let mut choices = Vec::new();
+    if answers {
+        choices.extend(Outcome::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words())));
+    }
+    let others = seat.app.place.teams.teams().filter(|team| team.id != state.owner);
+    let teams = std::iter::once(Choice::new("", "Choose a team"))
+        .chain(others.map(|team| Choice::new(team.id.as_str(), team.name.as_str())));
+    choices.push(
+        Choice::new("pass-on", "Pass it on to another team")
+            .reveals(Select::new("to", "Which team?", teams).filled(form)),
+    );
+    Ask::new(page, format!("/person/{id}/contact/{number}"), "Save")
+        .before(facts)
+        .part(Radios::new("outcome", "What came of it?", choices).filled(form))
+        .part(
+            Textarea::new("words", "In words")
+                .hint("For the person, and whoever asked. If you pass it on, say why.")
+                .rows(4)
+                .filled(form),
+        )
+        .show(form)
+}
+
+fn facts(seat: &Seat, state: &ContactState) -> SummaryList {
+    let place = &seat.app.place;
+    let told = &state.contact;
+    let mut rows = vec![
+        SummaryRow::new("What it is", told.said.contact.in_words()),
+        SummaryRow::new(
+            "From",
+            if told.said.from.is_empty() {
+                sentence(told.said.route.in_words())
+            } else {
+                format!("{} ({})", told.said.from, told.said.route.in_words())
+            },
+        ),
+        SummaryRow::new("What was said", told.said.words.as_str()),
+        SummaryRow::new(
+            "Recorded",
+            format!(
+                "{}, by {}, {}",
+                told.on.in_words(),
+                told.author.name,
+                place.organisation_name(&told.author.organisation)
+            ),
+        ),
+        SummaryRow::new("With", place.team_name(&state.owner)),
+    ];
+    match &state.outcome {
+        None => rows.push(SummaryRow::new("Answer by", told.said.answer_by.in_words())),
+        Some(outcome) => {
+            rows.push(SummaryRow::new("What came of it", outcome.said.outcome.in_words()));
+            rows.push(SummaryRow::new("In words", outcome.said.words.as_str()));
+            rows.push(SummaryRow::new(
+                "Answered",
+                format!("{}, by {}", outcome.on.in_words(), outcome.author.name),
+            ));
+        }
+    }
+    SummaryList::new(rows)
+}
+
+/// Records what came of a contact, or passes it on.
+pub async fn answer(
+    seat: Seat,
+    Path((id, number)): Path<(PersonId, EntryNumber)>,
+    Posted(mut form): Posted,
+) -> Result<Response, Failure> {
+    let words = form.value("words").to_owned();
+    let to = form.optional("to").map(TeamId::new);
+    let to = to.filter(|team| seat.app.place.teams.team(team).is_some());
+    let passes = form.has("outcome", "pass-on");
+    let outcome = if passes {
+        None
+    } else {
+        form.chosen("outcome", Outcome::parse, "Choose what came of it")
+    };
+    if passes && to.is_none() {
+        form.wrong("to", "Choose a team");
+    }
+    if form.is_sound() {
+        let from = if passes { From::Anywhere } else { From::Within };
+        let changed = seat.change(id, from, 0, move |before, asking| match (&outcome, &to) {
+            (Some(outcome), _) => {
+                front_door::answer(before.person, number, *outcome, &words, asking)
+            }
+            (None, Some(to)) => {
+                front_door::pass_on(before.person, number, to.clone(), &words, asking)
+            }
+            (None, None) => Ok(Vec::new()),
+        });
+        match changed.await? {
+            Changed::Kept => return Ok(Redirect::to("/work?done=contact").into_response()),
+            Changed::Refused(refusal) => note_refusal(&mut form, &refusal),
+            Changed::Conflict(_) => return Err(Failure::Busy),
+        }
+    }
+    contact_page(&seat, id, number, &form).await
+}

@@ -1,0 +1,168 @@
+//! A contact about somebody who is not known: described, compared with those who are, and only then
+//! given a record.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use care::find::front_door::{self, Said};
+use care::find::search::{SearchQuery, folded};
+use care::record::fact::{Begun, Identity};
+use care::record::ids::{NhsNumber, PersonId};
+use care::record::person::Person;
+use care::who::access::Right;
+use care::who::actor::Refusal;
+use law::day::{Day, PartialDay};
+use store::StoreError;
+use store::stories::{self, AppendError};
+
+use super::known::keep;
+use super::questions::{questions, said};
+use crate::ask::{Ask, note_refusal};
+use crate::components::{Choice, DateInput, Heading, InsetText, Radios, TextInput, Textarea};
+use crate::error::Failure;
+use crate::find::search::{Match, matches};
+use crate::forms::Form;
+use crate::reading::full_name;
+use crate::seat::Seat;
+use crate::security::Posted;
+
+/// Asks about somebody who is not on the register.
+pub async fn ask(seat: Seat) -> Result<Response, Failure> {
+    seat.require(Right::RecordContact)?;
+    view(&seat, &Form::blank(), &[])
+}
+
+fn view(seat: &Seat, form: &Form, doubles: &[Match]) -> Result<Response, Failure> {
+    let page = seat.page("A contact about somebody new", "/contact").back("/contact");
+    let mut ask = Ask::new(page, "/contact/new", "Send");
+    if !doubles.is_empty() {
+        let mut choices: Vec<Choice> = doubles.iter().map(|one| double(seat, one)).collect();
+        let none = Choice::new("none", "None of these: begin a new record").after("or");
+        choices.push(none);
+        let warning = "Somebody of this name may be known already.";
+        ask = ask.before(InsetText::new(warning)).part(
+            Radios::new("same", "Is it one of these people?", choices).heading(Heading::Medium),
+        );
+    }
+    let born = DateInput::new("born", "Date of birth, if known").filled(form);
+    ask = ask
+        .part(TextInput::new("given", "Given names").filled(form).no_spellcheck())
+        .part(TextInput::new("family", "Family name").filled(form).no_spellcheck())
+        .part(born)
+        .part(TextInput::new("nhs-number", "NHS number, if known").width(20).numeric().filled(form))
+        .part(Textarea::new("address", "Address, if known").rows(3).filled(form))
+        .part(TextInput::new("postcode", "Postcode").width(10).filled(form))
+        .part(TextInput::new("telephone", "Telephone, if known").width(20).filled(form));
+    questions(ask, seat, false, form).show(form)
+}
+
+fn double(seat: &Seat, one: &Match) -> Choice {
+    let born = one.identity.born.map(|born| {
+        if one.within {
+            format!(", born {}", born.in_words())
+        } else {
+            format!(", born in {}", born.first().year())
+        }
+    });
+    let practice = one.practice.as_deref().filter(|_| one.within);
+    let practice = practice.map(|ods| format!(", {}", seat.app.place.practice_name(ods)));
+    let text = format!(
+        "{}{}{}",
+        full_name(&one.identity),
+        born.unwrap_or_default(),
+        practice.unwrap_or_default()
+    );
+    Choice::new(one.person.to_string(), text)
+}
+
+/// Records a contact about somebody new, once nobody known is the same person.
+pub async fn record(seat: Seat, Posted(mut form): Posted) -> Result<Response, Failure> {
+    let identity = described(&mut form, seat.today);
+    let said = said(&seat, false, None, &mut form);
+    let begun = match front_door::describe(identity.clone()) {
+        Ok(begun) => begun,
+        Err(refusal) => {
+            note_refusal(&mut form, &refusal);
+            return view(&seat, &form, &[]);
+        }
+    };
+    let Some(said) = said.filter(|_| form.is_sound()) else { return view(&seat, &form, &[]) };
+    let doubles = doubles(&seat, identity).await?;
+    let chosen = form.value("same").parse::<PersonId>().ok();
+    if let Some(same) = chosen.filter(|id| doubles.iter().any(|one| one.person == *id)) {
+        return match keep(&seat, same, said).await? {
+            Ok(then) => Ok(then),
+            Err(refusal) => {
+                note_refusal(&mut form, &refusal);
+                view(&seat, &form, &doubles)
+            }
+        };
+    }
+    if !doubles.is_empty() && !form.has("same", "none") {
+        return view(&seat, &form, &doubles);
+    }
+    match begin(&seat, begun, said).await? {
+        Ok(()) => Ok(Redirect::to("/contact/mine?done=contact").into_response()),
+        Err(refusal) => {
+            note_refusal(&mut form, &refusal);
+            view(&seat, &form, &doubles)
+        }
+    }
+}
+
+/// People already known who may be the one described. Those who may not search are shown nobody:
+/// that somebody is known is not confirmed to them.
+async fn doubles(seat: &Seat, identity: Identity) -> Result<Vec<Match>, Failure> {
+    if !seat.actor.role.may(Right::Search) {
+        return Ok(Vec::new());
+    }
+    let names = identity.family.split_whitespace().chain(identity.given.split_whitespace());
+    let words: Vec<String> = names.map(folded).filter(|word| !word.is_empty()).collect();
+    let born = identity.born.map(PartialDay::first);
+    let by_birth = SearchQuery { words: words.clone(), number: None, born };
+    let by_name = SearchQuery { words, number: None, born: None };
+    let by_number = SearchQuery { number: identity.nhs_number, ..SearchQuery::default() };
+    seat.write(move |tx, seat| {
+        let mut found = Vec::new();
+        for query in [&by_birth, &by_name, &by_number].into_iter().filter(|one| !one.is_empty()) {
+            found.extend(matches(tx, seat, query, None)?.people);
+        }
+        found.sort_by_key(|one| one.person);
+        found.dedup_by_key(|one| one.person);
+        Ok(found)
+    })
+    .await
+}
+
+fn described(form: &mut Form, today: Day) -> Identity {
+    let born = form.date("born", "the date of birth");
+    if born.is_some_and(|born| born > today) {
+        form.wrong_date("born", "The date of birth must be in the past");
+    }
+    Identity {
+        given: form.value("given").to_owned(),
+        family: form.value("family").to_owned(),
+        born: born.map(PartialDay::from),
+        nhs_number: form.parsed("nhs-number", NhsNumber::parse),
+        address: form.value("address").lines().map(str::to_owned).collect(),
+        postcode: form.optional("postcode"),
+        telephone: form.optional("telephone"),
+    }
+}
+
+/// Begins the story of somebody new with the contact.
+async fn begin(seat: &Seat, begun: Begun, said: Said) -> Result<Result<(), Refusal>, Failure> {
+    let id = PersonId::from_uuid((seat.app.new_id)());
+    let outcome = seat.write(move |tx, seat| {
+        let person = Person::unwritten(id);
+        let new = front_door::record(&person, said.clone(), begun.clone(), &seat.asking());
+        let new = match new {
+            Ok(new) => new,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        match stories::append(tx, id, 0, &new) {
+            Ok(_) => Ok(Ok(())),
+            Err(AppendError::Conflict { .. }) => Err(StoreError::Busy),
+            Err(AppendError::Store(error)) => Err(error),
+        }
+    });
+    outcome.await
+}

@@ -1,0 +1,83 @@
+//! A contact about somebody who is known.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use care::find::front_door::{self, Said};
+use care::record::fact::Identity;
+use care::record::ids::PersonId;
+use care::who::access::{Access, Right, may_open};
+use care::who::actor::Refusal;
+
+use super::questions::{questions, said};
+use crate::ask::{Ask, note_refusal};
+use crate::changing::{Changed, From};
+use crate::error::Failure;
+use crate::forms::Form;
+use crate::reading::{self, full_name};
+use crate::seat::Seat;
+use crate::security::Posted;
+
+/// Asks what was said, about a person who is known.
+pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
+    seat.require(Right::RecordContact)?;
+    let identity = reachable(&seat, id).await?;
+    view(&seat, id, &identity, &Form::blank())
+}
+
+/// Who a contact is about: anyone not restricted, since the front door has no wrong side.
+async fn reachable(seat: &Seat, id: PersonId) -> Result<Identity, Failure> {
+    let identity = seat.read(move |tx, seat| {
+        let Some(known) = reading::known(tx, &seat.app, id)? else { return Ok(None) };
+        let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
+        let hidden = known.subject.restricted && !matches!(access, Access::Yes(_));
+        let resident_elsewhere = seat.actor.person.is_some_and(|own| own != id);
+        Ok((!hidden && !resident_elsewhere).then(|| reading::identity(&known)))
+    });
+    identity.await?.ok_or(Failure::NotFound)
+}
+
+fn view(seat: &Seat, id: PersonId, identity: &Identity, form: &Form) -> Result<Response, Failure> {
+    let own = seat.actor.person == Some(id);
+    let name = full_name(identity);
+    let title = if own { "Ask us anything".to_owned() } else { format!("A contact about {name}") };
+    let ask =
+        Ask::new(seat.page(title, "/contact").back("/contact"), format!("/contact/{id}"), "Send");
+    questions(ask, seat, own, form).show(form)
+}
+
+/// Records a contact about a person who is known.
+pub async fn record(
+    seat: Seat,
+    Path(id): Path<PersonId>,
+    Posted(mut form): Posted,
+) -> Result<Response, Failure> {
+    let identity = reachable(&seat, id).await?;
+    let own = seat.actor.person == Some(id);
+    let practice = seat.read(move |tx, _| {
+        Ok(store::register::resident(tx, id)?.and_then(|resident| resident.practice))
+    });
+    let practice = practice.await?;
+    if let Some(said) = said(&seat, own, practice.as_deref(), &mut form) {
+        match keep(&seat, id, said).await? {
+            Ok(then) => return Ok(then),
+            Err(refusal) => note_refusal(&mut form, &refusal),
+        }
+    }
+    view(&seat, id, &identity, &form)
+}
+
+/// Adds the contact to the person's story.
+pub async fn keep(
+    seat: &Seat,
+    id: PersonId,
+    said: Said,
+) -> Result<Result<Response, Refusal>, Failure> {
+    let changed = seat.change(id, From::Anywhere, 0, move |before, asking| {
+        front_door::record(before.person, said.clone(), before.begun, asking)
+    });
+    match changed.await? {
+        Changed::Kept => Ok(Ok(Redirect::to("/contact/mine?done=contact").into_response())),
+        Changed::Refused(refusal) => Ok(Err(refusal)),
+        Changed::Conflict(_) => Err(Failure::Busy),
+    }
+}

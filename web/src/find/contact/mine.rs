@@ -1,0 +1,53 @@
+//! The contacts one has recorded, and what came of them.
+
+use axum::response::Response;
+use care::who::access::Right;
+use store::lists;
+
+use crate::ask::{Tell, inline_link, paragraph};
+use crate::components::{Cell, Table};
+use crate::error::Failure;
+use crate::seat::Seat;
+use crate::security::Asked;
+
+/// The contacts that whoever asks has recorded, with what came of each.
+pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> {
+    seat.require(Right::RecordContact)?;
+    let contacts = seat.read(move |tx, seat| {
+        let contacts = lists::contacts_of_user(tx, seat.actor.user, MINE)?;
+        let mut lines = Vec::new();
+        for (person, state) in contacts {
+            lines.push((crate::work::name_of(tx, person)?, person, state));
+        }
+        Ok(lines)
+    });
+    let contacts = contacts.await?;
+    let page = seat.page("Contacts you have recorded", "/contact").back("/contact");
+    let page = if asked.has("done", "contact") {
+        page.done("Your contact has been sent. You can see here what comes of it")
+    } else {
+        page
+    };
+    if contacts.is_empty() {
+        return Tell::new(page).part(paragraph("You have not recorded any contacts yet.")).show();
+    }
+    let mut table =
+        Table::new(["About", "Recorded", "With", "What came of it"]).hidden_caption("Contacts");
+    for (name, person, state) in &contacts {
+        let href = format!("/person/{person}/contact/{}", state.contact.entry);
+        let came = state.outcome.as_ref().map_or_else(
+            || format!("Answer due by {}", state.contact.said.answer_by.in_words()),
+            |outcome| outcome.said.outcome.in_words().to_owned(),
+        );
+        table = table.row([
+            Cell::new(inline_link(name, &href)),
+            Cell::new(state.contact.on.in_words()),
+            Cell::new(seat.app.place.team_name(&state.owner)),
+            Cell::new(came),
+        ]);
+    }
+    Tell::new(page).part(table.scrolls()).show()
+}
+
+/// How many contacts the list shows.
+const MINE: u32 = 100;

@@ -1,0 +1,123 @@
+//! What is asked of every contact, and reading the answers.
+
+use care::find::front_door::Said;
+use care::find::places::teams::{Area, TeamKind};
+use care::record::fact::{ContactKind, Route};
+use care::record::ids::TeamId;
+
+use crate::ask::Ask;
+use crate::components::{Checkboxes, Choice, Radios, Select, TextInput, Textarea};
+use crate::forms::Form;
+use crate::seat::Seat;
+
+/// What is asked of every contact.
+pub fn questions(mut ask: Ask, seat: &Seat, own: bool, form: &Form) -> Ask {
+    let teams = seat.app.place.teams.teams().map(|team| {
+        let usual = form.value("to").is_empty() && seat.usual_team() == Some(&team.id);
+        Choice::new(team.id.as_str(), format!("{}. {}", team.name, team.does))
+            .chosen(usual || form.has("to", team.id.as_str()))
+    });
+    if !own {
+        let kinds = ContactKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.in_words()));
+        let routes =
+            Route::ALL.iter().map(|route| Choice::new(route.as_str(), sentence(route.in_words())));
+        ask = ask
+            .part(Radios::new("contact", "What is it?", kinds).filled(form))
+            .part(Radios::new("route", "Who does it come from?", routes).filled(form))
+            .part(
+                TextInput::new("from", "Their name, and how to reach them")
+                    .hint("Leave this empty if it is the person themselves")
+                    .filled(form),
+            );
+    }
+    let hint = if own {
+        "Tell us in your own words."
+    } else {
+        "As near as you can in their own words. The person can read this."
+    };
+    ask = ask
+        .part(Textarea::new("words", "What do they say or ask?").hint(hint).rows(6).filled(form));
+    let urgent = [Choice::new("yes", "Somebody must answer today")];
+    ask = ask.part(Checkboxes::new("urgent", "How soon?", urgent).filled(form));
+    if !own {
+        let agrees = [
+            Choice::new("yes", "Yes"),
+            Choice::new("no", "No"),
+            Choice::new("not-asked", "Not asked yet"),
+        ];
+        ask = ask
+            .part(Radios::new("agrees", "Does the person know, and agree?", agrees).filled(form));
+        let mut team = Select::new("to", "Who should answer?", teams);
+        if let Some(error) = form.problem("to") {
+            team = team.error(error);
+        }
+        ask = ask.part(team);
+    }
+    ask
+}
+
+/// With a capital letter.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+impl Seat {
+    /// The team that answers what nobody else is named for: one's own, or a front door.
+    fn usual_team(&self) -> Option<&TeamId> {
+        let teams = &self.app.place.teams;
+        self.actor.team.as_ref().or_else(|| {
+            teams.teams().find(|team| team.kind == TeamKind::FrontDoor).map(|team| &team.id)
+        })
+    }
+
+    /// The front door of the borough where a person is registered, otherwise the usual team.
+    fn front_door_for(&self, practice: Option<&str>) -> Option<TeamId> {
+        let place = &self.app.place;
+        let borough = practice.and_then(|ods| Some(place.places.practice(ods)?.borough.clone()));
+        let door = place.teams.teams().find(|team| {
+            team.kind == TeamKind::FrontDoor
+                && matches!(&team.area, Area::Borough(name) if Some(name) == borough.as_ref())
+        });
+        door.map(|team| team.id.clone()).or_else(|| self.usual_team().cloned())
+    }
+}
+
+/// Reads what was said from the form; None with its errors noted.
+pub fn said(seat: &Seat, own: bool, practice: Option<&str>, form: &mut Form) -> Option<Said> {
+    let words = form.value("words").to_owned();
+    let urgent = form.has("urgent", "yes");
+    if own {
+        let to = seat.front_door_for(practice)?;
+        return Some(Said {
+            contact: ContactKind::Enquiry,
+            route: Route::Myself,
+            from: String::new(),
+            words,
+            urgent,
+            person_agrees: Some(true),
+            to,
+        });
+    }
+    let contact = form.chosen("contact", ContactKind::parse, "Choose what it is");
+    let route = form.chosen("route", Route::parse, "Choose who it comes from");
+    let team = |text: &str| {
+        let id = TeamId::new(text);
+        seat.app.place.teams.team(&id).map(|_| id)
+    };
+    let to = form.chosen("to", team, "Choose who should answer");
+    let person_agrees = match form.value("agrees") {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    };
+    Some(Said {
+        contact: contact?,
+        route: route?,
+        from: form.value("from").to_owned(),
+        words,
+        urgent,
+        person_agrees,
+        to: to?,
+    })
+}

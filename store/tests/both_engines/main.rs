@@ -1,5 +1,6 @@
 //! One suite for both engines, in one process, so that one `PostgreSQL` server serves it.
 
+mod accounts_and_runs;
 mod backups;
 mod crash;
 mod engine;

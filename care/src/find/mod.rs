@@ -1,16 +1,17 @@
 //! Find: who in this place would be helped by joined-up care?
 //!
-//! `register` is what is known of residents from coded records; `places` says which practice lies
-//! in which neighbourhood and network; `criterion` and `judge` find people and say why.
+//! `register` is what is known of residents from coded records, and `intake` how it comes; `places`
+//! says which practice lies in which neighbourhood and network; `criterion`, `judge`, `run` and
+//! `explain` find people and say why; `front_door` and `invitation` are how somebody comes in.
 
 mod code_map;
 pub mod cohorts;
 pub mod criterion;
 pub mod explain;
 pub mod front_door;
+pub mod intake;
 pub mod invitation;
 pub mod judge;
-pub mod intake;
 pub mod lists;
 pub mod packed;
 pub mod places;

@@ -19,11 +19,20 @@ fn main() -> ExitCode {
     let arguments = commands::Arguments::parse();
     match commands::run(arguments) {
         Ok(code) => code,
+        // Whoever reads has read enough: `kith find | head`.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("kith: {error:#}");
             ExitCode::from(2)
         }
     }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 /// Warnings and faults go to standard error; `RUST_LOG` asks for more. No name, number or free text

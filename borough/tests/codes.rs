@@ -6,7 +6,7 @@ type Row = BTreeMap<String, String>;
 
 fn rows(text: &str) -> Vec<Row> {
     let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
-    reader.deserialize().map(Result::unwrap).collect()
+    reader.deserialize().collect::<Result<_, _>>().expect("a table of ours")
 }
 
 fn written() -> Vec<Row> {

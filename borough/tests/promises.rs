@@ -22,7 +22,7 @@ fn borough(seed: u64, size: u32) -> Borough {
 fn hex(bytes: &[u8]) -> String {
     let mut text = String::new();
     for byte in Sha256::digest(bytes) {
-        write!(text, "{byte:02x}").unwrap();
+        write!(text, "{byte:02x}").expect("memory can be written to");
     }
     text
 }
@@ -131,14 +131,14 @@ fn every_nhs_number_is_in_the_test_range_and_given_once() {
 /// A table of the crate's own data.
 fn table(text: &'static str) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
-    reader.deserialize().map(Result::unwrap).collect()
+    reader.deserialize().collect::<Result<_, _>>().expect("a table of ours")
 }
 
 /// What a code says: of which conditions, and whether that they are over.
 static CODES: LazyLock<BTreeMap<u64, (Vec<String>, bool)>> = LazyLock::new(|| {
     let rows = table(include_str!("../data/codes.csv")).into_iter().map(|row| {
         let conditions = row["condition"].split(' ').map(str::to_owned).collect();
-        (row["snomed"].parse().unwrap(), (conditions, row["use"] == "resolved"))
+        (row["snomed"].parse().expect("an id"), (conditions, row["use"] == "resolved"))
     });
     rows.collect()
 });

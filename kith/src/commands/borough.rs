@@ -36,7 +36,7 @@ pub struct Args {
 }
 
 /// Writes or describes the borough.
-pub fn run(args: Args, _context: &Context) -> anyhow::Result<ExitCode> {
+pub fn run(args: &Args, _context: &Context) -> anyhow::Result<ExitCode> {
     let borough = Borough::new(args.seed, args.residents)?;
     let mut out = std::io::stdout().lock();
     if let Some(folder) = &args.out {

@@ -52,7 +52,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match command {
         Command::Access(args) => access::run(&args, &context),
         Command::Backup(args) => keeping::backup(&args, &context),
-        Command::Borough(args) => borough::run(args, &context),
+        Command::Borough(args) => borough::run(&args, &context),
         Command::Cohorts(args) => cohorts::run(&args, &context),
         Command::Demo(args) => demo::run(&args, &context),
         Command::Find(args) => find::run(&args, &context),

@@ -6,6 +6,7 @@ use care::record::derived::Stage;
 use care::record::fact::Evidence;
 use care::record::ids::PersonId;
 use care::who::access::{Reach, Right, Subject, relationship};
+use law::day::PartialDay;
 use store::engine::Tx;
 use store::runs::{self, Found, Run, Within};
 use store::{StoreError, access, lists, register};
@@ -156,7 +157,7 @@ fn line(tx: &mut dyn Tx, seat: &Seat, found: &Found) -> Result<Option<Line>, Sto
     Ok(Some(Line {
         person: found.person,
         name: full_name(&identity),
-        born: resident.born.map(|born| born.in_words()).unwrap_or_default(),
+        born: resident.born.map(PartialDay::in_words).unwrap_or_default(),
         practice: seat.app.place.practice_name(practice),
         reason: reason(&found.evidence),
         stage: lists::stage(tx, found.person)?,

@@ -1,6 +1,8 @@
 //! Searching for a person: within one's caseload by any part of a name; outside it only by what
 //! names one person exactly (docs/decisions/0004).
 
+use std::fmt::Write as _;
+
 use askama::Template;
 use axum::response::Response;
 use care::find::search::{SearchQuery, folded, tokens};
@@ -91,7 +93,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         count => format!("{count} people on this page"),
     });
     view.next = matches.next.map(|next| {
-        let query: String = typed.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let query = escaped(&typed);
         Pagination::new("Results").next(format!("/search?q={query}&after={next}"))
     });
     view.results = matches.people.iter().map(|one| result_view(&seat, one)).collect();
@@ -103,6 +105,14 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         view.after.push(link("Record a contact about somebody else", "/contact"));
     }
     page::show(&view)
+}
+
+/// A text as the value of a query (RFC 3986, 2.1).
+fn escaped(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut escaped, byte| {
+        let _ = write!(escaped, "%{byte:02X}");
+        escaped
+    })
 }
 
 fn result_view(seat: &Seat, one: &Match) -> ResultView {

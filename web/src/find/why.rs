@@ -5,7 +5,7 @@ use axum::response::Response;
 use care::record::fact::Evidence;
 use care::record::ids::PersonId;
 use care::who::access::Part;
-use law::day::Day;
+use law::day::{Day, PartialDay};
 use store::runs::{self, Found, Run};
 
 use crate::ask::{Tell, paragraph};
@@ -101,7 +101,7 @@ fn table(because: &Because) -> Table {
     let head = ["Condition", "Date of the record", "Code (SNOMED CT)"];
     let mut table = Table::new(head).hidden_caption("What counted").first_is_header();
     for one in &because.evidence {
-        let when = one.when.map_or_else(|| "No date".to_owned(), |when| when.in_words());
+        let when = one.when.map_or_else(|| "No date".to_owned(), PartialDay::in_words);
         table = table.row([
             Cell::new(one.label.as_str()),
             Cell::new(when),

@@ -6,7 +6,7 @@ use axum::response::Response;
 use care::find::register::Resident;
 use care::record::derived::Stage;
 use care::record::fact::{Answer, Identity};
-use care::record::ids::PersonId;
+use care::record::ids::{NhsNumber, PersonId};
 use care::who::access::{Part, Right};
 use law::day::Day;
 
@@ -33,9 +33,8 @@ struct PersonPage {
     page: Page,
     name: String,
     given: String,
-    they: &'static str,
-    are: &'static str,
-    them: &'static str,
+    subject: &'static str,
+    object: &'static str,
     stage: Option<Tag>,
     because: Option<&'static str>,
     asked: Option<Markup>,
@@ -77,14 +76,13 @@ pub async fn show(
     };
     let role = &seat.actor.role;
     let teller = Teller { place: &seat.app.place, corrects: role.may(Right::Write).then_some(id) };
-    let (they, are, them) = if own { ("you", "are", "you") } else { ("they", "are", "them") };
+    let (subject, object) = if own { ("you", "you") } else { ("they", "them") };
     page::show(&PersonPage {
         page,
         given: given_name(&identity),
         name,
-        they,
-        are,
-        them,
+        subject,
+        object,
         stage: record.stage.filter(|_| !own).map(stage_tag),
         because: (!own).then(|| record.relationship.in_words()),
         asked: waiting(&seat, &record, own),
@@ -103,10 +101,9 @@ fn done(what: &str) -> Option<&'static str> {
         "communication" => "How to speak with them is on the record",
         "team" => "The team is up to date",
         "contact" => "The contact is on the record",
-        "contact-answered" => "The answer is on the record",
+        "contact-answered" | "answered" => "The answer is on the record",
         "passed-on" => "The contact was passed on",
         "invited" => "The invitation is on the record",
-        "answered" => "The answer is on the record",
         _ => return None,
     })
 }
@@ -169,7 +166,7 @@ fn identity_list(seat: &Seat, resident: Option<&Resident>, identity: &Identity) 
         rows.extend(value.map(|value| SummaryRow::new(key, value)));
     };
     row("Date of birth", Some(born_in_words(identity, resident, seat.today)));
-    row("NHS number", identity.nhs_number.map(|number| number.spaced()));
+    row("NHS number", identity.nhs_number.map(NhsNumber::spaced));
     let mut address = identity.address.clone();
     address.extend(identity.postcode.clone());
     row("Address", (!address.is_empty()).then(|| address.join(", ")));

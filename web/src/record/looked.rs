@@ -6,9 +6,9 @@ use care::record::ids::PersonId;
 use care::who::access::Part;
 use store::access::{self, Access};
 
-use crate::app::{Place, time_in_words};
+use crate::app::time_in_words;
 use crate::ask::{Tell, link, paragraph};
-use crate::components::{Cell, Table};
+use crate::components::Table;
 use crate::error::Failure;
 use crate::reading::{full_name, identity_of};
 use crate::seat::Seat;
@@ -38,7 +38,7 @@ pub async fn show(
     let page = seat.page(format!("Who has looked at {whose} record"), "/me").back(back(&seat, id));
     let about = "Every time somebody opens the record, it is written down here by the system. \
                  Nobody can switch this off or change it.";
-    let mut tell = Tell::new(page).part(paragraph(about)).part(table(&seat.app.place, &views));
+    let mut tell = Tell::new(page).part(paragraph(about)).part(table(&seat, id, &views));
     if let Some(last) = views.last().filter(|view| view.number > 1) {
         let href = format!("/person/{id}/looked?before={}", last.number);
         tell = tell.part(link("Earlier", &href));
@@ -50,18 +50,23 @@ fn back(seat: &Seat, id: PersonId) -> String {
     if seat.actor.person == Some(id) { "/me".to_owned() } else { format!("/person/{id}") }
 }
 
-fn table(place: &Place, views: &[Access]) -> Table {
+fn table(seat: &Seat, id: PersonId, views: &[Access]) -> Table {
+    let place = &seat.app.place;
     let mut table =
-        Table::new(["When", "Who", "What they opened", "Reason"]).hidden_caption("Who has looked");
+        Table::new(["When", "Who", "What they opened"]).hidden_caption("Who has looked");
     for Access { view, .. } in views {
-        let organisation = place.organisation_name(&view.by.organisation);
-        let role = place.role_title(&view.by.role);
-        table = table.row([
-            Cell::new(time_in_words(view.at)),
-            Cell::new(format!("{}, {role}, {organisation}", view.by.name)),
-            Cell::new(view.what.as_str()),
-            Cell::new(view.reason.as_deref().unwrap_or("Works with this person")),
-        ]);
+        let own = seat.actor.person == Some(id) && view.by.user == seat.actor.user;
+        let who = if own {
+            "You".to_owned()
+        } else {
+            let organisation = place.organisation_name(&view.by.organisation);
+            format!("{}, {}, {organisation}", view.by.name, place.role_title(&view.by.role))
+        };
+        let what = match &view.reason {
+            Some(reason) => format!("{}. Their reason: {reason}", view.what),
+            None => view.what.clone(),
+        };
+        table = table.row([time_in_words(view.at), who, what]);
     }
     table.scrolls()
 }

@@ -32,15 +32,12 @@ statements! {
         where user_id = $1 and kind = 'contact' order by recorded_at desc, person_id, number
         limit $2";
     key OBJECTED = "select person_id from summary where objected = 1";
-    key STAGES_IN_NEIGHBOURHOOD = "select s.stage, count(*)
-        from found f left join summary s on s.person_id = f.person_id
-        where f.run_id = $1 and f.neighbourhood = $2 group by s.stage order by s.stage";
-    key STAGES_IN_NETWORK = "select s.stage, count(*)
-        from found f left join summary s on s.person_id = f.person_id
-        where f.run_id = $1 and f.network = $2 group by s.stage order by s.stage";
-    key STAGES_IN_PRACTICE = "select s.stage, count(*)
-        from found f left join summary s on s.person_id = f.person_id
-        where f.run_id = $1 and f.practice = $2 group by s.stage order by s.stage";
+    key STANDING_IN_PRACTICE = "select f.person_id, f.fewer, r.practice, r.restricted,
+        coalesce(m.keeper, -1), s.stage
+        from found f join resident r on r.person_id = f.person_id
+        left join member m on m.person_id = f.person_id and m.user_id = $3
+        left join summary s on s.person_id = f.person_id
+        where f.run_id = $1 and f.practice = $2 order by f.fewer, f.person_id";
 }
 
 /// Something due about a person.
@@ -133,9 +130,8 @@ pub fn described(
     };
     found.dedup_by_key(|(person, _)| *person);
     found.retain(|(_, identity)| {
-        let born = |day: Day| {
-            identity.born.is_none_or(|born| born.first() <= day && day <= born.last())
-        };
+        let born =
+            |day: Day| identity.born.is_none_or(|born| born.first() <= day && day <= born.last());
         let tokens = tokens(&identity.family, &identity.given);
         query.born.is_none_or(born)
             && query.words.iter().all(|word| tokens.iter().any(|token| token.starts_with(word)))
@@ -165,20 +161,43 @@ pub fn objected(tx: &mut dyn Tx) -> Result<Vec<PersonId>, StoreError> {
     tx.all(OBJECTED, &[], |row| row.parsed(0, |text| text.parse().ok()))
 }
 
-/// How many of those a run found stand where on the journey; None for those not yet in touch.
-pub fn stages(
+/// Somebody whom a run found, as they stand now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Who.
+    pub person: PersonId,
+    /// How many conditions counted.
+    pub conditions: u32,
+    /// ODS code of the practice where they are registered now.
+    pub practice: Option<String>,
+    /// Whether the record is restricted now.
+    pub restricted: bool,
+    /// Whether the user asked about is in their team.
+    pub member: bool,
+    /// Where they are on the journey; None for those not yet in touch.
+    pub stage: Option<Stage>,
+}
+
+/// Everyone a run found in a practice, as they stand now to a user, those with most conditions
+/// first. Whom of them the user may see is not decided here.
+pub fn standing(
     tx: &mut dyn Tx,
     run: RunId,
-    within: crate::runs::Within<'_>,
-) -> Result<Vec<(Option<Stage>, u32)>, StoreError> {
-    use crate::runs::Within;
-    let (statement, place) = match within {
-        Within::Practice(place) => (STAGES_IN_PRACTICE, place),
-        Within::Neighbourhood(place) => (STAGES_IN_NEIGHBOURHOOD, place),
-        Within::Network(place) => (STAGES_IN_NETWORK, place),
-    };
-    tx.all(statement, &[(&run.to_string()).into(), place.into()], |row| {
-        Ok((row.optional(0, Stage::parse)?, row.count(1)?))
+    practice: &str,
+    user: UserId,
+) -> Result<Vec<Standing>, StoreError> {
+    let (run, user) = (run.to_string(), user.to_string());
+    tx.all(STANDING_IN_PRACTICE, &[(&run).into(), practice.into(), (&user).into()], |row| {
+        let conditions = u32::try_from(-row.integer(1)?)
+            .map_err(|_| StoreError::Corrupt("a found person has no conditions".to_owned()))?;
+        Ok(Standing {
+            person: row.parsed(0, |text| text.parse().ok())?,
+            conditions,
+            practice: row.optional_text(2)?.map(str::to_owned),
+            restricted: row.yes(3)?,
+            member: row.integer(4)? >= 0,
+            stage: row.optional(5, Stage::parse)?,
+        })
     })
 }
 

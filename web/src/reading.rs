@@ -2,10 +2,10 @@
 //! they may read comes out; all in one transaction, so that nothing is shown that was not logged.
 
 use care::find::register::Resident;
-use care::record::derived::Stage;
+use care::record::derived::{Stage, Task};
 use care::record::entry::Entry;
 use care::record::fact::{Begun, Identity};
-use care::record::ids::PersonId;
+use care::record::ids::{PersonId, TeamId};
 use care::record::person::Person;
 use care::who::access::{Access, Relationship, Right, Subject, may_open, may_read};
 use store::access::{self, View};
@@ -71,7 +71,7 @@ pub fn known(tx: &mut dyn Tx, app: &App, id: PersonId) -> Result<Option<Known>, 
     let person = Person::fold(id, &entries);
     let stage = lists::stage(tx, id)?;
     let found = newest_found(tx, app, id)?;
-    let teams = lists::work_about(tx, id)?.into_iter().filter_map(|due| due.team).collect();
+    let teams = teams(tx, id)?;
     let subject = Subject {
         person: id,
         practice: resident.as_ref().and_then(|resident| resident.practice.clone()),
@@ -83,8 +83,23 @@ pub fn known(tx: &mut dyn Tx, app: &App, id: PersonId) -> Result<Option<Known>, 
     Ok(Some(Known { person, entries, resident, found, subject, stage }))
 }
 
+/// The teams that have work to do for a person. Looking at why a record was opened is not such
+/// work: otherwise whoever opens a record would open it to their own team, and for as long as
+/// nobody looks.
+pub fn teams(tx: &mut dyn Tx, id: PersonId) -> Result<Vec<TeamId>, StoreError> {
+    let due = lists::work_about(tx, id)?.into_iter();
+    Ok(due.filter(|due| due.task != Task::ReviewOpening).filter_map(|due| due.team).collect())
+}
+
+/// Whether lists must not name a person to whoever asks: the record is restricted to their team.
+pub fn hidden(tx: &mut dyn Tx, seat: &Seat, id: PersonId) -> Result<bool, StoreError> {
+    let restricted = register::resident(tx, id)?.is_some_and(|resident| resident.restricted);
+    let own = seat.actor.person == Some(id);
+    Ok(restricted && !own && !lists::members(tx, id)?.contains(&seat.actor.user))
+}
+
 /// What the newest run of each criterion found of a person.
-fn newest_found(tx: &mut dyn Tx, app: &App, id: PersonId) -> Result<Vec<Found>, StoreError> {
+pub fn newest_found(tx: &mut dyn Tx, app: &App, id: PersonId) -> Result<Vec<Found>, StoreError> {
     let mut found = runs::found_of(tx, id)?;
     if found.is_empty() {
         return Ok(found);
@@ -97,27 +112,41 @@ fn newest_found(tx: &mut dyn Tx, app: &App, id: PersonId) -> Result<Vec<Found>, 
     Ok(found)
 }
 
-/// Opens a record for whoever asks, and writes the view down.
-pub fn open(
+/// Opens a record for whoever asks, if it has what they look for, and writes the view down.
+fn open(
     tx: &mut dyn Tx,
     seat: &Seat,
     id: PersonId,
     looked_at: &str,
+    has: impl Fn(&Record, &Seat) -> bool,
 ) -> Result<Opened, StoreError> {
     let Some(known) = known(tx, &seat.app, id)? else { return Ok(Opened::No) };
     match may_open(&seat.actor, &known.subject, &known.person, seat.now) {
         Access::No => Ok(Opened::No),
         Access::WithReason => Ok(Opened::WithReason(Box::new(identity(&known)))),
         Access::Yes(relationship) => {
-            let reason = (relationship == Relationship::Reason)
-                .then(|| reason_given(&known.person, seat))
-                .flatten();
-            let view =
-                View { at: seat.now, by: seat.actor.author(), what: looked_at.to_owned(), reason };
-            access::append(tx, id, &view)?;
-            Ok(Opened::Yes(Box::new(readable(known, relationship, seat))))
+            let reason = relationship == Relationship::Reason;
+            let reason = if reason { reason_given(&known.person, seat) } else { None };
+            let record = readable(known, relationship, seat);
+            if !has(&record, seat) {
+                return Ok(Opened::No);
+            }
+            write_view(tx, seat, id, looked_at, reason)?;
+            Ok(Opened::Yes(Box::new(record)))
         }
     }
+}
+
+/// Writes down that whoever asks looks at something about a person.
+pub fn write_view(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    id: PersonId,
+    looked_at: &str,
+    reason: Option<String>,
+) -> Result<(), StoreError> {
+    let view = View { at: seat.now, by: seat.actor.author(), what: looked_at.to_owned(), reason };
+    access::append(tx, id, &view).map(drop)
 }
 
 /// Leaves in a record only what whoever asks may read.
@@ -127,7 +156,8 @@ pub fn readable(known: Known, relationship: Relationship, seat: &Seat) -> Record
     Record { person, entries, resident, found, relationship, stage }
 }
 
-fn reason_given(person: &Person, seat: &Seat) -> Option<String> {
+/// The reason that whoever asks gave last for opening a record.
+pub fn reason_given(person: &Person, seat: &Seat) -> Option<String> {
     let own =
         |opening: &&care::record::person::Opening| opening.opened.author.user == seat.actor.user;
     person.openings.iter().rev().find(own).map(|opening| opening.opened.said.reason.clone())
@@ -174,7 +204,18 @@ impl Seat {
         id: PersonId,
         looked_at: &'static str,
     ) -> Result<Result<Record, axum::response::Response>, Failure> {
-        match self.write(move |tx, seat| open(tx, seat, id, looked_at)).await? {
+        self.record_with(id, looked_at, |_, _| true).await
+    }
+
+    /// As [`Seat::record`], for a page about something that not every record has: without it there
+    /// is no such page, and nothing was looked at.
+    pub async fn record_with(
+        &self,
+        id: PersonId,
+        looked_at: &'static str,
+        has: impl Fn(&Record, &Self) -> bool + Send + Sync + 'static,
+    ) -> Result<Result<Record, axum::response::Response>, Failure> {
+        match self.write(move |tx, seat| open(tx, seat, id, looked_at, &has)).await? {
             Opened::Yes(record) => Ok(Ok(*record)),
             Opened::WithReason(identity) if self.actor.role.may(Right::OpenWithReason) => {
                 Ok(Err(crate::record::open::ask(self, id, &identity)?))

@@ -1,5 +1,5 @@
 //! Every address of the service, and what answers it. Each is tried by every kind of user
-//! (`tests/access.rs`).
+//! (`tests/access/`).
 
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};

@@ -2,18 +2,19 @@
 
 use askama::Template;
 use axum::response::Response;
-use care::record::derived::Stage;
+use care::record::derived::{Stage, Task};
 use care::record::ids::PersonId;
 use care::who::access::Right;
 use store::engine::Tx;
 use store::lists::{self, Due};
-use store::runs::{self, Within};
+use store::runs;
 use store::{StoreError, register};
 
 use crate::components::{Button, Cell, Colour, Markup, Table, Tag};
 use crate::error::Failure;
+use crate::find::found::standing;
 use crate::page::{self, Page};
-use crate::reading::full_name;
+use crate::reading::{self, full_name};
 use crate::record::person::stage_tag;
 use crate::seat::Seat;
 use crate::security::Asked;
@@ -98,6 +99,7 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
         Some(team) if seat.actor.role.may(Right::SeeWork) => lists::work_of_team(tx, team, LINES)?,
         _ => Vec::new(),
     };
+    let team = to_name(tx, seat, team)?;
     let mut people = Vec::new();
     for (person, stage, _) in lists::people_of_user(tx, seat.actor.user, LINES)? {
         people.push((person, name_of(tx, person)?, stage));
@@ -108,17 +110,29 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
             seat.app.place.cohorts.criteria.keys().filter(|id| *id == "three-conditions")
         {
             let Some(run) = runs::latest(tx, criterion)? else { continue };
-            for practice in &seat.actor.practices {
-                for (stage, count) in lists::stages(tx, run.id, Within::Practice(practice))? {
-                    match stages.iter_mut().find(|(known, _)| *known == stage) {
-                        Some((_, sum)) => *sum += count,
-                        None => stages.push((stage, count)),
-                    }
+            for one in standing(tx, seat, run.id, &seat.actor.practices)? {
+                match stages.iter_mut().find(|(known, _)| *known == one.stage) {
+                    Some((_, sum)) => *sum += 1,
+                    None => stages.push((one.stage, 1)),
                 }
             }
         }
     }
     Ok(Work { mine: named(tx, mine)?, team: named(tx, team)?, people, stages })
+}
+
+/// What a team has to do, as far as whoever asks may be told about whom: not of those whose record
+/// is restricted to another team; of openings only to those who look at them.
+fn to_name(tx: &mut dyn Tx, seat: &Seat, dues: Vec<Due>) -> Result<Vec<Due>, StoreError> {
+    let reviews = seat.actor.role.may(Right::ReviewOpenings);
+    let mut kept = Vec::with_capacity(dues.len());
+    for due in dues {
+        let other = due.task == Task::ReviewOpening && !reviews;
+        if !other && !reading::hidden(tx, seat, due.person)? {
+            kept.push(due);
+        }
+    }
+    Ok(kept)
 }
 
 fn named(tx: &mut dyn Tx, dues: Vec<Due>) -> Result<Vec<(Due, String)>, StoreError> {
@@ -142,7 +156,6 @@ pub fn name_of(tx: &mut dyn Tx, person: PersonId) -> Result<String, StoreError> 
 }
 
 fn line(seat: &Seat, due: &Due, name: &str) -> Line {
-    use care::record::derived::Task;
     let person = due.person;
     let href = match due.task {
         Task::AnswerContact => format!("/person/{person}/contact/{}", due.entry),

@@ -169,7 +169,9 @@ fn work(person: &Person) -> Vec<Work> {
     }
     work.extend(name_keeper(person));
     for opening in person.openings.iter().filter(|opening| !opening.reviewed) {
-        let keeper = person.keeper().map(|keeper| keeper.user);
+        // Whoever opened the record and keeps it now does not look at their own opening.
+        let opener = opening.opened.author.user;
+        let keeper = person.keeper().map(|keeper| keeper.user).filter(|user| *user != opener);
         work.push(Work {
             task: Task::ReviewOpening,
             due: opening.opened.said.review_by,

@@ -12,7 +12,7 @@ use crate::record::choice::choices;
 use crate::record::entry::{Audience, Author};
 use crate::record::ids::{PersonId, RoleId, TeamId, UserId};
 use crate::record::moment::Moment;
-use crate::record::person::Person;
+use crate::record::person::{Opening, Person};
 
 use super::actor::Actor;
 
@@ -162,7 +162,7 @@ pub struct Subject {
     pub in_touch: bool,
     /// The users in their team.
     pub members: Vec<UserId>,
-    /// The teams that own something due about them.
+    /// The teams that own something due about them; but not those told to look at an opening.
     pub teams: Vec<TeamId>,
     /// Whether the record is restricted to their own team.
     pub restricted: bool,
@@ -232,10 +232,27 @@ pub fn may_open(actor: &Actor, subject: &Subject, person: &Person, now: Moment) 
     if subject.restricted || !actor.role.may(Right::OpenWithReason) {
         return Access::No;
     }
+    if reviews(actor, person) {
+        return Access::Yes(Relationship::Work);
+    }
     if person.open_to(actor.user, now) {
         return Access::Yes(Relationship::Reason);
     }
     Access::WithReason
+}
+
+/// Whether it is for this user to look at why somebody else opened the record: the team that was
+/// told, where nobody else keeps the record.
+fn reviews(actor: &Actor, person: &Person) -> bool {
+    let told = |opening: &Opening| {
+        let opener = opening.opened.author.user;
+        let kept = person.keeper().is_some_and(|keeper| keeper.user != opener);
+        let team = opening.opened.said.tell.as_ref();
+        !opening.reviewed && !kept && opener != actor.user && team == actor.team.as_ref()
+    };
+    actor.role.may(Right::ReviewOpenings)
+        && actor.team.is_some()
+        && person.openings.iter().any(told)
 }
 
 /// Whether somebody who may open the record may read one entry of it.

@@ -1,14 +1,17 @@
 //! The people whom a criterion found in one's area, each with a plain reason.
 
+use std::cmp::Reverse;
+
 use askama::Template;
 use axum::response::Response;
 use care::record::derived::Stage;
 use care::record::fact::Evidence;
-use care::record::ids::PersonId;
+use care::record::ids::{PersonId, RunId};
 use care::who::access::{Reach, Right, Subject, relationship};
 use law::day::PartialDay;
 use store::engine::Tx;
-use store::runs::{self, Found, Run, Within};
+use store::lists::Standing;
+use store::runs::{self, Run};
 use store::{StoreError, access, lists, register};
 
 use crate::components::{Button, Cell, Choice, InsetText, Markup, Pagination, Select, Table};
@@ -20,7 +23,7 @@ use crate::seat::Seat;
 use crate::security::Asked;
 
 /// How many people one page shows.
-const PAGE: u32 = 25;
+const PAGE: usize = 25;
 
 #[derive(Template)]
 #[template(path = "find/found.html")]
@@ -107,23 +110,21 @@ fn list(
         Some(practice) => vec![practice.to_owned()],
         None => within(seat),
     };
-    let mut found = Vec::new();
-    let mut total = 0;
-    for practice in &practices {
-        let within = Within::Practice(practice);
-        let stages = lists::stages(tx, run.id, within)?;
-        total += stages.iter().map(|(_, count)| count).sum::<u32>();
-        found.extend(runs::found_within(tx, run.id, within, after, PAGE + 1)?);
+    let mut found = standing(tx, seat, run.id, &practices)?;
+    let total = number(found.len());
+    let place = |one: &Standing| (Reverse(one.conditions), one.person);
+    found.sort_by_key(place);
+    if let Some((conditions, person)) = after {
+        found.retain(|one| place(one) > (Reverse(conditions), person));
     }
-    found.sort_by_key(|one| (std::cmp::Reverse(one.conditions), one.person));
-    let more = found.len() > PAGE as usize;
-    found.truncate(PAGE as usize);
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
     let next = found.last().filter(|_| more).map(|last| (last.conditions, last.person));
     let mut lines = Vec::new();
     for one in &found {
-        lines.extend(line(tx, seat, one)?);
+        lines.extend(line(tx, seat, run.id, one)?);
     }
-    let shown = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+    let shown = number(lines.len());
     let search = access::Search {
         at: seat.now,
         by: seat.actor.author(),
@@ -134,21 +135,47 @@ fn list(
     Ok(List { run: Some(run), total, lines, next })
 }
 
-/// A person of the list, if whoever asks works with them: a record may have been restricted, or
-/// moved, since the run.
-fn line(tx: &mut dyn Tx, seat: &Seat, found: &Found) -> Result<Option<Line>, StoreError> {
-    let Some(resident) = register::resident(tx, found.person)? else { return Ok(None) };
-    let subject = Subject {
-        person: found.person,
-        practice: resident.practice.clone(),
-        in_touch: true,
-        members: lists::members(tx, found.person)?,
-        teams: Vec::new(),
-        restricted: resident.restricted,
-    };
-    if relationship(&seat.actor, &subject).is_none() {
-        return Ok(None);
+/// Those a run found in these practices with whom whoever asks works: a record may have been
+/// restricted, or moved, since the run. All lists and counts of people found are of these.
+pub fn standing(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    run: RunId,
+    practices: &[String],
+) -> Result<Vec<Standing>, StoreError> {
+    let user = seat.actor.user;
+    let mut found = Vec::new();
+    for practice in practices {
+        let all = lists::standing(tx, run, practice, user)?.into_iter();
+        found.extend(all.filter(|one| {
+            let subject = Subject {
+                person: one.person,
+                practice: one.practice.clone(),
+                in_touch: true,
+                members: if one.member { vec![user] } else { Vec::new() },
+                teams: Vec::new(),
+                restricted: one.restricted,
+            };
+            relationship(&seat.actor, &subject).is_some()
+        }));
     }
+    Ok(found)
+}
+
+fn number(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
+}
+
+/// A person of the list.
+fn line(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    run: RunId,
+    one: &Standing,
+) -> Result<Option<Line>, StoreError> {
+    let Some(resident) = register::resident(tx, one.person)? else { return Ok(None) };
+    let found = runs::found_of(tx, one.person)?.into_iter().find(|found| found.run == run);
+    let Some(found) = found else { return Ok(None) };
     let identity = crate::reading::identity_of(
         Some(&resident),
         &care::record::person::Person::unwritten(found.person),
@@ -160,7 +187,7 @@ fn line(tx: &mut dyn Tx, seat: &Seat, found: &Found) -> Result<Option<Line>, Sto
         born: resident.born.map(PartialDay::in_words).unwrap_or_default(),
         practice: seat.app.place.practice_name(practice),
         reason: reason(&found.evidence),
-        stage: lists::stage(tx, found.person)?,
+        stage: one.stage,
     }))
 }
 

@@ -21,10 +21,15 @@ use crate::security::Posted;
 /// Asks how somebody is invited.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
     seat.require(Right::Invite)?;
-    match seat.record(id, "the form to invite").await? {
+    match seat.record_with(id, "the form to invite", is_found).await? {
         Ok(record) => view(&seat, &record, &Form::blank()),
         Err(page) => Ok(page),
     }
+}
+
+/// Only somebody who was found is invited.
+fn is_found(record: &Record, _: &Seat) -> bool {
+    !record.found.is_empty()
 }
 
 fn view(seat: &Seat, record: &Record, form: &Form) -> Result<Response, Failure> {
@@ -53,7 +58,7 @@ pub async fn invite(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::Invite)?;
-    let record = match seat.record(id, "the form to invite").await? {
+    let record = match seat.record_with(id, "the form to invite", is_found).await? {
         Ok(record) => record,
         Err(page) => return Ok(page),
     };
@@ -116,13 +121,11 @@ async fn answer_form(
     form: &Form,
     theirs: &[Entry],
 ) -> Result<Response, Failure> {
-    let record = match seat.record(id, "the answer to the invitation").await? {
+    let invited = |record: &Record, _: &Seat| record.person.invitation.is_some();
+    let record = match seat.record_with(id, "the answer to the invitation", invited).await? {
         Ok(record) => record,
         Err(page) => return Ok(page),
     };
-    if record.person.invitation.is_none() {
-        return Err(Failure::NotFound);
-    }
     let own = seat.actor.person == Some(id);
     let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
     let (title, action) = if own {
@@ -172,6 +175,7 @@ pub async fn answer(
     Path(id): Path<PersonId>,
     Posted(form): Posted,
 ) -> Result<Response, Failure> {
+    seat.require(Right::Invite)?;
     take_answer(&seat, id, form, &format!("/person/{id}?done=answered")).await
 }
 

@@ -5,19 +5,21 @@ use std::fmt::Write as _;
 
 use askama::Template;
 use axum::response::Response;
+use care::find::register::Resident;
 use care::find::search::{SearchQuery, folded, tokens};
 use care::record::derived::Stage;
 use care::record::fact::Identity;
 use care::record::ids::PersonId;
+use care::record::person::Person;
 use care::who::access::{Right, Subject, relationship};
 use store::engine::Tx;
-use store::{StoreError, access, lists, register, runs};
+use store::{StoreError, access, lists, register};
 
 use crate::ask::{link, paragraph};
 use crate::components::{Markup, Pagination, Search, TextInput};
 use crate::error::Failure;
 use crate::page::{self, Page};
-use crate::reading::full_name;
+use crate::reading::{self, full_name};
 use crate::seat::Seat;
 use crate::security::Asked;
 
@@ -149,22 +151,30 @@ pub fn matches(
             keep(seat, query, &subject, identity, &mut found);
         }
     }
+    let beside = found.people.len();
     let mut from = from;
+    if let Some(after) = from {
+        // Where a page begins must not tell that somebody is there.
+        let mut known = Matches::default();
+        if let Some(resident) = register::resident(tx, after)? {
+            consider(tx, seat, query, &resident, &mut known)?;
+        }
+        if known.people.is_empty() {
+            return Ok(found);
+        }
+    }
     // Pages of candidates until a page of people is full: counts and paging are of what may be
     // shown, never of what is there.
     for _ in 0..GOES {
         let page = register::search(tx, query, CANDIDATES, from)?;
         for resident in &page.residents {
-            if found.people.len() == PAGE {
+            consider(tx, seat, query, resident, &mut found)?;
+            if found.people.len() > beside + PAGE {
+                // One more than fits, so there is a next page: it begins after the last that does.
+                found.people.pop();
                 found.next = found.people.last().map(|last| last.person);
                 break;
             }
-            let subject = register_subject(tx, seat, resident)?;
-            let identity = crate::reading::identity_of(
-                Some(resident),
-                &care::record::person::Person::unwritten(resident.person),
-            );
-            keep(seat, query, &subject, identity, &mut found);
         }
         from = page.next;
         if from.is_none() || found.next.is_some() {
@@ -183,6 +193,20 @@ pub fn matches(
 
 /// How many pages of candidates one search reads at most.
 const GOES: usize = 10;
+
+/// Keeps somebody on the register, if whoever asks may be shown them.
+fn consider(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    query: &SearchQuery,
+    resident: &Resident,
+    found: &mut Matches,
+) -> Result<(), StoreError> {
+    let subject = register_subject(tx, seat, resident)?;
+    let identity = reading::identity_of(Some(resident), &Person::unwritten(resident.person));
+    keep(seat, query, &subject, identity, found);
+    Ok(())
+}
 
 fn keep(
     seat: &Seat,
@@ -207,30 +231,39 @@ fn is_exact(query: &SearchQuery, identity: &Identity) -> bool {
     if query.number.is_some() {
         return query.number == identity.nhs_number;
     }
+    let typed = |word: &String| query.words.contains(word);
+    // However it is typed: in one word, or each part of it.
     let whole = |name: &str| {
-        let words = tokens(name, "");
-        query.words.iter().any(|word| words.contains(word) || *word == folded(name))
+        let parts: Vec<String> = name
+            .split(|letter: char| !letter.is_alphanumeric())
+            .map(folded)
+            .filter(|part| !part.is_empty())
+            .collect();
+        let words: Vec<String> = name.split_whitespace().map(folded).collect();
+        !parts.is_empty()
+            && (typed(&folded(name)) || parts.iter().all(typed) || words.iter().all(typed))
     };
-    query.born.is_some() && whole(&identity.family) && whole(&identity.given)
+    let given = tokens(&identity.given, "").iter().any(typed);
+    query.born.is_some() && whole(&identity.family) && given
 }
 
 fn register_subject(
     tx: &mut dyn Tx,
     seat: &Seat,
-    resident: &care::find::register::Resident,
+    resident: &Resident,
 ) -> Result<Subject, StoreError> {
     let person = resident.person;
     let covered = resident.practice.as_deref().is_some_and(|ods| seat.actor.covers(ods));
     let stage = lists::stage(tx, person)?;
     let known = stage.is_some();
     // Only within the area does it matter whether a run found them.
-    let found = covered && !runs::found_of(tx, person)?.is_empty();
+    let found = covered && !reading::newest_found(tx, &seat.app, person)?.is_empty();
     Ok(Subject {
         person,
         practice: resident.practice.clone(),
         in_touch: stage.is_some_and(|stage| stage != Stage::Known) || found,
         members: if known { lists::members(tx, person)? } else { Vec::new() },
-        teams: if known { teams(tx, person)? } else { Vec::new() },
+        teams: if known { reading::teams(tx, person)? } else { Vec::new() },
         restricted: resident.restricted,
     })
 }
@@ -241,11 +274,7 @@ fn described_subject(tx: &mut dyn Tx, person: PersonId) -> Result<Subject, Store
         practice: None,
         in_touch: true,
         members: lists::members(tx, person)?,
-        teams: teams(tx, person)?,
+        teams: reading::teams(tx, person)?,
         restricted: false,
     })
-}
-
-fn teams(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<care::record::ids::TeamId>, StoreError> {
-    Ok(lists::work_about(tx, person)?.into_iter().filter_map(|due| due.team).collect())
 }

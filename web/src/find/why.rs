@@ -11,7 +11,7 @@ use store::runs::{self, Found, Run};
 use crate::ask::{Tell, paragraph};
 use crate::components::{Cell, Details, InsetText, Markup, Table};
 use crate::error::Failure;
-use crate::reading::{full_name, identity_of};
+use crate::reading::{Record, full_name, identity_of};
 use crate::seat::Seat;
 
 /// What made somebody be contacted: as it stood in the invitation, otherwise as a run found it.
@@ -25,7 +25,13 @@ struct Because {
 
 /// Shows why a person was found.
 pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
-    let record = match seat.record(id, "why they were found").await? {
+    // The reason names conditions: it is for those who see them, or read the invitation itself.
+    let told = |record: &Record, seat: &Seat| {
+        let role = &seat.actor.role;
+        let sees = role.sees(Part::Conditions) || role.sees(Part::Story);
+        sees && (record.person.invitation.is_some() || !record.found.is_empty())
+    };
+    let record = match seat.record_with(id, "why they were found", told).await? {
         Ok(record) => record,
         Err(page) => return Ok(page),
     };

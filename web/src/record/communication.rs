@@ -74,6 +74,7 @@ pub async fn write(
     Path(id): Path<PersonId>,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
+    seat.require(Right::Write)?;
     let said = Communication {
         language: form.optional("language"),
         interpreter: form.has("interpreter", "yes"),

@@ -61,6 +61,7 @@ pub async fn write(
     Path(id): Path<PersonId>,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
+    seat.require(Right::Write)?;
     let own = seat.actor.person == Some(id);
     let audience = if own {
         Some(Audience::Everyone)
@@ -92,9 +93,20 @@ pub async fn ask_correct(
     Path((id, number)): Path<(PersonId, EntryNumber)>,
 ) -> Result<Response, Failure> {
     seat.require(Right::Write)?;
-    match seat.record(id, "the form to correct a note").await? {
+    match seat.record_with(id, "the form to correct a note", has_note(number)).await? {
         Ok(record) => correct_view(&seat, &record, number, None, &[]),
         Err(page) => Ok(page),
+    }
+}
+
+/// Whether the record has such a note, for whoever asks.
+fn has_note(number: EntryNumber) -> impl Fn(&Record, &Seat) -> bool + Send + Sync + 'static {
+    move |record, _| {
+        record.entries.iter().any(|entry| {
+            entry.number == number
+                && entry.corrects.is_none()
+                && matches!(entry.fact, Fact::Note(_))
+        })
     }
 }
 
@@ -139,6 +151,7 @@ pub async fn correct(
     Path((id, number)): Path<(PersonId, EntryNumber)>,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
+    seat.require(Right::Write)?;
     let words = form.value("words").to_owned();
     let changed = seat.change(id, From::Within, seen(&form), move |before, asking| {
         writing::correct_note(before.person.id, before.entries, number, &words, asking)
@@ -153,7 +166,7 @@ pub async fn correct(
         }
         Changed::Conflict(theirs) => theirs,
     };
-    match seat.record(id, "the form to correct a note").await? {
+    match seat.record_with(id, "the form to correct a note", has_note(number)).await? {
         Ok(record) => correct_view(&seat, &record, number, Some(&form), &theirs),
         Err(page) => Ok(page),
     }

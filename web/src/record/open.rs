@@ -4,6 +4,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::record::fact::Identity;
 use care::record::ids::{PersonId, TeamId};
+use care::who::access::Right;
 use care::who::opening;
 
 use crate::ask::{Ask, note_refusal};
@@ -11,7 +12,7 @@ use crate::changing::{Changed, From};
 use crate::components::{Choice, InsetText, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
-use crate::reading::{self, full_name};
+use crate::reading::{self, Record, full_name};
 use crate::seat::Seat;
 use crate::security::Posted;
 
@@ -83,7 +84,13 @@ async fn review_page(
     number: u32,
     form: &Form,
 ) -> Result<Response, Failure> {
-    let record = match seat.record(id, "an opening of the record").await? {
+    // For the keeper, and for those who look at openings by others.
+    let reviews = move |record: &Record, seat: &Seat| {
+        let keeps = record.person.keeper().is_some_and(|keeper| keeper.user == seat.actor.user);
+        let there = record.person.openings.iter().any(|opening| opening.opened.entry == number);
+        there && (keeps || seat.actor.role.may(Right::ReviewOpenings))
+    };
+    let record = match seat.record_with(id, "an opening of the record", reviews).await? {
         Ok(record) => record,
         Err(page) => return Ok(page),
     };

@@ -67,6 +67,7 @@ pub async fn write(
     Path(id): Path<PersonId>,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
+    seat.require(Right::JoinTeam)?;
     let known = |text: &str| ["join", "keep", "leave"].contains(&text).then(|| text.to_owned());
     let mut theirs = Vec::new();
     if let Some(what) = form.chosen("what", known, "Choose what you want to do") {

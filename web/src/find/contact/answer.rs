@@ -7,8 +7,8 @@ use care::record::entry::EntryNumber;
 use care::record::fact::Outcome;
 use care::record::ids::{PersonId, TeamId};
 use care::record::person::ContactState;
-use care::who::access::{Access, Right, may_open};
-use store::access::{self, View};
+use care::who::access::{Access, Part, Relationship, Right, may_open};
+use care::who::actor::Refusal;
 
 use super::questions::sentence;
 use crate::ask::{Ask, Tell, note_refusal};
@@ -38,18 +38,15 @@ async fn contact_page(
         let Some(known) = reading::known(tx, &seat.app, id)? else { return Ok(None) };
         let Some(state) = known.person.contact(number).cloned() else { return Ok(None) };
         let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
+        let opens = matches!(access, Access::Yes(_)) && seat.actor.role.sees(Part::Story);
         let recorded = state.contact.author.user == seat.actor.user;
-        if !recorded && !matches!(access, Access::Yes(_)) {
+        if !opens && (!recorded || known.subject.restricted) {
             return Ok(None);
         }
-        let view = View {
-            at: seat.now,
-            by: seat.actor.author(),
-            what: "a contact".to_owned(),
-            reason: None,
-        };
-        access::append(tx, id, &view)?;
-        Ok(Some((state, reading::identity(&known), matches!(access, Access::Yes(_)))))
+        let reason = access == Access::Yes(Relationship::Reason);
+        let reason = if reason { reading::reason_given(&known.person, seat) } else { None };
+        reading::write_view(tx, seat, id, "a contact", reason)?;
+        Ok(Some((state, reading::identity(&known), opens)))
     });
     let (state, identity, opens) = found.await?.ok_or(Failure::NotFound)?;
     let name = full_name(&identity);
@@ -58,7 +55,8 @@ async fn contact_page(
     let facts = facts(seat, &state);
     let answers = seat.actor.role.may(Right::AnswerContact) && opens;
     let passes = answers || state.contact.author.user == seat.actor.user;
-    if state.outcome.is_some() || !(answers || passes) {
+    // What was typed is never lost, also when somebody else has answered meanwhile.
+    if form.is_sound() && (state.outcome.is_some() || !(answers || passes)) {
         return Tell::new(page).part(facts).show();
     }
     let mut choices = Vec::new();
@@ -129,10 +127,13 @@ pub async fn answer(
     Path((id, number)): Path<(PersonId, EntryNumber)>,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
+    let passes = form.has("outcome", "pass-on");
+    if !passes {
+        seat.require(Right::AnswerContact)?;
+    }
     let words = form.value("words").to_owned();
     let to = form.optional("to").map(TeamId::new);
     let to = to.filter(|team| seat.app.place.teams.team(team).is_some());
-    let passes = form.has("outcome", "pass-on");
     let outcome = if passes {
         None
     } else {
@@ -148,6 +149,15 @@ pub async fn answer(
                 front_door::answer(before.person, number, *outcome, &words, asking)
             }
             (None, Some(to)) => {
+                // The front door is open to all, and what others left there is not.
+                let known = &before.known;
+                let opens = may_open(asking.actor, &known.subject, before.person, asking.now);
+                let contact = before.person.contact(number).map(|state| &state.contact);
+                let recorded =
+                    contact.is_some_and(|contact| contact.author.user == asking.actor.user);
+                if !recorded && !matches!(opens, Access::Yes(_)) {
+                    return Err(Refusal::NoSuchEntry(number));
+                }
                 front_door::pass_on(before.person, number, to.clone(), &words, asking)
             }
             (None, None) => Ok(Vec::new()),

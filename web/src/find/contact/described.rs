@@ -75,6 +75,7 @@ fn double(seat: &Seat, one: &Match) -> Choice {
 
 /// Records a contact about somebody new, once nobody known is the same person.
 pub async fn record(seat: Seat, Posted(mut form): Posted) -> Result<Response, Failure> {
+    seat.require(Right::RecordContact)?;
     let identity = described(&mut form, seat.today);
     let said = said(&seat, false, None, &mut form);
     let begun = match front_door::describe(identity.clone()) {

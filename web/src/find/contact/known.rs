@@ -21,7 +21,7 @@ use crate::security::Posted;
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
     seat.require(Right::RecordContact)?;
     let identity = reachable(&seat, id).await?;
-    view(&seat, id, &identity, &Form::blank())
+    view(&seat, id, &identity, &Form::blank()).await
 }
 
 /// Who a contact is about: anyone not restricted, since the front door has no wrong side.
@@ -36,7 +36,15 @@ async fn reachable(seat: &Seat, id: PersonId) -> Result<Identity, Failure> {
     identity.await?.ok_or(Failure::NotFound)
 }
 
-fn view(seat: &Seat, id: PersonId, identity: &Identity, form: &Form) -> Result<Response, Failure> {
+/// The form names the person, also to somebody who may not open the record: that is written down.
+async fn view(
+    seat: &Seat,
+    id: PersonId,
+    identity: &Identity,
+    form: &Form,
+) -> Result<Response, Failure> {
+    let what = "the form for a contact";
+    seat.write(move |tx, seat| reading::write_view(tx, seat, id, what, None)).await?;
     let own = seat.actor.person == Some(id);
     let name = full_name(identity);
     let title = if own { "Ask us anything".to_owned() } else { format!("A contact about {name}") };
@@ -51,6 +59,7 @@ pub async fn record(
     Path(id): Path<PersonId>,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
+    seat.require(Right::RecordContact)?;
     let identity = reachable(&seat, id).await?;
     let own = seat.actor.person == Some(id);
     let practice = seat.read(move |tx, _| {
@@ -63,7 +72,7 @@ pub async fn record(
             Err(refusal) => note_refusal(&mut form, &refusal),
         }
     }
-    view(&seat, id, &identity, &form)
+    view(&seat, id, &identity, &form).await
 }
 
 /// Adds the contact to the person's story.

@@ -7,6 +7,7 @@ use store::lists;
 use crate::ask::{Tell, inline_link, paragraph};
 use crate::components::{Cell, Table};
 use crate::error::Failure;
+use crate::reading;
 use crate::seat::Seat;
 use crate::security::Asked;
 
@@ -17,6 +18,9 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         let contacts = lists::contacts_of_user(tx, seat.actor.user, MINE)?;
         let mut lines = Vec::new();
         for (person, state) in contacts {
+            if reading::hidden(tx, seat, person)? {
+                continue;
+            }
             lines.push((crate::work::name_of(tx, person)?, person, state));
         }
         Ok(lines)

@@ -1,0 +1,305 @@
+//! Every route, tried by nobody, and by a user of each role, about people in every standing. What
+//! came of it stands in a snapshot, so that whoever reviews a change sees who gained what.
+
+use std::fmt::Write as _;
+
+use axum::http::{Method, StatusCode};
+use care::record::ids::PersonId;
+
+use super::standings::{CONTACT, Laying, NOTE, OPENING, Standing};
+use super::world::{Answer, Browser, Seat, World, seats};
+
+/// One route and method, with a form that would be taken.
+pub struct Try {
+    pub path: &'static str,
+    /// The form to post; None for a page to get.
+    pub form: Option<&'static str>,
+    /// The entry it names, where it names one.
+    entry: u32,
+}
+
+const fn get(path: &'static str) -> Try {
+    Try { path, form: None, entry: 0 }
+}
+
+const fn post(path: &'static str, form: &'static str) -> Try {
+    Try { path, form: Some(form), entry: 0 }
+}
+
+impl Try {
+    const fn of(mut self, entry: u32) -> Self {
+        self.entry = entry;
+        self
+    }
+
+    fn about_somebody(&self) -> bool {
+        self.path.contains("{person}")
+    }
+
+    pub fn at(&self, person: PersonId) -> String {
+        self.path
+            .replace("{person}", &person.to_string())
+            .replace("{entry}", &self.entry.to_string())
+    }
+
+    fn method(&self) -> &'static str {
+        if self.form.is_some() { "POST" } else { "GET" }
+    }
+}
+
+/// Every route and method of `src/routes.rs`; a test below holds this list to that file.
+pub const TRIES: &[Try] = &[
+    get("/"),
+    get("/me"),
+    get("/me/answer"),
+    post("/me/answer", "answer=yes&seen=99"),
+    get("/work"),
+    get("/found"),
+    get("/search"),
+    get("/contact"),
+    get("/contact/mine"),
+    get("/contact/new"),
+    post(
+        "/contact/new",
+        "family=Nguyen&given=Linh&contact=enquiry&route=myself&words=Help&to=lambeth-front-door",
+    ),
+    get("/contact/{person}"),
+    post(
+        "/contact/{person}",
+        "contact=enquiry&route=myself&words=Help&agrees=yes&to=lambeth-front-door",
+    ),
+    get("/person/{person}"),
+    post("/person/{person}/open", "reason=They+fell+at+the+hospital+door"),
+    get("/person/{person}/opening/{entry}").of(OPENING),
+    post("/person/{person}/opening/{entry}", "justified=yes").of(OPENING),
+    get("/person/{person}/note"),
+    post("/person/{person}/note", "words=Seen+today&audience=everyone"),
+    get("/person/{person}/note/{entry}/correct").of(NOTE),
+    post("/person/{person}/note/{entry}/correct", "words=Seen+yesterday&seen=99").of(NOTE),
+    get("/person/{person}/communication"),
+    post("/person/{person}/communication", "language=Somali&seen=99"),
+    get("/person/{person}/team"),
+    post("/person/{person}/team", "what=keep&seen=99"),
+    get("/person/{person}/invite"),
+    post("/person/{person}/invite", "how=By+letter"),
+    get("/person/{person}/answer"),
+    post("/person/{person}/answer", "answer=yes&seen=99"),
+    get("/person/{person}/contact/{entry}").of(CONTACT),
+    post("/person/{person}/contact/{entry}", "outcome=advice&words=Done").of(CONTACT),
+    get("/person/{person}/why"),
+    get("/person/{person}/looked"),
+];
+
+/// What came of one try about somebody.
+struct Cell {
+    standing: Standing,
+    word: String,
+    body: String,
+}
+
+/// Somebody of one role, with people in every standing to them.
+struct Visitor {
+    title: String,
+    browser: Option<Browser>,
+    people: Vec<(Standing, PersonId)>,
+}
+
+#[test]
+fn no_route_is_left_out() {
+    let source = include_str!("../../src/routes.rs");
+    let source: String = source.split_whitespace().collect();
+    let mut declared = Vec::new();
+    for part in source.split(".route(").skip(1) {
+        let (path, rest) = part.trim_start_matches('"').split_once('"').unwrap();
+        let answered = rest.split(".route(").next().unwrap();
+        let answered = answered.split(".merge(").next().unwrap();
+        for method in ["put(", "patch(", "delete(", "any(", "on("] {
+            assert!(!answered.contains(method), "{path} answers {method}…): say so in this test");
+        }
+        for (method, call) in [("GET", "get("), ("POST", "post(")] {
+            if answered.contains(call) {
+                declared.push(format!("{method} {path}"));
+            }
+        }
+    }
+    let mut tried: Vec<String> =
+        TRIES.iter().map(|one| format!("{} {}", one.method(), one.path)).collect();
+    declared.sort();
+    tried.sort();
+    assert_eq!(declared, tried, "routes.rs, and what is tried here");
+    // What else the service answers has tests of its own: `walls.rs`.
+    let merged: Vec<&str> =
+        source.split(".merge(").skip(1).map(|part| part.split(')').next().unwrap()).collect();
+    assert_eq!(merged, ["sign_in::routes(", "assets::routes("], "routes that come from elsewhere");
+    for way_round in [".nest(", ".route_service(", ".fallback("] {
+        assert!(
+            !source.contains(way_round),
+            "{way_round}…) in routes.rs: try what it answers here"
+        );
+    }
+}
+
+#[tokio::test]
+async fn who_sees_and_does_what() {
+    let world = World::new();
+    let mut table = String::from(LEGEND);
+    for (one, visitors) in TRIES.iter().zip(visitors(&world)) {
+        write!(table, "\n{} {}\n", one.method(), one.path).unwrap();
+        head(&mut table, one);
+        for visitor in &visitors {
+            let mut cells = Vec::new();
+            for (standing, person) in &visitor.people {
+                let (word, body) = outcome(&world, one, visitor, *person).await;
+                cells.push(Cell { standing: *standing, word, body });
+            }
+            row(&mut table, one, visitor, &cells);
+            hidden_looks_like_nothing(one, visitor, &cells);
+        }
+    }
+    insta::assert_snapshot!("who_sees_and_does_what", table);
+}
+
+const LEGEND: &str = "\
+shown    200: a page of somebody’s record; one view of it is written down
+why?     200: a page that names the person and asks for a reason; nothing is written
+page     200: a page that is about nobody in particular
+written  303: entries were added to the record
+again    422: refused with a sentence, beside the form; it is a view like any other
+to …     303: sent elsewhere, nothing written
+404      as for somebody who does not exist;  -  does not apply
+";
+
+/// For each try, a user of each role and nobody at all. Each has people of their own, so that no
+/// try stands in the way of another.
+fn visitors(world: &World) -> Vec<Vec<Visitor>> {
+    let mut laying = Laying::default();
+    let staff: Vec<(Seat, Option<Browser>)> = seats()
+        .into_iter()
+        .map(|seat| {
+            let browser = (seat.role != "resident").then(|| world.sign_in(&seat, None));
+            (seat, browser)
+        })
+        .collect();
+    let mut all = Vec::new();
+    for one in TRIES {
+        let invited = one.path != "/person/{person}/invite" || one.form.is_none();
+        let mut visitors = Vec::new();
+        for (seat, browser) in &staff {
+            visitors.push(visitor(world, &mut laying, one, (seat, browser.as_ref()), invited));
+        }
+        let mut nobody = visitor(world, &mut laying, one, (&staff[0].0, None), invited);
+        (nobody.title, nobody.browser) = ("(nobody)".to_owned(), None);
+        visitors.insert(0, nobody);
+        all.push(visitors);
+    }
+    laying.put(world);
+    all
+}
+
+fn visitor(
+    world: &World,
+    laying: &mut Laying,
+    one: &Try,
+    (seat, browser): (&Seat, Option<&Browser>),
+    invited: bool,
+) -> Visitor {
+    let nobody = care::record::ids::UserId::from_bytes([0; 16]);
+    let own = laying.lay(Standing::Own, nobody, seat, invited);
+    let browser = match browser {
+        Some(browser) => browser.clone(),
+        None => world.sign_in(seat, Some(own)),
+    };
+    let mut people = Vec::new();
+    for standing in Standing::ALL {
+        match standing {
+            Standing::Own => people.push((standing, own)),
+            _ if one.about_somebody() => {
+                people.push((standing, laying.lay(standing, browser.user, seat, invited)));
+            }
+            _ => {}
+        }
+    }
+    Visitor { title: seat.role.clone(), browser: Some(browser), people }
+}
+
+/// What came of one try, in a word or two; and what must hold of every try.
+async fn outcome(
+    world: &World,
+    one: &Try,
+    visitor: &Visitor,
+    person: PersonId,
+) -> (String, String) {
+    let before = world.counts();
+    let path = one.at(person);
+    let answer = match (&visitor.browser, one.form) {
+        (Some(browser), None) => world.get(&path, browser).await,
+        (Some(browser), Some(form)) => world.post(&path, browser, form).await,
+        (None, None) => world.send(Method::GET, &path, "", "").await,
+        (None, Some(form)) => world.send(Method::POST, &path, "", form).await,
+    };
+    let after = world.counts();
+    let (views, entries) = (after.views - before.views, after.entries - before.entries);
+    let word = word(&answer, views, entries);
+    let case = format!("{} {} by {}: {word}", one.method(), one.path, visitor.title);
+    assert!(answer.status.as_u16() < 500, "{case}: {}", answer.body);
+    assert!(views <= 1, "{case}: one page is one view");
+    // Whatever tells of the record is written down, and whatever is written down was shown.
+    let tells = answer.body.contains("Secret Street")
+        || answer.body.contains("A note about")
+        || answer.body.contains("a rail by the bath");
+    assert!(!tells || views == 1, "{case}: shown, and not written down");
+    let refused = answer.status == StatusCode::NOT_FOUND || answer.asks_why();
+    assert!(!refused || (views, entries) == (0, 0), "{case}: refused, and something written");
+    assert!(one.form.is_some() || entries == 0, "{case}: a page to get changes nothing");
+    let shown = matches!(answer.status, StatusCode::OK | StatusCode::UNPROCESSABLE_ENTITY);
+    let about = one.about_somebody() || one.path.starts_with("/me");
+    assert!(!(shown && about) || answer.asks_why() || views == 1, "{case}: not written down");
+    (word, answer.body.replace(&person.to_string(), "PERSON"))
+}
+
+fn word(answer: &Answer, views: i64, entries: i64) -> String {
+    match answer.status {
+        StatusCode::OK if answer.asks_why() => "why?".to_owned(),
+        StatusCode::OK if views == 1 => "shown".to_owned(),
+        StatusCode::OK => "page".to_owned(),
+        StatusCode::SEE_OTHER if entries > 0 => "written".to_owned(),
+        StatusCode::SEE_OTHER => format!("to {}", answer.location().split('?').next().unwrap()),
+        StatusCode::UNPROCESSABLE_ENTITY => "again".to_owned(),
+        other => other.as_u16().to_string(),
+    }
+}
+
+/// A restricted record, to somebody outside its team, is to the letter as one that is not there;
+/// and so is any other that does not answer.
+fn hidden_looks_like_nothing(one: &Try, visitor: &Visitor, cells: &[Cell]) {
+    let Some(nothing) = cells.iter().find(|cell| cell.standing == Standing::Nobody) else { return };
+    for cell in cells.iter().filter(|cell| {
+        cell.standing == Standing::Restricted || cell.word == StatusCode::NOT_FOUND.as_str()
+    }) {
+        let case = format!("{} {} by {}", one.method(), one.path, visitor.title);
+        let shown = (&cell.word, &cell.body);
+        assert_eq!(shown, (&nothing.word, &nothing.body), "{case}, {}", cell.standing.title());
+    }
+}
+
+fn head(table: &mut String, one: &Try) {
+    if !one.about_somebody() {
+        return;
+    }
+    let mut line = format!("{:20}", "");
+    for standing in Standing::ALL {
+        write!(line, "{:14}", standing.title()).unwrap();
+    }
+    writeln!(table, "{}", line.trim_end()).unwrap();
+}
+
+fn row(table: &mut String, one: &Try, visitor: &Visitor, cells: &[Cell]) {
+    let mut line = format!("{:20}", visitor.title);
+    for Cell { standing, word, .. } in cells {
+        // Only residents sign in as themselves.
+        let own = *standing == Standing::Own && visitor.title != "resident";
+        let word = if own && one.about_somebody() { "-" } else { word };
+        write!(line, "{word:14}").unwrap();
+    }
+    writeln!(table, "{}", line.trim_end()).unwrap();
+}

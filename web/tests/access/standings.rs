@@ -1,0 +1,215 @@
+//! The ways a person can stand to a user, each with a record of the same shape.
+
+use care::record::entry::{Audience, Author, NewEntry};
+use care::record::fact::{
+    Begun, Contact, ContactKind, Fact, Identity, Invited, Note, RecordOpened, Route, TeamJoined,
+};
+use care::record::ids::{PersonId, RunId, TeamId, UserId};
+
+use super::world::{ELSEWHERE, FAR_TEAM, HERE, Seat, World, resident, start, stranger, today};
+
+/// How a person stands to a user, from nearest to farthest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// The user is this person.
+    Own,
+    /// The user is in the person's team.
+    Member,
+    /// The user's team has a contact of theirs to answer.
+    Work,
+    /// In touch with us, at a surgery of the user's neighbourhood.
+    Area,
+    /// At that surgery, and nothing has happened.
+    Quiet,
+    /// The user gave a reason an hour ago.
+    Opened,
+    /// In touch with others, in another borough.
+    Outside,
+    /// As `Member`, and the record is restricted.
+    RestrictedMember,
+    /// As `Area`, and the record is restricted.
+    Restricted,
+    /// There is no such person.
+    Nobody,
+}
+
+impl Standing {
+    pub const ALL: [Self; 10] = [
+        Self::Own,
+        Self::Member,
+        Self::Work,
+        Self::Area,
+        Self::Quiet,
+        Self::Opened,
+        Self::Outside,
+        Self::RestrictedMember,
+        Self::Restricted,
+        Self::Nobody,
+    ];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Member => "member",
+            Self::Work => "our work",
+            Self::Area => "area",
+            Self::Quiet => "quiet",
+            Self::Opened => "opened",
+            Self::Outside => "outside",
+            Self::RestrictedMember => "restr member",
+            Self::Restricted => "restricted",
+            Self::Nobody => "nobody",
+        }
+    }
+
+    fn near(self) -> bool {
+        matches!(self, Self::Own | Self::Area | Self::Quiet | Self::Restricted)
+    }
+
+    fn member(self) -> bool {
+        matches!(self, Self::Member | Self::RestrictedMember)
+    }
+}
+
+/// Every story's entries stand in this order, so that each route can name one.
+pub const CONTACT: u32 = 2;
+pub const NOTE: u32 = 3;
+pub const OPENING: u32 = 4;
+
+/// Lays people down, and puts them in the store all at once.
+#[derive(Default)]
+pub struct Laying {
+    people: Vec<care::find::register::Resident>,
+    stories: Vec<(PersonId, Vec<NewEntry>)>,
+    found: Vec<(PersonId, String, u32)>,
+}
+
+impl Laying {
+    /// Somebody new, who stands so to a user.
+    pub fn lay(
+        &mut self,
+        standing: Standing,
+        user: UserId,
+        seat: &Seat,
+        invited: bool,
+    ) -> PersonId {
+        let number = u32::try_from(self.people.len()).unwrap();
+        let practice = if standing.near() { HERE } else { ELSEWHERE };
+        let mut one = resident(number, practice);
+        let person = one.person;
+        if standing == Standing::Nobody {
+            return PersonId::of_source("nobody", &number.to_string());
+        }
+        one.restricted = matches!(standing, Standing::Restricted | Standing::RestrictedMember);
+        self.people.push(one);
+        if standing == Standing::Quiet {
+            return person;
+        }
+        self.found.push((person, practice.to_owned(), 3));
+        let owner = if standing == Standing::Work { seat.team } else { None };
+        self.stories.push((person, story(number, owner, standing, user, invited)));
+        person
+    }
+
+    pub fn put(self, world: &World) {
+        world.register(self.people);
+        world.tell(self.stories);
+        world.found(1, start(), self.found);
+    }
+}
+
+fn story(
+    number: u32,
+    owner: Option<&str>,
+    standing: Standing,
+    user: UserId,
+    invited: bool,
+) -> Vec<NewEntry> {
+    let stranger = stranger();
+    let mut entries = vec![
+        entry(&stranger, begun(number)),
+        entry(&stranger, contact(owner.unwrap_or(FAR_TEAM))),
+        entry(&stranger, Fact::Note(Note { words: format!("A note about {number}") })),
+        entry(&stranger, opened(-3600)),
+        entry(&stranger, joined(stranger.user, true)),
+    ];
+    if invited {
+        entries.push(entry(&stranger, invitation()));
+    }
+    if standing.member() {
+        entries.push(entry(&stranger, joined(user, false)));
+    }
+    if standing == Standing::Opened {
+        entries.push(entry(&Author { user, ..stranger }, opened(7 * 3600)));
+    }
+    entries
+}
+
+/// An entry for everyone.
+pub fn entry(author: &Author, fact: Fact) -> NewEntry {
+    entry_for(author, Audience::Everyone, fact)
+}
+
+pub fn entry_for(author: &Author, audience: Audience, fact: Fact) -> NewEntry {
+    NewEntry {
+        on: today(),
+        recorded_at: start(),
+        author: author.clone(),
+        audience,
+        corrects: None,
+        fact,
+    }
+}
+
+pub fn begun(number: u32) -> Fact {
+    let one = resident(number, HERE);
+    let identity = Identity { given: one.given, family: one.family, ..Identity::default() };
+    Fact::Begun(Begun { identity, on_register: true })
+}
+
+pub fn contact(to: &str) -> Fact {
+    Fact::Contact(Contact {
+        contact: ContactKind::Enquiry,
+        route: Route::Myself,
+        from: String::new(),
+        words: "May I have a rail by the bath?".to_owned(),
+        urgent: false,
+        person_agrees: Some(true),
+        to: TeamId::new(to),
+        answer_by: today(),
+    })
+}
+
+fn opened(seconds: i64) -> Fact {
+    Fact::RecordOpened(RecordOpened {
+        reason: "They fell at the hospital door".to_owned(),
+        until: start().plus_seconds(seconds),
+        tell: None,
+        review_by: today(),
+    })
+}
+
+pub fn joined(user: UserId, keeper: bool) -> Fact {
+    let stranger = stranger();
+    Fact::TeamJoined(TeamJoined {
+        user,
+        name: stranger.name,
+        role: stranger.role,
+        organisation: stranger.organisation,
+        keeper,
+    })
+}
+
+pub fn invitation() -> Fact {
+    Fact::Invited(Invited {
+        run: RunId::from_bytes([1; 16]),
+        criterion: "three-conditions".to_owned(),
+        version: "1".to_owned(),
+        reason: "You have three or more long-term conditions.".to_owned(),
+        as_of: today(),
+        evidence: Vec::new(),
+        how: "By letter".to_owned(),
+        team: TeamId::new(FAR_TEAM),
+        ask_by: today(),
+    })
+}

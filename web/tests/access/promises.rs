@@ -9,7 +9,7 @@ use store::access::accesses;
 use store::{access, stories};
 use web::session::IDLE_SECONDS;
 
-use super::routes::TRIES;
+use super::routes::{TRIES, Try};
 use super::standings::{Laying, Standing, begun, contact, entry, entry_for, invitation, joined};
 use super::world::{
     Browser, ELSEWHERE, FAR_TEAM, HERE, NEXT_DOOR, TEAM, World, resident, seat, start, stranger,
@@ -246,67 +246,88 @@ async fn a_no_stands() {
     }
 }
 
+/// Everything the service answers, each about somebody of its own whom a lead, or that resident,
+/// may see; and both of them.
+struct Tried {
+    world: World,
+    lead: Browser,
+    resident: Browser,
+    all: Vec<(&'static Try, String)>,
+}
+
+impl Tried {
+    fn new() -> Self {
+        let world = World::new();
+        let lead_seat = seat("team-lead");
+        let lead = world.sign_in(&lead_seat, None);
+        let mut laying = Laying::default();
+        let mut all = Vec::new();
+        for one in TRIES {
+            // Only a record outside is opened with a reason; only those not yet invited are.
+            let outside = one.path.ends_with("/open");
+            let standing = if outside { Standing::Outside } else { Standing::Area };
+            let invited = !one.path.ends_with("/invite");
+            all.push((one, one.at(laying.lay(standing, lead.user, &lead_seat, invited))));
+        }
+        let own = laying.lay(Standing::Own, lead.user, &lead_seat, true);
+        laying.put(&world);
+        let resident = world.sign_in(&seat("resident"), Some(own));
+        Self { world, lead, resident, all }
+    }
+
+    fn browser(&self, path: &str) -> &Browser {
+        if path.starts_with("/me") { &self.resident } else { &self.lead }
+    }
+
+    fn posts(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        self.all.iter().filter_map(|(one, path)| Some((path.as_str(), one.form?)))
+    }
+}
+
 #[tokio::test]
 async fn a_form_that_is_not_ours_changes_nothing() {
-    let world = World::new();
-    let lead_seat = seat("team-lead");
-    let lead = world.sign_in(&lead_seat, None);
-    let other = world.sign_in(&lead_seat, None);
-    let mut laying = Laying::default();
-    let tries: Vec<_> = TRIES
-        .iter()
-        .map(|one| {
-            let invited = !one.path.ends_with("/invite");
-            // Only a record outside is opened with a reason.
-            let standing =
-                if one.path.ends_with("/open") { Standing::Outside } else { Standing::Area };
-            (one, laying.lay(standing, lead.user, &lead_seat, invited))
-        })
-        .collect();
-    let own = laying.lay(Standing::Own, lead.user, &lead_seat, true);
-    laying.put(&world);
-    let resident = world.sign_in(&seat("resident"), Some(own));
+    let tried = Tried::new();
+    let world = &tried.world;
+    let other = world.sign_in(&seat("team-lead"), None);
     let before = world.counts();
-    for (one, person) in &tries {
-        let path = one.at(*person);
-        let browser = if path.starts_with("/me") { &resident } else { &lead };
-        let form = one.form.unwrap_or("words=x");
-        let answer = world.post_without_token(&path, browser, form).await;
+    for (path, form) in tried.posts() {
+        let browser = tried.browser(path);
+        let answer = world.post_without_token(path, browser, form).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path} without a token");
-        let crossed = Browser::crossed(browser, &other);
-        let answer = world.post(&path, &crossed, form).await;
+        let answer = world.post(path, &Browser::crossed(browser, &other), form).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path} with another's token");
-        for method in [Method::PUT, Method::PATCH, Method::DELETE] {
-            let answer = world.with_method(method.clone(), &path, browser).await;
-            assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
-        }
-        let also = |posts: bool| {
-            TRIES.iter().any(|two| two.path == one.path && two.form.is_some() == posts)
-        };
-        if !also(true) {
-            let answer = world.post(&path, browser, form).await;
-            assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "POST {path}");
-        }
-        if !also(false) {
-            let answer = world.get(&path, browser).await;
-            assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "GET {path}");
-        }
         assert_eq!(world.counts(), before, "{path}");
     }
     world.wait(IDLE_SECONDS);
-    let posts = tries.iter().filter_map(|(one, person)| Some((one.at(*person), one.form?)));
-    let posts: Vec<(String, &str)> = posts.collect();
-    for (path, form) in &posts {
-        let browser = if path.starts_with("/me") { &resident } else { &lead };
-        let answer = world.post(path, browser, form).await;
+    for (path, form) in tried.posts() {
+        let answer = world.post(path, tried.browser(path), form).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}, signed out");
         assert_eq!(world.counts(), before, "{path}");
     }
     // Every one of these forms would have been taken from one of our pages.
-    for (path, form) in &posts {
-        let browser = if path.starts_with("/me") { &resident } else { &lead };
-        let answer = world.post(path, &world.again(browser), form).await;
+    for (path, form) in tried.posts() {
+        let answer = world.post(path, &world.again(tried.browser(path)), form).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_method_changes_nothing() {
+    let tried = Tried::new();
+    let world = &tried.world;
+    let before = world.counts();
+    for (one, path) in &tried.all {
+        let answers = |post: bool| {
+            TRIES.iter().any(|other| other.path == one.path && other.form.is_some() == post)
+        };
+        let mut wrong = vec![Method::PUT, Method::PATCH, Method::DELETE];
+        wrong.extend((!answers(true)).then_some(Method::POST));
+        wrong.extend((!answers(false)).then_some(Method::GET));
+        for method in wrong {
+            let answer = world.with_method(method.clone(), path, tried.browser(path)).await;
+            assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+            assert_eq!(world.counts(), before, "{method} {path}");
+        }
     }
 }
 

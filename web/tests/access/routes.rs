@@ -149,8 +149,7 @@ async fn who_sees_and_does_what() {
         for visitor in &visitors {
             let mut cells = Vec::new();
             for (standing, person) in &visitor.people {
-                let (word, body) = outcome(&world, one, visitor, *person).await;
-                cells.push(Cell { standing: *standing, word, body });
+                cells.push(outcome(&world, one, visitor, (*standing, *person)).await);
             }
             row(&mut table, one, visitor, &cells);
             hidden_looks_like_nothing(one, visitor, &cells);
@@ -227,8 +226,8 @@ async fn outcome(
     world: &World,
     one: &Try,
     visitor: &Visitor,
-    person: PersonId,
-) -> (String, String) {
+    (standing, person): (Standing, PersonId),
+) -> Cell {
     let before = world.counts();
     let path = one.at(person);
     let answer = match (&visitor.browser, one.form) {
@@ -239,8 +238,8 @@ async fn outcome(
     };
     let after = world.counts();
     let (views, entries) = (after.views - before.views, after.entries - before.entries);
-    let word = word(&answer, views, entries);
-    let case = format!("{} {} by {}: {word}", one.method(), one.path, visitor.title);
+    let came = in_a_word(&answer, views, entries);
+    let case = format!("{} {} by {}: {came}", one.method(), one.path, visitor.title);
     assert!(answer.status.as_u16() < 500, "{case}: {}", answer.body);
     assert!(views <= 1, "{case}: one page is one view");
     // Whatever tells of the record is written down, and whatever is written down was shown.
@@ -254,10 +253,10 @@ async fn outcome(
     let shown = matches!(answer.status, StatusCode::OK | StatusCode::UNPROCESSABLE_ENTITY);
     let about = one.about_somebody() || one.path.starts_with("/me");
     assert!(!(shown && about) || answer.asks_why() || views == 1, "{case}: not written down");
-    (word, answer.body.replace(&person.to_string(), "PERSON"))
+    Cell { standing, word: came, body: answer.body.replace(&person.to_string(), "PERSON") }
 }
 
-fn word(answer: &Answer, views: i64, entries: i64) -> String {
+fn in_a_word(answer: &Answer, views: i64, entries: i64) -> String {
     match answer.status {
         StatusCode::OK if answer.asks_why() => "why?".to_owned(),
         StatusCode::OK if views == 1 => "shown".to_owned(),

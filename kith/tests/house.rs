@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 const FILE_LINES_MAX: usize = 600;
 /// The most lines a function may have: one screen, with a little to spare.
 const FUNCTION_LINES_MAX: usize = 80;
+/// A test may hold a table of cases.
+const TEST_LINES_MAX: usize = 100;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
@@ -156,8 +158,9 @@ fn files_and_functions_can_be_held_in_mind() {
         if lines > FILE_LINES_MAX {
             problems.push(format!("{path}: {lines} lines; {FILE_LINES_MAX} is the most"));
         }
+        let most = if path.contains("tests") { TEST_LINES_MAX } else { FUNCTION_LINES_MAX };
         for (name, length) in functions(&text) {
-            if length > FUNCTION_LINES_MAX {
+            if length > most {
                 problems.push(format!("{path}: {name} has {length} lines"));
             }
         }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, PoisonError};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, ffi};
 
@@ -39,7 +40,7 @@ impl Sqlite {
             Err(StoreError::Engine { why, .. }) => Err(unreachable(why)),
             other => other,
         };
-        let writer = Writer::start(connect()?);
+        let writer = Writer::start(connect()?)?;
         let idle = (0..READERS)
             .map(|_| {
                 let reader = connect()?;
@@ -123,6 +124,10 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     connection.set_prepared_statement_cache_capacity(PREPARED);
     set(&format!("busy_timeout = {WAIT_MS}"))?;
     set("journal_mode = wal")?;
+    // One plan for a statement, whatever its values: the plan that the tests looked at. Otherwise
+    // SQLite parses a statement anew when a value might call for another plan, at every use.
+    let one_plan = DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG;
+    connection.set_db_config(one_plan, true).map_err(|error| told("opening", &error))?;
     // What is acknowledged is on the disk.
     set("synchronous = full")?;
     set("foreign_keys = on")?;

@@ -88,10 +88,15 @@ fn lost_thread() -> StoreError {
 }
 
 impl Writer {
-    pub(crate) fn start(connection: Connection) -> Self {
+    pub(crate) fn start(connection: Connection) -> Result<Self, StoreError> {
         let (queue, work) = sync_channel(QUEUE);
-        let thread = thread::spawn(move || serve(connection, &work));
-        Self { queue: Some(queue), thread: Some(thread) }
+        let named = thread::Builder::new().name("kith-writer".to_owned());
+        let thread = named.spawn(move || serve(connection, &work));
+        let thread = thread.map_err(|error| StoreError::Engine {
+            doing: "starting the thread that writes".to_owned(),
+            why: error.to_string(),
+        })?;
+        Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 
     /// Has the writer do `work`; comes back when it is on the disk, or undone.

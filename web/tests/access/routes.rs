@@ -238,8 +238,8 @@ async fn outcome(
     };
     let after = world.counts();
     let (views, entries) = (after.views - before.views, after.entries - before.entries);
-    let came = in_a_word(&answer, views, entries);
-    let case = format!("{} {} by {}: {came}", one.method(), one.path, visitor.title);
+    let summary = in_a_word(&answer, views, entries);
+    let case = format!("{} {} by {}: {summary}", one.method(), one.path, visitor.title);
     assert!(answer.status.as_u16() < 500, "{case}: {}", answer.body);
     assert!(views <= 1, "{case}: one page is one view");
     // Whatever tells of the record is written down, and whatever is written down was shown.
@@ -253,7 +253,7 @@ async fn outcome(
     let shown = matches!(answer.status, StatusCode::OK | StatusCode::UNPROCESSABLE_ENTITY);
     let about = one.about_somebody() || one.path.starts_with("/me");
     assert!(!(shown && about) || answer.asks_why() || views == 1, "{case}: not written down");
-    Cell { standing, word: came, body: answer.body.replace(&person.to_string(), "PERSON") }
+    Cell { standing, word: summary, body: answer.body.replace(&person.to_string(), "PERSON") }
 }
 
 fn in_a_word(answer: &Answer, views: i64, entries: i64) -> String {

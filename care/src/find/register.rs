@@ -10,6 +10,7 @@ use crate::record::ids::{NhsNumber, PersonId};
 use crate::record::moment::Moment;
 
 /// A resident, as a source system describes them.
+#[expect(clippy::struct_excessive_bools, reason = "each is a plain yes or no of its own")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resident {
     /// The person this record is about.

@@ -87,5 +87,3 @@ fn read_number(row: &Row<'_>, column: usize) -> Result<Option<NhsNumber>, StoreE
     read.map(Some).map_err(|_| StoreError::Corrupt("a number that is no NHS number".to_owned()))
 }
 
-#[cfg(test)]
-mod tests;

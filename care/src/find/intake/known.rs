@@ -12,6 +12,7 @@ use crate::record::ids::{NhsNumber, PersonId};
 use crate::record::moment::Moment;
 
 /// What decides whether an arriving record of a person is news.
+#[expect(clippy::struct_excessive_bools, reason = "each is a plain yes or no of its own")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known {
     /// A hash of all that the kept record says ([`content`]).

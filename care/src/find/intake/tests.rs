@@ -1,6 +1,6 @@
 //! The rules of taking, over a register that is kept as the decisions say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use law::day::PartialDay;
 use proptest::prelude::*;
@@ -258,7 +258,9 @@ fn of_many_texts_for_a_code_the_shortest_stands_whatever_comes_first() {
     for order in [["Diabetes", "Type 2 diabetes"], ["Type 2 diabetes", "Diabetes"]] {
         let mut intake = Intake::default();
         let mut batch = Batch::default();
-        order.iter().for_each(|text| intake.take_text(1, text, &mut batch));
+        for text in order {
+            intake.take_text(1, text, &mut batch);
+        }
         assert_eq!(batch.texts.last().unwrap().1, "Diabetes");
     }
 }
@@ -286,8 +288,8 @@ fn any_feed(own_numbers: bool) -> impl Strategy<Value = Vec<ArrivedPerson>> {
 }
 
 fn each_once(mut feed: Vec<ArrivedPerson>) -> Vec<ArrivedPerson> {
-    let mut said = BTreeMap::new();
-    feed.retain(|one| said.insert(one.resident.person, ()).is_none());
+    let mut said = BTreeSet::new();
+    feed.retain(|one| said.insert(one.resident.person));
     feed
 }
 

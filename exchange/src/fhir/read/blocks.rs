@@ -105,7 +105,7 @@ fn fill(from: &mut dyn Read, buffer: &mut Vec<u8>, up_to: usize) -> Filled {
 
 impl Cutter<'_> {
     #[cfg(test)]
-    pub(super) fn for_test<'a>(emit: Emit<'a>) -> Cutter<'a> {
+    pub(super) fn for_test(emit: Emit<'_>) -> Cutter<'_> {
         Cutter { file: 0, position: Arc::default(), emit }
     }
 
@@ -301,7 +301,7 @@ fn broken(error: &io::Error) -> String {
 /// Entries waiting to be sent on as one block.
 #[derive(Default)]
 struct Entries {
-    entries: Vec<Entry>,
+    found: Vec<Entry>,
     trouble: Vec<(u64, String)>,
     number: u64,
 }
@@ -311,15 +311,15 @@ impl Entries {
         match event {
             Event::Entry { json, line } => {
                 self.number += 1;
-                self.entries.push(Entry { number: self.number, line, json });
+                self.found.push(Entry { number: self.number, line, json });
             }
             Event::Trouble { line, why } => self.trouble.push((line, why)),
         }
     }
 
     fn flush(&mut self, to: &mut Cutter) -> ControlFlow<()> {
-        if !self.entries.is_empty() {
-            to.emit(Piece::Entries(std::mem::take(&mut self.entries)))?;
+        if !self.found.is_empty() {
+            to.emit(Piece::Entries(std::mem::take(&mut self.found)))?;
         }
         for (line, why) in self.trouble.drain(..) {
             to.trouble(line, why)?;

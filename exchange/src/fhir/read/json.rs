@@ -191,11 +191,13 @@ pub(super) struct Patient<'a> {
 }
 
 /// The text of a part, or an empty one.
+#[expect(clippy::ref_option, reason = "parts are fields that may be missing")]
 pub(super) fn text<'t>(part: &'t Option<Text<'_>>) -> &'t str {
     part.as_ref().map_or("", |text| text.as_str())
 }
 
 /// The members of a list that are there.
+#[expect(clippy::ref_option, reason = "parts are fields that may be missing")]
 pub(super) fn each<T>(list: &Option<Vec<Option<T>>>) -> impl Iterator<Item = &T> {
     list.iter().flatten().flatten()
 }

@@ -53,7 +53,7 @@ impl Parser<'_> {
         let urn = reading.full_url.filter(|url| url.starts_with("urn:"));
         refs.extend(urn.map(|urn| self.organisation_ref(urn)));
         let practitioner = role.practitioner.as_ref().map_or("", |at| text(&at.reference));
-        refs.extend(self.name_of(practitioner).map(|name| self.organisation_ref(&name)));
+        refs.extend(name_of(practitioner).map(|name| self.organisation_ref(&name)));
         if refs.is_empty() {
             return Err(Refused::Left("nothing can refer to the role: it has no id"));
         }
@@ -65,17 +65,17 @@ impl Parser<'_> {
         if let Some(ods) = ods_of(reference) {
             return Some(Pointer::Ods(ods.to_owned()));
         }
-        let name = self.name_of(text(&reference.reference))?;
+        let name = name_of(text(&reference.reference))?;
         Some(Pointer::Elsewhere(self.organisation_ref(&name)))
     }
+}
 
-    /// A reference in the one spelling that is hashed.
-    pub(super) fn name_of(&self, reference: &str) -> Option<String> {
-        match target(reference) {
-            Target::Local(kind, id) => Some(format!("{kind}/{id}")),
-            Target::Urn(urn) => Some(urn.to_owned()),
-            Target::Contained | Target::Nothing => None,
-        }
+/// A reference in the one spelling that is hashed.
+fn name_of(reference: &str) -> Option<String> {
+    match target(reference) {
+        Target::Local(kind, id) => Some(format!("{kind}/{id}")),
+        Target::Urn(urn) => Some(urn.to_owned()),
+        Target::Contained | Target::Nothing => None,
     }
 }
 

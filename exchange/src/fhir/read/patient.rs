@@ -1,6 +1,6 @@
 //! A Patient: a resident, as a source describes them.
 
-use care::find::intake::{ArrivedPerson, OrganisationRef, Pointer, Registration};
+use care::find::intake::{ArrivedPerson, Pointer, Registration};
 use care::find::register::{Death, Gender, Resident};
 use care::record::ids::NhsNumber;
 
@@ -76,21 +76,18 @@ impl Parser<'_> {
                 .clean_some(ods, "the ODS code")
                 .map_or(Registration::Unsaid, Registration::Ods);
         }
-        match self.pointer(reference) {
-            Some(Pointer::Elsewhere(OrganisationRef(name))) => {
-                let shown = reading.clean(text(&reference.reference), "the GP practice");
-                Registration::Reference(OrganisationRef(name), shown)
-            }
-            _ => {
-                let note = "its generalPractitioner does not lead to an organisation by ODS code \
-                            or reference: taken without a practice";
-                reading.notes.push(note.to_owned());
-                Registration::Unsaid
-            }
+        if let Some(Pointer::Elsewhere(name)) = self.pointer(reference) {
+            let shown = reading.clean(text(&reference.reference), "the GP practice");
+            return Registration::Reference(name, shown);
         }
+        let note = "its generalPractitioner does not lead to an organisation by ODS code or \
+                    reference: taken without a practice";
+        reading.notes.push(note.to_owned());
+        Registration::Unsaid
     }
 }
 
+#[expect(clippy::ref_option, reason = "parts are fields that may be missing")]
 fn extensions<'e, 'a>(
     list: &'e Option<Vec<Extension<'a>>>,
     url: &str,

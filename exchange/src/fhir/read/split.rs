@@ -14,6 +14,7 @@ pub(super) enum Event {
 }
 
 /// Where in the Bundle the reading is.
+#[expect(clippy::struct_excessive_bools, reason = "a scanner's state is flags")]
 #[derive(Debug, Default)]
 pub(super) struct Splitter {
     depth: usize,
@@ -177,7 +178,10 @@ impl Splitter {
 mod tests {
     use super::*;
 
-    fn entries(text: &str) -> (Vec<(String, u64)>, Vec<(String, u64)>) {
+    /// Texts, each with its line.
+    type Found = Vec<(String, u64)>;
+
+    fn entries(text: &str) -> (Found, Found) {
         let (mut found, mut trouble) = (Vec::new(), Vec::new());
         let mut splitter = Splitter::default();
         let mut on = |event| match event {

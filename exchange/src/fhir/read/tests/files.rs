@@ -105,7 +105,7 @@ fn what_is_no_text_is_rejected_once() {
 #[test]
 fn one_resource_or_bundle_may_fill_a_file() {
     let (a, c) = (patient("a"), condition("c", "a"));
-    let pretty = format!("\n{{\n  \"resourceType\": \"Patient\",\n  \"id\": \"a\"\n}}\n");
+    let pretty = "\n{\n  \"resourceType\": \"Patient\",\n  \"id\": \"a\"\n}\n";
     check(pretty.as_bytes(), &[(2, "taken Patient a")]);
     let bundle = format!(
         "{{\n \"type\": \"searchset\",\n \"entry\": [\n  {{\"resource\": {a}}},\n  {{\"resource\":\n   {c}}},\n  \

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-fn person(patient: Value) -> (ArrivedPerson, Vec<String>) {
+fn person(patient: &Value) -> (ArrivedPerson, Vec<String>) {
     let mut arrived = read(patient.to_string().as_bytes());
     let arrived = arrived.remove(0);
     match arrived.item {
@@ -24,12 +24,12 @@ fn with(base: &Value, name: &str, value: Value) -> Value {
 }
 
 fn date(text: &str) -> Option<PartialDay> {
-    Some(PartialDay::parse(text).unwrap())
+    PartialDay::parse(text).ok()
 }
 
 #[test]
 fn a_uk_core_patient_is_taken_whole() {
-    let (ArrivedPerson { resident, registration, .. }, notes) = person(json!({
+    let (ArrivedPerson { resident, registration, .. }, notes) = person(&json!({
         "resourceType": "Patient", "id": "p1",
         "meta": {
             "lastUpdated": "2026-03-01T10:00:00Z",
@@ -102,7 +102,7 @@ fn a_uk_core_patient_is_taken_whole() {
     assert!(resident.nhs_verified && resident.restricted && resident.interpreter);
     assert_eq!((&*resident.family, &*resident.given), ("O'Neill-Őz", "Ana María"));
     assert_eq!(resident.born, date("1950-02"));
-    assert_eq!(resident.death, Death::On(date("2026-01-31").unwrap()));
+    assert_eq!(resident.death, Death::On(PartialDay::parse("2026-01-31").unwrap()));
     assert_eq!(resident.gender, Gender::Female);
     assert_eq!(resident.ethnicity.as_deref(), Some("M"));
     assert_eq!(resident.language.as_deref(), Some("es"));
@@ -132,15 +132,15 @@ fn what_is_wrong_in_a_part_costs_that_part_only() {
         ("link", json!([{"type": "replaced-by", "other": {"reference": "Patient/q"}}]), "replaced"),
     ];
     for (part, value, about) in cases {
-        let (arrived, notes) = person(with(&base, part, value.clone()));
+        let (arrived, notes) = person(&with(&base, part, value.clone()));
         assert!(notes.len() == 1 && notes[0].contains(about), "{part} {value}: {notes:?}");
         assert_eq!(arrived.resident.nhs_number, None);
     }
-    let (arrived, _) = person(with(&base, "deceasedDateTime", json!("2020-13-01")));
+    let (arrived, _) = person(&with(&base, "deceasedDateTime", json!("2020-13-01")));
     assert_eq!(arrived.resident.death, Death::Undated, "someone who died stays dead");
-    let (arrived, notes) = person(with(&base, "active", json!(false)));
+    let (arrived, notes) = person(&with(&base, "active", json!(false)));
     assert!(arrived.resident.withdrawn && notes.is_empty());
-    let (arrived, _) = person(with(&base, "name", json!([{"text": "Ana\u{0}\u{7} López"}])));
+    let (arrived, _) = person(&with(&base, "name", json!([{"text": "Ana\u{0}\u{7} López"}])));
     assert_eq!(arrived.resident.family, "Ana López", "control characters are dropped");
 }
 
@@ -287,15 +287,15 @@ fn what_was_laid_aside_reads_the_same_again() {
     let damaged = &bundle[..bundle.len() - 1];
     let lines = format!("{p}\n\n{bundle}\n{p}");
     for (file, count) in [(lines.as_str(), 3), (&pretty, 1), (damaged, 1)] {
-        let mut again = Vec::new();
+        let mut again = 0;
         read_each(file.as_bytes(), &mut |parsed| {
             for arrived in &parsed.items {
-                let Item::Person(person, lies) = &arrived.item else { continue };
-                let read = super::super::read_again("gp", arrived.place, &parsed.raw(lies));
+                let Item::Person(person, place) = &arrived.item else { continue };
+                let read = super::super::read_again("gp", arrived.place, &parsed.raw(place));
                 assert!(matches!(read.item, Item::Person(same, _) if same == *person), "{file}");
-                again.push(arrived.place);
+                again += 1;
             }
         });
-        assert_eq!(again.len(), count, "{file}");
+        assert_eq!(again, count, "{file}");
     }
 }

@@ -302,7 +302,7 @@ mod tests {
     }
 
     fn parsed(out: &[u8]) -> Value {
-        assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 1, "one line");
+        assert_eq!(out.split(|byte| *byte == b'\n').count(), 2, "one line and its end");
         serde_json::from_slice(out).expect("the line is JSON")
     }
 

@@ -139,7 +139,9 @@ impl Writer {
 impl Drop for Writer {
     fn drop(&mut self) {
         self.queue = None;
-        if let Some(thread) = self.thread.take() {
+        let me = std::thread::current().id();
+        // A job may hold the last handle of the store: the writer must not wait for itself.
+        if let Some(thread) = self.thread.take().filter(|thread| thread.thread().id() != me) {
             // It ends when the queue is empty; a panic in it has nobody left to hear of it.
             let _ = thread.join();
         }

@@ -86,4 +86,3 @@ fn read_number(row: &Row<'_>, column: usize) -> Result<Option<NhsNumber>, StoreE
     let read = NhsNumber::parse(&format!("{number:010}"));
     read.map(Some).map_err(|_| StoreError::Corrupt("a number that is no NHS number".to_owned()))
 }
-

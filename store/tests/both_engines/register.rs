@@ -1,4 +1,5 @@
 //! The register of residents on both engines: kept as decided, read and searched as kept.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use care::find::intake::{
     ArrivedPerson, Batch, How, Intake, OrganisationRef, PersonOutcome, Pointer, Registration,

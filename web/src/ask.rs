@@ -108,6 +108,15 @@ impl Tell {
     pub fn show(self) -> Result<Response, Failure> {
         page::show(&self)
     }
+
+    /// Shows it in place of a form that can no longer be sent, with what was wrong.
+    pub fn show_with(mut self, form: &Form) -> Result<Response, Failure> {
+        if form.is_sound() {
+            return self.show();
+        }
+        self.page = self.page.errors(form);
+        page::again(&self)
+    }
 }
 
 /// Puts a refusal where it belongs: at its field, or over the whole form.

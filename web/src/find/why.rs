@@ -98,7 +98,7 @@ fn counted(because: &Because, own: bool) -> String {
     let whose = if own { "Your" } else { "Their" };
     let count = because.evidence.len();
     format!(
-        "{whose} GP record, as it stood on {}, shows {count} that counted:",
+        "{whose} GP record, as it stood on {}, shows {count} conditions that counted:",
         because.as_of.in_words()
     )
 }

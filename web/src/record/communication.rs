@@ -54,10 +54,15 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
     let own = seat.actor.person == Some(id);
     let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
     let whom = if own { "you".to_owned() } else { name };
+    let language = if own {
+        "The language you would rather speak. You can name a sign language."
+    } else {
+        "The language they would rather speak. You can name a sign language."
+    };
     let page = seat.page(format!("How to speak with {whom}"), "").back(format!("/person/{id}"));
     let interpreter = [Choice::new("yes", "An interpreter is needed")];
     let mut ask = Ask::new(page, format!("/person/{id}/communication"), "Save")
-        .part(TextInput::new("language", "Language").hint("The language they would rather speak. You can name a sign language.").filled(form))
+        .part(TextInput::new("language", "Language").hint(language).filled(form))
         .part(Checkboxes::new("interpreter", "Interpreter", interpreter).filled(form))
         .part(Textarea::new("needs", "What helps").hint("For example large print, a hearing loop, a call before a letter, time to answer.").rows(3).filled(form))
         .part(Textarea::new("adjustments", "Reasonable adjustments").hint("What services must do differently, for example longer visits or a ground-floor room.").rows(3).filled(form))

@@ -12,9 +12,7 @@ use law::day::Day;
 
 use super::story::{Teller, communication_lines};
 use crate::ask::{link, paragraph};
-use crate::components::{
-    Cell, Colour, InsetText, Markup, SummaryList, SummaryRow, Table, Tag, Timeline,
-};
+use crate::components::{Cell, Colour, InsetText, Markup, SummaryList, SummaryRow, Table, Tag};
 use crate::error::Failure;
 use crate::page::{self, Page};
 use crate::reading::{Record, full_name, identity_of};
@@ -42,7 +40,7 @@ struct PersonPage {
     communication: Option<Markup>,
     conditions: Option<Markup>,
     team: Option<Markup>,
-    story: Option<Timeline>,
+    story: Option<Markup>,
     actions: Vec<Action>,
 }
 
@@ -90,15 +88,22 @@ pub async fn show(
         communication: role.sees(Part::Communication).then(|| communication(&record, own)),
         conditions,
         team: role.sees(Part::Team).then(|| team(&seat, &record, own)),
-        story: role.sees(Part::Story).then(|| teller.timeline(&record.entries)),
+        story: role.sees(Part::Story).then(|| story(&teller, &record)),
         actions: actions(&seat, &record, own),
     })
+}
+
+fn story(teller: &Teller<'_>, record: &Record) -> Markup {
+    if record.entries.is_empty() {
+        return paragraph("Nothing has been written yet.");
+    }
+    teller.timeline(&record.entries).into()
 }
 
 fn done(what: &str) -> Option<&'static str> {
     Some(match what {
         "note" => "The note is on the record",
-        "communication" => "How to speak with them is on the record",
+        "communication" => "What helps when speaking is on the record",
         "team" => "The team is up to date",
         "contact" => "The contact is on the record",
         "contact-answered" | "answered" => "The answer is on the record",

@@ -28,10 +28,12 @@ pub struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    /// The newest first. A corrected entry is shown once, with what it said before.
+    /// What happened last first. A corrected entry is shown once, with what it said before.
     pub fn timeline(&self, entries: &[Entry]) -> Timeline {
-        let told = entries.iter().rev().filter(|entry| entry.corrects.is_none());
-        Timeline::new(told.map(|entry| {
+        let mut told: Vec<&Entry> =
+            entries.iter().filter(|entry| entry.corrects.is_none()).collect();
+        told.sort_by_key(|entry| std::cmp::Reverse((entry.on, entry.number)));
+        Timeline::new(told.into_iter().map(|entry| {
             let correction =
                 entries.iter().rev().find(|other| other.corrects == Some(entry.number));
             self.item(entry, correction)

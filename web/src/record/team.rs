@@ -50,7 +50,7 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
     }
     if choices.is_empty() {
         let stays = "To leave the team, somebody else has to take the record over first.";
-        return Tell::new(page).part(paragraph(&now)).part(paragraph(stays)).show();
+        return Tell::new(page).part(paragraph(&now)).part(paragraph(stays)).show_with(form);
     }
     let mut ask = Ask::new(page, format!("/person/{id}/team"), "Save").before(paragraph(&now));
     ask = ask.part(Radios::new("what", "What do you want to do?", choices).filled(form));

@@ -77,15 +77,15 @@ fn double(seat: &Seat, one: &Match) -> Choice {
 pub async fn record(seat: Seat, Posted(mut form): Posted) -> Result<Response, Failure> {
     seat.require(Right::RecordContact)?;
     let identity = described(&mut form, seat.today);
+    // All that is wrong is said at once.
+    let begun = front_door::describe(identity.clone());
+    if let Err(refusal) = &begun {
+        note_refusal(&mut form, refusal);
+    }
     let said = said(&seat, false, None, &mut form);
-    let begun = match front_door::describe(identity.clone()) {
-        Ok(begun) => begun,
-        Err(refusal) => {
-            note_refusal(&mut form, &refusal);
-            return view(&seat, &form, &[]);
-        }
+    let (Ok(begun), Some(said), true) = (begun, said, form.is_sound()) else {
+        return view(&seat, &form, &[]);
     };
-    let Some(said) = said.filter(|_| form.is_sound()) else { return view(&seat, &form, &[]) };
     let doubles = doubles(&seat, identity).await?;
     let chosen = form.value("same").parse::<PersonId>().ok();
     if let Some(same) = chosen.filter(|id| doubles.iter().any(|one| one.person == *id)) {

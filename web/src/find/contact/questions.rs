@@ -30,13 +30,13 @@ pub fn questions(mut ask: Ask, seat: &Seat, own: bool, form: &Form) -> Ask {
                     .filled(form),
             );
     }
-    let hint = if own {
-        "Tell us in your own words."
+    let (question, hint) = if own {
+        ("What do you want to say or ask?", "Tell us in your own words.")
     } else {
-        "As near as you can in their own words. The person can read this."
+        let hint = "As near as you can in their own words. The person can read this.";
+        ("What do they say or ask?", hint)
     };
-    ask = ask
-        .part(Textarea::new("words", "What do they say or ask?").hint(hint).rows(6).filled(form));
+    ask = ask.part(Textarea::new("words", question).hint(hint).rows(6).filled(form));
     let urgent = [Choice::new("yes", "Somebody must answer today")];
     ask = ask.part(Checkboxes::new("urgent", "How soon?", urgent).filled(form));
     if !own {
@@ -85,9 +85,9 @@ impl Seat {
 
 /// Reads what was said from the form; None with its errors noted.
 pub fn said(seat: &Seat, own: bool, practice: Option<&str>, form: &mut Form) -> Option<Said> {
-    let words = form.value("words").to_owned();
     let urgent = form.has("urgent", "yes");
     if own {
+        let words = form.required("words", "Write what you want to say or ask")?;
         let to = seat.front_door_for(practice)?;
         return Some(Said {
             contact: ContactKind::Enquiry,
@@ -101,6 +101,7 @@ pub fn said(seat: &Seat, own: bool, practice: Option<&str>, form: &mut Form) -> 
     }
     let contact = form.chosen("contact", ContactKind::parse, "Choose what it is");
     let route = form.chosen("route", Route::parse, "Choose who it comes from");
+    let words = form.required("words", "Write what was said or asked");
     let team = |text: &str| {
         let id = TeamId::new(text);
         seat.app.place.teams.team(&id).map(|_| id)
@@ -115,7 +116,7 @@ pub fn said(seat: &Seat, own: bool, practice: Option<&str>, form: &mut Form) -> 
         contact: contact?,
         route: route?,
         from: form.value("from").to_owned(),
-        words,
+        words: words?,
         urgent,
         person_agrees,
         to: to?,

@@ -16,6 +16,9 @@ const SHOTS = join(here, "shots");
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
 const BASE = process.env.KITH_BASE;
 const NARROW = { width: 390, height: 844 };
+/** The kinds of page that have been checked: see `check`. */
+const CHECKED = new Set();
+const UUID = /[0-9a-f-]{36}/g;
 const WIDE = { width: 1280, height: 900 };
 
 const FLAGS = [
@@ -68,6 +71,7 @@ class Visit {
     this.page = page;
     this.scripts = scripts;
     this.complaints = [];
+    this.others = [];
     page.on("request", (request) => {
       const { hostname, protocol } = new URL(request.url());
       if (protocol !== "data:" && hostname !== "127.0.0.1") {
@@ -82,12 +86,28 @@ class Visit {
     });
   }
 
+  /** Somebody else at a browser of their own, until this visit ends. */
+  async another() {
+    const other = await Visit.begin(this.context.browser(), this.scripts);
+    this.others.push(other);
+    return other;
+  }
+
+  /** A second window of the same browser, signed in as the first is. */
+  async window() {
+    const other = new Visit(this.context, await this.context.newPage(), this.scripts);
+    this.others.push(other);
+    return other;
+  }
+
   async end() {
+    for (const other of this.others) await other.end();
     await this.context.close();
   }
 
   /** Nothing that should not have happened did. */
   assertQuiet() {
+    for (const other of this.others) other.assertQuiet();
     assert.deepEqual(this.complaints, []);
   }
 
@@ -117,9 +137,33 @@ class Visit {
     }
   }
 
+  /** Chooses radios and ticks boxes, by their labels. */
+  async choose(...labels) {
+    for (const label of labels) await this.page.getByLabel(label, { exact: true }).check();
+  }
+
+  /** Picks from a list, by its label and the words of the choice. */
+  async pick(label, choice) {
+    await this.page.getByLabel(label, { exact: true }).selectOption({ label: choice });
+  }
+
+  /** Fills in a date, by the question it answers. */
+  async date(question, [day, month, year]) {
+    const parts = this.page.getByRole("group", { name: question, exact: true });
+    for (const [label, value] of Object.entries({ Day: day, Month: month, Year: year })) {
+      await parts.getByLabel(label, { exact: true }).fill(String(value));
+    }
+  }
+
   /** Signs in as a person of the demo, by their name on the sign-in page. */
   async signIn(name) {
     await this.open("/sign-in");
+    await this.press(`Sign in as ${name}`);
+  }
+
+  /** Signs out, and in as somebody else. */
+  async change(name) {
+    await this.signOut();
     await this.press(`Sign in as ${name}`);
   }
 
@@ -135,9 +179,32 @@ class Visit {
   }
 
   /** The page has these words in it. */
-  async assertSays(words) {
+  async assertSays(...words) {
     const text = await this.page.locator("main").innerText();
-    assert.ok(text.includes(words), `‘${words}’ is not on ${this.page.url()}:\n${text}`);
+    for (const each of words) {
+      assert.ok(text.includes(each), `‘${each}’ is not on ${this.page.url()}:\n${text}`);
+    }
+  }
+
+  /** The page does not have these words in it. */
+  async assertSaysNot(...words) {
+    const text = await this.page.locator("main").innerText();
+    for (const each of words) {
+      assert.ok(!text.includes(each), `‘${each}’ is on ${this.page.url()}:\n${text}`);
+    }
+  }
+
+  /** The form is shown again, with these errors listed at its top, in this order. */
+  async assertErrors(...errors) {
+    assert.match(await this.page.title(), /^Error: /);
+    const listed = await this.page.locator(".govuk-error-summary li").allInnerTexts();
+    assert.deepEqual(listed, errors);
+  }
+
+  /** How often the page has these words in it. */
+  async count(words) {
+    const text = await this.page.locator("main").innerText();
+    return text.split(words).length - 1;
   }
 
   /** What every page must be: one h1, a title, no accessibility violation, no sideways scrolling. */
@@ -146,12 +213,24 @@ class Visit {
     const url = this.page.url();
     assert.equal(await this.page.getByRole("heading", { level: 1 }).count(), 1, `one h1 on ${url}`);
     assert.match(await this.page.title(), / – Kith$/, `the title of ${url}`);
+    // axe takes a second or more: a page of the same address, title and notice is checked once.
+    const kind = await this.kind();
+    if (CHECKED.has(kind)) return;
+    CHECKED.add(kind);
     for (const viewport of [NARROW, WIDE]) {
       await this.page.setViewportSize(viewport);
       // axe waits for timers, which do not run where scripts do not.
       if (this.scripts) await this.audit();
       await this.assertFits(viewport);
     }
+  }
+
+  /** What tells one page from another, whoever it is about. */
+  async kind() {
+    const { pathname } = new URL(this.page.url());
+    const notices = await this.page.locator(".govuk-notification-banner, .govuk-warning-text").count();
+    const who = await this.page.locator("header").innerText();
+    return [this.scripts, pathname.replaceAll(UUID, "*"), await this.page.title(), notices, who].join();
   }
 
   /** No violation of WCAG 2.2 A and AA that axe can find. */
@@ -228,13 +307,13 @@ class Visit {
     assert.equal(problem, null, this.page.url());
   }
 
-  /** Pictures of the page, narrow and wide, in journeys/shots/. */
+  /** Pictures of the page, narrow and wide, in journeys/shots/: in the run with scripts. */
   async shoot(name) {
+    if (!this.scripts) return;
     mkdirSync(SHOTS, { recursive: true });
-    const suffix = this.scripts ? "" : "-no-scripts";
     for (const [size, viewport] of Object.entries({ narrow: NARROW, wide: WIDE })) {
       await this.page.setViewportSize(viewport);
-      const path = join(SHOTS, `${name}-${size}${suffix}.png`);
+      const path = join(SHOTS, `${name}-${size}.png`);
       await this.page.screenshot({ path, fullPage: true });
     }
   }

@@ -17,6 +17,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const NO_BROWSER = 3;
 const NO_PACKAGES = 4;
 const READY_WITHIN_MS = 120_000;
+// Few people, always the same: enough of them are found for every journey.
+const FEW = "--residents 3000 --seed 7";
 
 function leaveOut(code, sentence) {
   console.log(`Left out: the journeys in a browser. ${sentence}`);
@@ -55,10 +57,11 @@ function freePort() {
 async function startDemo(program, folder) {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
-  const given = (process.env.KITH_DEMO_ARGUMENTS ?? "").split(" ").filter(Boolean);
+  const given = (process.env.KITH_DEMO_ARGUMENTS ?? FEW).split(" ").filter(Boolean);
   const database = `sqlite:${join(folder, "demo.sqlite")}`;
   const flags = ["demo", "--port", String(port), "--db", database, ...given];
-  const demo = spawn(program, flags, { stdio: ["ignore", "pipe", "pipe"] });
+  // The place's policy folder lies beside this one.
+  const demo = spawn(program, flags, { cwd: dirname(here), stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   const keep = (text) => (said = (said + text).slice(-4000));
   demo.stdout.on("data", keep);

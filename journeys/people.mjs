@@ -1,0 +1,42 @@
+// Who the journeys are about: people of the demo, by where they stand or by what they may do.
+
+import assert from "node:assert/strict";
+
+/** The workers of the demo, by what they do. */
+export const WORKERS = {
+  contactOfficer: "Kwame Boateng",
+  financeOfficer: "Samuel Turner",
+  hospital: "Joanna Kowalska",
+  nurse: "Declan O’Rourke",
+  socialWorker: "Amara Nwosu",
+  teamLead: "Grace Adeyemi",
+};
+
+/** The name of the resident who can sign in, from the sign-in page. */
+export async function residentName(visit) {
+  await visit.open("/sign-in");
+  const { page } = visit;
+  const role = page.getByText("Resident", { exact: true });
+  const button = page.getByRole("listitem").filter({ has: role }).getByRole("button");
+  return (await button.innerText()).replace("Sign in as ", "");
+}
+
+/** Somebody on the page of people found who stands there (such as “Said yes”): name and address. */
+export async function somebody(visit, stands) {
+  await visit.open("/found");
+  const line = visit.page.getByRole("row").filter({ hasText: stands }).first();
+  assert.ok((await line.count()) > 0, `nobody found stands at ‘${stands}’`);
+  const link = line.getByRole("link");
+  return { name: await link.innerText(), path: await link.getAttribute("href") };
+}
+
+/** What a person's page says of them, such as their NHS number. */
+export async function said(visit, key) {
+  const row = visit.page.locator(".govuk-summary-list__row").filter({ hasText: key });
+  return (await row.locator("dd").first().innerText()).trim();
+}
+
+/** Words that belong to this run alone: each journey runs twice against one store. */
+export function once(visit, words) {
+  return `${words} (${visit.scripts ? "with" : "without"} scripts)`;
+}

@@ -52,10 +52,11 @@ create table resident_name (
     primary key (token, person_id)
 ){clustered};
 
--- A source record that is about a person of another name.
+-- A source record that is not what is kept of its person, and the last change seen of it.
 create table person_alias (
     person_id text not null primary key,
-    stands_for text not null
+    stands_for text not null,
+    updated text
 ){clustered};
 
 create table practice (

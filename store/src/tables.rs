@@ -74,7 +74,7 @@ tables! {
     coded [person_id] [born, death, practice, withdrawn, records];
     resident_name [token, person_id] [];
     described_name [token, person_id] [];
-    person_alias [person_id] [stands_for];
+    person_alias [person_id] [stands_for, updated];
     practice [ods] [name, updated];
     organisation_ref [name] [ods, elsewhere];
     code_text [code] [shown];

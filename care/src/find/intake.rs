@@ -18,7 +18,7 @@ use std::hash::BuildHasherDefault;
 
 pub use account::{Account, How, Tally};
 use known::IdHasher;
-pub use known::{Known, Narrow, record_key};
+pub use known::{Known, Narrow};
 
 use super::register::{Coded, Practice, Resident};
 use crate::record::ids::{NhsNumber, PersonId};
@@ -107,6 +107,15 @@ pub struct NumberSettled {
     pub number: NhsNumber,
 }
 
+/// A source record of a person of another name, or one that is no longer what is kept of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alias {
+    /// The person it is about.
+    pub person: PersonId,
+    /// The last change that was seen of it: older news of it is not news.
+    pub seen: Option<Moment>,
+}
+
 /// What must be written, in one transaction.
 #[derive(Debug, Default)]
 pub struct Batch {
@@ -114,8 +123,8 @@ pub struct Batch {
     pub residents: Vec<KeptResident>,
     /// Numbers that found their holder.
     pub settled: Vec<NumberSettled>,
-    /// Source records that are about a person of another name.
-    pub aliases: Vec<(PersonId, PersonId)>,
+    /// Source records that are not what is kept of their person.
+    pub aliases: Vec<(PersonId, Alias)>,
     /// Practices new or changed.
     pub practices: Vec<(Practice, Option<Moment>)>,
     /// What references stand for, new or changed.
@@ -143,7 +152,7 @@ impl Batch {
         self.residents.len() * 1_000
             + self.records.len() * size_of::<(PersonId, Coded)>()
             + (self.texts.len() + self.organisations.len() + self.practices.len()) * 100
-            + self.aliases.len() * size_of::<(PersonId, PersonId)>()
+            + self.aliases.len() * size_of::<(PersonId, Alias)>()
     }
 }
 
@@ -167,7 +176,7 @@ pub struct Intake {
     released: IdMap<u64, PersonId>,
     /// Numbers claimed by people who do not hold them.
     contested: HashMap<u64, BTreeSet<PersonId>>,
-    aliases: IdMap<PersonId, PersonId>,
+    aliases: IdMap<PersonId, Alias>,
     /// People known by their stories only, by NHS number.
     stories: HashMap<u64, (PersonId, PartialDay)>,
     organisations: HashMap<OrganisationRef, Pointer>,

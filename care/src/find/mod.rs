@@ -8,6 +8,7 @@ mod code_map;
 pub mod cohorts;
 pub mod criterion;
 pub mod explain;
+pub mod fingerprint;
 pub mod front_door;
 pub mod intake;
 pub mod invitation;

@@ -60,6 +60,10 @@ impl SearchQuery {
 
 /// A word without case, accents, apostrophes and hyphens.
 pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        let plain = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return plain.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     let mut folded = String::with_capacity(text.len());
     for letter in text.nfkd().filter(|letter| !is_combining_mark(*letter)) {
         for letter in letter.to_lowercase() {

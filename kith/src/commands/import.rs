@@ -86,7 +86,7 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<ExitCode> {
         Some(path) => Report::create(path.clone())?,
         None => {
             let name = started.to_string().replace(':', "-");
-            Report::at(folder.join(format!("import-{}.csv", &name[..19])))
+            Report::at(folder.join(format!("import-{}.csv", &name[..26])))
         }
     };
     let taken = take(&args, &store, &feed, &folder, report)?;

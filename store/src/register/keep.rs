@@ -89,7 +89,7 @@ const TEXTS: &Bulk =
 
 const ALIASES: &Bulk = &Bulk {
     table: "person_alias",
-    columns: &["person_id", "stands_for"],
+    columns: &["person_id", "stands_for", "updated"],
     key: 1,
     clash: Clash::Replace,
 };
@@ -268,9 +268,10 @@ fn keep_small(tx: &mut dyn Tx, batch: &Batch) -> Result<(), StoreError> {
         rows.put(&[code.cast_signed().into(), shown.into()])
     })?;
     let aliases: BTreeMap<_, _> = batch.aliases.iter().copied().collect();
-    put_all(tx, ALIASES, aliases.into_iter(), |(record, person), rows| {
-        let (record, person) = (IdText::new(record), IdText::new(person));
-        rows.put(&[record.as_str().into(), person.as_str().into()])
+    put_all(tx, ALIASES, aliases.into_iter(), |(record, alias), rows| {
+        let (record, person) = (IdText::new(record), IdText::new(alias.person));
+        let seen = alias.seen.map(|moment| moment.to_string());
+        rows.put(&[record.as_str().into(), person.as_str().into(), seen.as_ref().into()])
     })
 }
 
@@ -299,22 +300,24 @@ fn keep_records(
 ) -> Result<(Kept, bool), StoreError> {
     let mut kept = Kept::default();
     let laid = |person| intake.known(person).is_some_and(|known| known.laid);
-    let mut arrived: Vec<&(PersonId, Coded)> = batch.records.iter().collect();
-    // Stable: of two versions of one record the later in the feed comes later.
-    arrived.sort_by_key(|(person, _)| *person);
+    // Feeds keep a person's records together: runs of them are sorted, not each. The sort is
+    // stable, since of two versions of one record the later in the feed is right.
+    let mut runs: Vec<&[(PersonId, Coded)]> =
+        batch.records.chunk_by(|(a, _), (b, _)| a == b).collect();
+    runs.sort_by_key(|run| run[0].0);
     let people = residents.iter().map(|(resident, _)| resident.resident.person);
     let mut renewed: Vec<PersonId> = people.filter(|person| laid(*person)).collect();
     let mut records = Vec::new();
     let mut new = Packed::default();
     let mut changed = Packed::default();
-    for group in arrived.chunk_by(|(a, _), (b, _)| a == b) {
-        let person = group[0].0;
+    for group in runs.chunk_by(|a, b| a[0].0 == b[0].0) {
+        let person = group[0][0].0;
         records.clear();
         if laid(person) {
             records_of(tx, person, &mut records)?;
         }
         let before = (kept.records.new, kept.records.changed);
-        for (_, coded) in group {
+        for (_, coded) in group.iter().copied().flatten() {
             match merge(&mut records, *coded) {
                 How::New => kept.records.new += 1,
                 How::Changed => kept.records.changed += 1,

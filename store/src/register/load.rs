@@ -1,6 +1,6 @@
 //! The deciding memory of an import, filled from what is kept.
 
-use care::find::intake::{Intake, Known, OrganisationRef, Pointer};
+use care::find::intake::{Alias, Intake, Known, OrganisationRef, Pointer};
 use care::record::ids::{NhsNumber, PersonId};
 use care::record::moment::Moment;
 
@@ -11,7 +11,7 @@ statements! {
     whole KNOWN = "select person_id, system, source_id, updated, nhs_number, nhs_claimed,
         nhs_verified, born, death, practice, withdrawn, content from resident";
     whole LAID = "select person_id from coded";
-    whole ALIASES = "select person_id, stands_for from person_alias";
+    whole ALIASES = "select person_id, stands_for, updated from person_alias";
     whole ORGANISATIONS = "select name, ods, elsewhere from organisation_ref";
     whole PRACTICES = "select ods, name, updated from practice";
     whole STORIES = "select person_id, nhs_number, born from summary
@@ -24,7 +24,9 @@ pub fn load(tx: &mut dyn Tx) -> Result<Intake, StoreError> {
     let mut intake = Intake::default();
     load_people(tx, &mut intake)?;
     tx.query(ALIASES, &[], &mut |row| {
-        intake.remember_alias(read_person(row, 0)?, read_person(row, 1)?);
+        let seen = row.optional(2, |text| Moment::parse(text).ok())?;
+        let alias = Alias { person: read_person(row, 1)?, seen };
+        intake.remember_alias(read_person(row, 0)?, alias);
         Ok(())
     })?;
     tx.query(ORGANISATIONS, &[], &mut |row| {
@@ -64,7 +66,7 @@ fn load_people(tx: &mut dyn Tx, intake: &mut Intake) -> Result<(), StoreError> {
         let known = Known {
             content: row.integer(11)?.cast_unsigned(),
             updated: row.optional(3, |text| Moment::parse(text).ok())?,
-            record: care::find::intake::record_key(record),
+            record,
             number,
             holds: holds.is_some(),
             verified: row.yes(6)?,

@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use care::find::intake::{
-    ArrivedPerson, Batch, How, Intake, OrganisationRef, PersonOutcome, Pointer, Registration,
-    Subject,
+    Alias, ArrivedPerson, Batch, How, Intake, OrganisationRef, PersonOutcome, Pointer,
+    Registration, Subject,
 };
 use care::find::register::{
     Clinical, Coded, Death, Gender, Practice, Resident, Source, Verification,
@@ -228,7 +228,7 @@ fn references_practices_aliases_and_texts_last() {
         let mut import = Importing::begin(store);
         import.take(&resident("a", "A", "A", "1950-02-03"));
         let batch = &mut import.batch;
-        batch.aliases.push((person("other"), person("a")));
+        batch.aliases.push((person("other"), Alias { person: person("a"), seen: None }));
         for name in ["First", "Second"] {
             let practice = Practice { ods: "G85001".to_owned(), name: name.to_owned() };
             batch.practices.push((practice, None));

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::hash::Hasher;
 
 use law::day::PartialDay;
-use sha2::{Digest, Sha256};
 
+use super::super::fingerprint::Fingerprint;
+use super::super::packed::date_number;
 use super::super::register::{Death, Resident};
-use super::{IdMap, Intake, Pointer};
+use super::{Alias, Intake, Pointer};
 use crate::record::ids::{NhsNumber, PersonId};
 use crate::record::moment::Moment;
 
@@ -19,8 +20,9 @@ pub struct Known {
     pub content: u64,
     /// When the source last changed the kept record.
     pub updated: Option<Moment>,
-    /// The source record that was kept ([`record_key`]); several may be about one person.
-    pub record: u64,
+    /// The source record that was kept, as the person it alone would make; several may be about
+    /// one person.
+    pub record: PersonId,
     /// The NHS number it claims.
     pub number: Option<NhsNumber>,
     /// Whether the person holds that number.
@@ -59,45 +61,45 @@ pub struct Narrow<'a> {
 
 /// A hash of what a record says: all but whose it is, the number as claimed.
 pub fn content(resident: &Resident) -> u64 {
-    let mut hash = Sha256::new();
-    hash.update(b"kith resident 1\0");
-    let mut part = |text: &str| {
-        hash.update((text.len() as u64).to_be_bytes());
-        hash.update(text);
+    let flags = [
+        resident.nhs_verified,
+        resident.interpreter,
+        resident.restricted,
+        resident.withdrawn,
+        // Whether there is a moment, a number, a day: none is not the least of each.
+        resident.updated.is_some(),
+        resident.nhs_number.is_some(),
+    ];
+    let flags = flags.iter().fold(0, |bits, flag| bits << 1 | u64::from(*flag));
+    let death = match resident.death {
+        Death::Alive => 0,
+        Death::Undated => 1,
+        Death::On(date) => date_number(Some(date)) << 1,
     };
-    let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
-    part(&resident.updated.map(|at| at.to_string()).unwrap_or_default());
-    part(&resident.nhs_number.map(|number| number.to_string()).unwrap_or_default());
-    part(&resident.family);
-    part(&resident.given);
-    part(&resident.born.map(|date| date.to_string()).unwrap_or_default());
-    part(&match resident.death {
-        Death::Alive => String::new(),
-        Death::Undated => "undated".to_owned(),
-        Death::On(date) => date.to_string(),
-    });
-    part(resident.gender.as_str());
-    part(&or_empty(&resident.ethnicity));
-    part(&or_empty(&resident.language));
-    resident.address.iter().for_each(|line| part(line));
-    part("\0");
-    part(&or_empty(&resident.postcode));
-    part(&or_empty(&resident.lsoa));
-    part(&or_empty(&resident.telephone));
-    part(&or_empty(&resident.practice));
-    let flags =
-        [resident.nhs_verified, resident.interpreter, resident.restricted, resident.withdrawn];
-    hash.update(flags.map(u8::from));
-    first_eight(&hash.finalize())
-}
-
-/// A source record, by the person it alone would make.
-pub fn record_key(person: PersonId) -> u64 {
-    first_eight(person.as_bytes())
-}
-
-fn first_eight(bytes: &[u8]) -> u64 {
-    bytes.first_chunk().map_or(0, |eight| u64::from_be_bytes(*eight))
+    let optional = |text: &Option<String>| text.as_deref().map_or(0, |text| text.len() as u64 + 1);
+    let texts = [
+        &resident.ethnicity,
+        &resident.language,
+        &resident.postcode,
+        &resident.lsoa,
+        &resident.telephone,
+        &resident.practice,
+    ];
+    let start = Fingerprint::begin("kith resident 1")
+        .number(flags)
+        .number(resident.updated.map_or(0, |at| at.microseconds().cast_unsigned()))
+        .number(resident.nhs_number.map_or(0, NhsNumber::number))
+        .number(date_number(resident.born))
+        .number(death)
+        .text(resident.gender.as_str())
+        .text(&resident.family)
+        .text(&resident.given)
+        .number(resident.address.len() as u64);
+    let lines = resident.address.iter().fold(start, |hash, line| hash.text(line));
+    let texts = texts
+        .iter()
+        .fold(lines, |hash, text| hash.number(optional(text)).text(text.as_deref().unwrap_or("")));
+    texts.end()
 }
 
 /// For keys that are hashes or numbers already: one multiplication spreads them.
@@ -160,9 +162,9 @@ impl Intake {
         }
     }
 
-    /// Remembers that a source record is about a person of another name.
-    pub fn remember_alias(&mut self, record: PersonId, person: PersonId) {
-        self.aliases.insert(record, person);
+    /// Remembers a source record that is not what is kept of its person.
+    pub fn remember_alias(&mut self, record: PersonId, alias: Alias) {
+        self.aliases.insert(record, alias);
     }
 
     /// Remembers a person known by a story, by NHS number and date of birth.
@@ -225,11 +227,7 @@ impl Intake {
 
     pub(super) fn resolve(&self, record: PersonId) -> PersonId {
         // Two steps: a Bundle's own name leads to the record, the record to the person.
-        let next = |person| self.aliases.get(&person).copied().unwrap_or(person);
+        let next = |person| self.aliases.get(&person).map_or(person, |alias| alias.person);
         next(next(record))
-    }
-
-    pub(super) fn aliases(&mut self) -> &mut IdMap<PersonId, PersonId> {
-        &mut self.aliases
     }
 }

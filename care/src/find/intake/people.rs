@@ -3,12 +3,13 @@
 use law::day::{PartialDay, Precision};
 
 use super::super::register::Resident;
-use super::known::{Entry, content, record_key};
+use super::known::{Entry, content};
 use super::{
-    ArrivedPerson, Batch, How, Intake, KeptResident, Known, NumberSettled, OrganisationRef,
+    Alias, ArrivedPerson, Batch, How, Intake, KeptResident, Known, NumberSettled, OrganisationRef,
     PersonOutcome, Pointer, Registration,
 };
 use crate::record::ids::{NhsNumber, PersonId};
+use crate::record::moment::Moment;
 
 impl Intake {
     /// Takes a person's record.
@@ -33,17 +34,17 @@ impl Intake {
         let same =
             (!self.known.contains_key(&known)).then(|| self.same_person(&resident)).flatten();
         let person = same.unwrap_or(known);
-        let others = self.known(person).is_some_and(|known| known.record != record_key(record));
+        let others = self.known(person).is_some_and(|known| known.record != record);
         if others && !last_call {
             // What the record says that is kept of this person must be heard out first.
             return PersonOutcome::Waits;
         }
         let mut how = How::Unchanged;
         if let Some(also) = also.filter(|also| *also != record) {
-            self.name_alias(also, record, batch);
+            self.name_alias(also, Alias { person: record, seen: None }, batch);
         }
         if person != known {
-            self.name_alias(record, person, batch);
+            self.name_alias(record, Alias { person, seen: None }, batch);
             how = How::Changed;
             notes.push(format!(
                 "has the verified NHS number and the date of birth of a person already known \
@@ -57,14 +58,27 @@ impl Intake {
                 self.keep(resident, record, content, None, &mut notes, batch);
                 how = How::New;
             }
-            Some(known) if replaces(&known, &resident, record_key(record), content) => {
-                self.keep(resident, record, content, Some(known), &mut notes, batch);
-                how = How::Changed;
+            Some(known) if known.record == record => {
+                if replaces_itself(&known, &resident, content) {
+                    self.keep(resident, record, content, Some(known), &mut notes, batch);
+                    how = How::Changed;
+                } else if let Some(number) = known.number.filter(|_| !known.holds) {
+                    notes.extend(self.held_note(number));
+                }
             }
             Some(known) => {
-                let own = known.record == record_key(record);
-                if let Some(number) = known.number.filter(|_| own && !known.holds) {
-                    notes.extend(self.held_note(number));
+                let seen = self.aliases.get(&record).and_then(|alias| alias.seen);
+                if is_older(resident.updated, seen) {
+                    return PersonOutcome::Taken(how, notes);
+                }
+                let seen = resident.updated.or(seen);
+                if replaces_another(&known, &resident) {
+                    let left = Alias { person, seen: known.updated };
+                    self.name_alias(known.record, left, batch);
+                    self.keep(resident, record, content, Some(known), &mut notes, batch);
+                    how = How::Changed;
+                } else {
+                    self.name_alias(record, Alias { person, seen }, batch);
                 }
             }
         }
@@ -98,9 +112,9 @@ impl Intake {
         }
     }
 
-    fn name_alias(&mut self, record: PersonId, person: PersonId, batch: &mut Batch) {
-        if self.aliases().insert(record, person) != Some(person) {
-            batch.aliases.push((record, person));
+    fn name_alias(&mut self, record: PersonId, alias: Alias, batch: &mut Batch) {
+        if self.aliases.insert(record, alias) != Some(alias) {
+            batch.aliases.push((record, alias));
         }
     }
 
@@ -140,7 +154,7 @@ impl Intake {
         let known = Known {
             content,
             updated: resident.updated,
-            record: record_key(record),
+            record,
             number,
             holds,
             verified: resident.nhs_verified,
@@ -232,17 +246,23 @@ impl Unknown {
     }
 }
 
-/// Whether an arriving record replaces what is kept of the person.
-fn replaces(known: &Known, resident: &Resident, record: u64, content: u64) -> bool {
-    if known.record == record {
-        let older = matches!((known.updated, resident.updated), (Some(k), Some(r)) if r < k);
-        return !older && known.content != content;
-    }
-    // Another record of the same person: one in use before one withdrawn, then the newer. Where
-    // none is newer the first stays, so that importing both again changes nothing.
+/// Whether news is older than what was seen; without both instants it is not.
+fn is_older(news: Option<Moment>, seen: Option<Moment>) -> bool {
+    matches!((news, seen), (Some(news), Some(seen)) if news < seen)
+}
+
+/// Whether a record replaces what is kept of it.
+fn replaces_itself(known: &Known, resident: &Resident, content: u64) -> bool {
+    !is_older(resident.updated, known.updated) && known.content != content
+}
+
+/// Whether a record replaces what is kept of the person from another: one in use before one
+/// withdrawn, then the newer. Where none is newer the first stays, so that importing both again
+/// changes nothing.
+fn replaces_another(known: &Known, resident: &Resident) -> bool {
     match (known.withdrawn, resident.withdrawn) {
         (_, true) => false,
         (true, false) => true,
-        _ => matches!((known.updated, resident.updated), (Some(k), Some(r)) if r > k),
+        _ => is_older(known.updated, resident.updated),
     }
 }

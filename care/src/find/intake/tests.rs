@@ -12,7 +12,7 @@ use super::*;
 #[derive(Default, Clone, PartialEq, Eq, Debug)]
 struct Register {
     residents: BTreeMap<PersonId, (Resident, Option<NhsNumber>, u64)>,
-    aliases: BTreeMap<PersonId, PersonId>,
+    aliases: BTreeMap<PersonId, Alias>,
     practices: BTreeMap<String, String>,
     organisations: BTreeMap<OrganisationRef, Pointer>,
 }
@@ -26,7 +26,7 @@ impl Register {
             let known = Known {
                 content: *content,
                 updated: resident.updated,
-                record: record_key(record),
+                record,
                 number: resident.nhs_number.or(*claimed),
                 holds: resident.nhs_number.is_some(),
                 verified: resident.nhs_verified,
@@ -37,8 +37,8 @@ impl Register {
             };
             intake.remember(*person, known, resident.practice.as_deref());
         }
-        for (record, person) in &self.aliases {
-            intake.remember_alias(*record, *person);
+        for (record, alias) in &self.aliases {
+            intake.remember_alias(*record, *alias);
         }
         for (name, pointer) in &self.organisations {
             intake.remember_organisation(*name, pointer.clone());
@@ -85,9 +85,13 @@ impl Register {
         told
     }
 
+    fn person(&self, record: PersonId) -> PersonId {
+        self.aliases.get(&record).map_or(record, |alias| alias.person)
+    }
+
     fn of(&self, source: &str, id: &str) -> &Resident {
         let record = PersonId::of_source(source, id);
-        &self.residents[self.aliases.get(&record).unwrap_or(&record)].0
+        &self.residents[&self.person(record)].0
     }
 }
 
@@ -320,8 +324,7 @@ proptest! {
         prop_assert_eq!(held.len(), count);
         for one in &feed {
             let record = one.resident.person;
-            let person = register.aliases.get(&record).unwrap_or(&record);
-            prop_assert!(register.residents.contains_key(person));
+            prop_assert!(register.residents.contains_key(&register.person(record)));
         }
         for (resident, claimed, _) in register.residents.values() {
             prop_assert!(resident.nhs_number.is_none() || claimed.is_none());

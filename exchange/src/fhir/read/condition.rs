@@ -5,10 +5,26 @@ use care::find::register::{Clinical, Coded, Verification};
 use care::find::snomed::NotAConceptId;
 use care::record::ids::NhsNumber;
 
-use super::json::{self, Concept, Condition, Reference, each, text};
+use super::alike::Texts;
+use super::json::{self, Concept, Condition, Reference, each, last_updated, text};
 use super::parse::{Parser, Reading, Refused, Target, id, target};
 use super::{ArrivedRecord, Item};
 use crate::fhir::systems;
+
+/// What a Condition says, before its dates and statuses are understood.
+struct Said<'a> {
+    id: &'a str,
+    code: (u64, &'a str),
+    shown: &'a str,
+    subject: Subject,
+    onset: &'a str,
+    recorded: &'a str,
+    clinical: &'a str,
+    verification: &'a str,
+    /// There is a date on which it was over.
+    over: bool,
+    updated: &'a str,
+}
 
 impl Parser<'_> {
     pub(super) fn condition(
@@ -23,37 +39,66 @@ impl Parser<'_> {
             .or(reading.full_url)
             .ok_or_else(|| reject("the Condition has no id: read again, it would count twice"))?;
         let code = condition.code.as_ref().ok_or(Refused::Left(NO_CODE))?;
-        let (code, display) = self.snomed(code)?;
+        let (number, code, shown) = self.snomed(code)?;
         let subject = condition.subject.as_ref();
         let subject =
             subject.ok_or_else(|| reject("the Condition does not say whom it is about"))?;
-        let subject = self.subject(subject)?;
         let onset_period = condition.onset_period.as_ref();
-        let onset = match text(&condition.onset_date_time) {
-            "" => onset_period.map_or("", |period| text(&period.start)),
-            onset => onset,
+        let said = Said {
+            id: own,
+            code: (number, code),
+            shown,
+            subject: self.subject(subject)?,
+            onset: match text(&condition.onset_date_time) {
+                "" => onset_period.map_or("", |period| text(&period.start)),
+                onset => onset,
+            },
+            recorded: text(&condition.recorded_date),
+            clinical: first_code(condition.clinical_status.as_ref()),
+            verification: first_code(condition.verification_status.as_ref()),
+            over: !text(&condition.abatement_date_time).is_empty()
+                || condition.abatement_period.as_ref().is_some_and(|period| period.end.is_some()),
+            updated: last_updated(condition.meta.as_ref()),
         };
-        let over = !text(&condition.abatement_date_time).is_empty()
-            || condition.abatement_period.as_ref().is_some_and(|period| period.end.is_some());
-        let coded = Coded {
-            record: self.record_number(own),
-            code,
-            onset: reading.date(onset, "onset"),
-            recorded: reading.date(text(&condition.recorded_date), "recordedDate"),
-            clinical: clinical(first_code(condition.clinical_status.as_ref()), over, reading),
-            verification: verification(first_code(condition.verification_status.as_ref()), reading),
-            updated: reading.updated(condition.meta.as_ref()),
-        };
-        let id = reading.lay(own);
-        let display = self.display(code, &display, reading);
-        Ok(Item::Record(Box::new(ArrivedRecord { subject, coded, id, display })))
+        Ok(self.record(&said, reading))
     }
 
-    /// The SNOMED CT concept among a code's translations, and the text shown for it.
-    fn snomed<'c>(
-        &mut self,
-        concept: &'c Concept,
-    ) -> Result<(u64, std::borrow::Cow<'c, str>), Refused> {
+    /// A Condition by the texts of one like it; none if it must be read in full.
+    pub(super) fn like(&mut self, texts: Texts, reading: &mut Reading) -> Option<Item> {
+        let Target::Local("Patient", patient) = target(texts.subject) else { return None };
+        let said = Said {
+            id: id(texts.id)?,
+            code: (self.concept(texts.code).ok()?, texts.code),
+            shown: if texts.display.is_empty() { texts.text } else { texts.display },
+            subject: Subject::Record(self.person(patient)),
+            onset: texts.onset,
+            recorded: texts.recorded,
+            clinical: texts.clinical,
+            verification: texts.verification,
+            over: false,
+            updated: texts.updated,
+        };
+        Some(self.record(&said, reading))
+    }
+
+    fn record(&mut self, said: &Said, reading: &mut Reading) -> Item {
+        let coded = Coded {
+            record: self.record_number(said.id),
+            code: said.code.0,
+            onset: reading.date(said.onset, "onset"),
+            recorded: reading.date(said.recorded, "recordedDate"),
+            clinical: clinical(said.clinical, said.over, reading),
+            verification: verification(said.verification, reading),
+            updated: reading.updated(said.updated),
+        };
+        let id = reading.lay(said.id);
+        let display = self.display(said.code.1, said.shown, reading);
+        Item::Record(ArrivedRecord { subject: said.subject, coded, id, display })
+    }
+
+    /// The SNOMED CT concept among a code's translations, as a number and as written, and the text
+    /// shown for it.
+    fn snomed<'c>(&mut self, concept: &'c Concept) -> Result<(u64, &'c str, &'c str), Refused> {
         let mut why = Refused::Left(NO_CODE);
         for coding in each(&concept.coding) {
             let system = text(&coding.system);
@@ -63,9 +108,11 @@ impl Parser<'_> {
             }
             match self.concept(code) {
                 Ok(number) => {
-                    let display =
-                        if coding.display.is_some() { &coding.display } else { &concept.text };
-                    return Ok((number, text(display).into()));
+                    let shown = match text(&coding.display) {
+                        "" => text(&concept.text),
+                        shown => shown,
+                    };
+                    return Ok((number, code, shown));
                 }
                 Err(error) => why = Refused::Rejected(not_a_concept(code, error)),
             }

@@ -202,6 +202,11 @@ pub(super) fn each<T>(list: &Option<Vec<Option<T>>>) -> impl Iterator<Item = &T>
     list.iter().flatten().flatten()
 }
 
+/// `meta.lastUpdated`, or an empty text.
+pub(super) fn last_updated<'t>(meta: Option<&'t Meta<'_>>) -> &'t str {
+    meta.map_or("", |meta| text(&meta.last_updated))
+}
+
 /// Why a text could not be read, for a person to act on.
 pub(super) fn why(error: &serde_json::Error) -> String {
     use serde_json::error::Category;

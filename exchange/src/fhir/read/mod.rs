@@ -6,6 +6,7 @@
 //! Every line of NDJSON and every entry of a Bundle is one [`Item`]: needed, left, or rejected with a
 //! reason. A Bundle itself is only opened. Nothing here panics on what it reads.
 
+mod alike;
 mod blocks;
 mod condition;
 mod files;
@@ -56,12 +57,13 @@ pub struct Arrived {
 }
 
 /// What a line or an entry turned out to be.
+#[expect(clippy::large_enum_variant, reason = "the largest is by far the most frequent")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     /// A Patient, and where it lies in case it must be read again ([`Parsed::raw`]).
     Person(Box<ArrivedPerson>, Box<Lies>),
     /// A Condition; its id and its code's text lie in [`Parsed::text`].
-    Record(Box<ArrivedRecord>),
+    Record(ArrivedRecord),
     /// An Organization.
     Organisation(Box<ArrivedOrganisation>),
     /// A `PractitionerRole`: the names that stand for its organisation.

@@ -4,7 +4,7 @@ use care::find::intake::{ArrivedOrganisation, Pointer};
 use care::find::register::Practice;
 
 use super::Item;
-use super::json::{self, Organization, PractitionerRole, Reference, each, text};
+use super::json::{self, Organization, PractitionerRole, Reference, each, last_updated, text};
 use super::parse::{Parser, Reading, Refused, Target, id, target};
 use crate::fhir::systems;
 
@@ -29,7 +29,7 @@ impl Parser<'_> {
             return Err(Refused::Left("the Organization has neither an id nor an ODS code"));
         }
         let name = reading.clean(text(&organisation.name), "the name");
-        let updated = reading.updated(organisation.meta.as_ref());
+        let updated = reading.updated(last_updated(organisation.meta.as_ref()));
         let practice = ods.map(|ods| Practice { ods, name });
         Ok(Item::Organisation(Box::new(ArrivedOrganisation { refs, practice, updated })))
     }

@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use care::find::fingerprint::Fingerprint;
 use care::find::intake::OrganisationRef;
 use care::find::register::Source;
+use care::find::snomed::{NotAConceptId, concept_id};
 use care::record::ids::PersonId;
 use care::record::moment::Moment;
 use law::day::PartialDay;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
+use super::alike::Moulds;
 use super::blocks::{Block, Entry, Piece};
 use super::json::{self, Bundle, BundleEntry, Head};
 use super::split::{Event, Splitter};
@@ -24,9 +26,11 @@ pub(super) struct Parser<'s> {
     pub source: &'s str,
     /// The last reference that was resolved: Conditions of one person often follow each other.
     last_person: (String, PersonId),
-    /// What has been told already of codes: their texts.
-    told: HashMap<u64, String>,
-    codes: HashMap<String, Result<u64, care::find::snomed::NotAConceptId>>,
+    /// Codes that were read, each with the text last shown for it.
+    codes: HashMap<String, (Result<u64, NotAConceptId>, String)>,
+    moulds: Moulds,
+    records: Fingerprint,
+    organisations: Fingerprint,
     /// Where the block's bytes lie in memory.
     base: Range<usize>,
 }
@@ -50,8 +54,10 @@ impl<'s> Parser<'s> {
         Self {
             source,
             last_person: (String::new(), nobody),
-            told: HashMap::new(),
             codes: HashMap::new(),
+            moulds: Moulds::default(),
+            records: Fingerprint::begin("kith record").text(source),
+            organisations: Fingerprint::begin("kith organisation").text(source),
             base: 0..0,
         }
     }
@@ -136,6 +142,13 @@ impl<'s> Parser<'s> {
             Ok(text) => text,
             Err(why) => return out.reject(place, "?", "", why),
         };
+        if let Some(texts) = self.moulds.read(text) {
+            let mut reading = Reading { full_url: None, notes: Vec::new(), text: &mut out.text };
+            if let Some(item) = self.like(texts, &mut reading) {
+                let notes = reading.notes;
+                return out.items.push(Arrived { place, item, notes });
+            }
+        }
         let kind = match kind_at_start(text) {
             Some(kind) => kind.to_owned(),
             None => match kind_anywhere(text) {
@@ -147,6 +160,9 @@ impl<'s> Parser<'s> {
             self.bundle(text, place, out);
         } else {
             self.resource_of(&kind, text, None, place, out);
+            if matches!(out.items.last(), Some(Arrived { item: Item::Record(_), .. })) {
+                self.moulds.learn(text);
+            }
         }
     }
 
@@ -270,22 +286,12 @@ impl<'s> Parser<'s> {
 
     /// An organisation or a role of this source.
     pub fn organisation_ref(&self, name: &str) -> OrganisationRef {
-        OrganisationRef(self.hash(b"kith organisation\0", name))
+        OrganisationRef(self.organisations.text(name).end())
     }
 
-    /// A record's number: eight bytes of a hash of its source and id.
+    /// A record's number: a hash of its source and id.
     pub fn record_number(&self, id: &str) -> u64 {
-        self.hash(b"kith record\0", id)
-    }
-
-    fn hash(&self, what: &[u8], name: &str) -> u64 {
-        let mut hash = Sha256::new();
-        hash.update(what);
-        hash.update(self.source);
-        hash.update([0]);
-        hash.update(name);
-        let digest = hash.finalize();
-        digest.first_chunk().map_or(0, |eight| u64::from_be_bytes(*eight))
+        self.records.text(id).end()
     }
 
     /// A source record of this source.
@@ -294,27 +300,28 @@ impl<'s> Parser<'s> {
     }
 
     /// Reads a concept id; feeds repeat few of them.
-    pub fn concept(&mut self, code: &str) -> Result<u64, care::find::snomed::NotAConceptId> {
-        if let Some(known) = self.codes.get(code) {
-            return *known;
+    pub fn concept(&mut self, code: &str) -> Result<u64, NotAConceptId> {
+        if let Some((read, _)) = self.codes.get(code) {
+            return *read;
         }
-        let read = care::find::snomed::concept_id(code);
+        let read = concept_id(code);
         // A feed of nothing but wrong codes must not fill the memory.
         if self.codes.len() < 100_000 {
-            self.codes.insert(code.to_owned(), read);
+            self.codes.insert(code.to_owned(), (read, String::new()));
         }
         read
     }
 
-    /// Notes a code's text, unless that very text was noted before.
-    pub fn display(&mut self, code: u64, display: &str, reading: &mut Reading) -> Range<usize> {
+    /// Lays a code's text beside the items, unless that very text was the last laid.
+    pub fn display(&mut self, code: &str, shown: &str, reading: &mut Reading) -> Range<usize> {
         let end = reading.text.len();
-        if display.is_empty() || self.told.get(&code).is_some_and(|told| told == display) {
-            return end..end;
+        match self.codes.get_mut(code) {
+            Some((_, last)) if last == shown => return end..end,
+            Some((_, last)) => shown.clone_into(last),
+            None => {}
         }
-        self.told.insert(code, display.to_owned());
-        let display = reading.clean(display, "the text of a code");
-        reading.lay(&display)
+        let shown = reading.clean(shown, "the text of a code");
+        reading.lay(&shown)
     }
 }
 
@@ -340,7 +347,11 @@ impl Reading<'_> {
 
     /// A text without control characters, within limits.
     pub fn clean(&mut self, text: &str, what: &str) -> String {
-        let mut clean: String = text.trim().chars().filter(|c| !c.is_control()).collect();
+        let mut clean = text.trim().to_owned();
+        if clean.len() <= LONGEST_TEXT && clean.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+            return clean;
+        }
+        clean.retain(|letter| !letter.is_control());
         if let Some((end, _)) = clean.char_indices().nth(LONGEST_TEXT) {
             clean.truncate(end);
             self.notes
@@ -373,13 +384,12 @@ impl Reading<'_> {
         None
     }
 
-    /// When the source last changed the resource.
-    pub fn updated(&mut self, meta: Option<&json::Meta>) -> Option<Moment> {
-        let text = json::text(&meta?.last_updated);
+    /// When the source last changed the resource (`meta.lastUpdated`).
+    pub fn updated(&mut self, text: &str) -> Option<Moment> {
         if text.is_empty() {
             return None;
         }
-        let moment = Moment::parse(text).ok();
+        let moment = plain_moment(text).or_else(|| Moment::parse(text).ok());
         if moment.is_none() {
             let note = "meta.lastUpdated is not a date and time with a time zone: taken as if it \
                         were absent";
@@ -410,9 +420,11 @@ pub(super) fn target(reference: &str) -> Target<'_> {
     if reference.starts_with("urn:") {
         return Target::Urn(reference);
     }
-    let without_version = reference.split("/_history/").next().unwrap_or(reference);
-    let mut parts = without_version.rsplit('/');
-    match (parts.next(), parts.next()) {
+    let mut parts = reference.rsplit('/');
+    let last = (parts.next(), parts.next());
+    // A reference to one version of a resource is one to the resource.
+    let named = if last.1 == Some("_history") { (parts.next(), parts.next()) } else { last };
+    match named {
         (Some(id), Some(kind)) if !id.is_empty() && !kind.is_empty() => Target::Local(kind, id),
         _ => Target::Nothing,
     }
@@ -484,6 +496,34 @@ fn count_lines(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
+/// An instant in the form that nearly all are sent in, `YYYY-MM-DDThh:mm:ss[.ffffff]Z`, read quickly;
+/// others, and those outside the ranges of a clock, are left to [`Moment::parse`].
+fn plain_moment(text: &str) -> Option<Moment> {
+    let (day, time) = text.split_at_checked(10)?;
+    let time = time.strip_prefix('T')?.strip_suffix('Z')?.as_bytes();
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0i64, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0'))
+        })
+    };
+    let (clock, fraction) = time.split_at_checked(8)?;
+    let [h1, h2, b':', m1, m2, b':', s1, s2] = *clock else { return None };
+    let (hours, minutes, seconds) = (number(&[h1, h2])?, number(&[m1, m2])?, number(&[s1, s2])?);
+    let micros = match fraction {
+        [] => 0,
+        [b'.', digits @ ..] if (1..=6).contains(&digits.len()) => {
+            (digits.len()..6).fold(number(digits)?, |micros, _| micros * 10)
+        }
+        _ => return None,
+    };
+    if hours > 23 || minutes > 59 || seconds > 59 {
+        return None;
+    }
+    let days = i64::from(law::day::Day::parse(day).ok()?.epoch_days());
+    let seconds = ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
+    Moment::from_microseconds(seconds * 1_000_000 + micros)
+}
+
 /// `Thh:mm`, with seconds, fractions and a zone if need be.
 fn is_time(text: &str) -> bool {
     let number = |text: &str, below: u8| {
@@ -507,4 +547,47 @@ fn is_time(text: &str) -> bool {
         && parts.next().is_some_and(|minute| number(minute, 60))
         && parts.next().is_none_or(|second| number(second, 61))
         && parts.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn instants_are_read_quickly_as_they_are_read_slowly(
+            text in "[0-2][0-9]{3}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9](\\.[0-9]{0,8})?Z",
+        ) {
+            if let Some(moment) = plain_moment(&text) {
+                prop_assert_eq!(Moment::parse(&text), Ok(moment));
+            }
+        }
+    }
+
+    #[test]
+    fn the_usual_instants_are_read_quickly() {
+        for text in
+            ["2026-01-02T03:04:05Z", "1950-01-02T03:04:05.6Z", "2026-01-02T03:04:05.000006Z"]
+        {
+            assert_eq!(plain_moment(text), Moment::parse(text).ok(), "{text}");
+        }
+        assert_eq!(plain_moment("2026-01-02T03:04:05+01:00"), None);
+    }
+
+    #[test]
+    fn references_lead_where_they_say() {
+        let cases = [
+            ("Patient/a", Target::Local("Patient", "a")),
+            ("http://x/fhir/Patient/a/_history/2", Target::Local("Patient", "a")),
+            ("urn:uuid:1", Target::Urn("urn:uuid:1")),
+            ("#a", Target::Contained),
+            ("a", Target::Nothing),
+            ("Patient/", Target::Nothing),
+            ("", Target::Nothing),
+        ];
+        for (reference, expected) in cases {
+            assert_eq!(target(reference), expected, "{reference}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use care::find::register::{Death, Gender, Resident};
 use care::record::ids::NhsNumber;
 
 use super::Item;
-use super::json::{self, Address, Extension, Patient, each, text};
+use super::json::{self, Address, Extension, Patient, each, last_updated, text};
 use super::organisation::ods_of;
 use super::parse::{Parser, Reading, Refused, id};
 use crate::fhir::systems;
@@ -35,7 +35,7 @@ impl Parser<'_> {
         let resident = Resident {
             person,
             source: self.source_of(own),
-            updated: reading.updated(patient.meta.as_ref()),
+            updated: reading.updated(last_updated(patient.meta.as_ref())),
             nhs_number,
             nhs_verified,
             family,

@@ -63,6 +63,19 @@ fn patient(id: &str) -> String {
     format!(r#"{{"resourceType":"Patient","id":"{id}","gender":"female"}}"#)
 }
 
+/// A Condition as a surgery's system writes it.
+pub(super) fn condition_of(id: &str, of: &str, code: &str, onset: &str, shown: &str) -> String {
+    let status = |kind: &str, code: &str| {
+        let system = format!("http://terminology.hl7.org/CodeSystem/{kind}");
+        format!(r#"{{"coding":[{{"system":"{system}","code":"{code}"}}]}}"#)
+    };
+    let (clinical, sure) =
+        (status("condition-clinical", "active"), status("condition-ver-status", "confirmed"));
+    format!(
+        r#"{{"resourceType":"Condition","id":"{id}","meta":{{"lastUpdated":"2026-01-01T10:00:00Z","profile":["http://example.org/p"]}},"clinicalStatus":{clinical},"verificationStatus":{sure},"category":[{{}},{{"text":"x"}}],"code":{{"coding":[{{"system":"http://snomed.info/sct","code":"{code}"}}],"text":"{shown}"}},"subject":{{"reference":"Patient/{of}"}},"onsetDateTime":"{onset}"}}"#
+    )
+}
+
 fn condition(id: &str, of: &str) -> String {
     let code = r#"{"coding":[{"system":"http://snomed.info/sct","code":"73211009"}]}"#;
     format!(

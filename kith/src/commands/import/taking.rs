@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use care::find::intake::{Account, Batch, Intake, PersonOutcome, Subject};
-use exchange::fhir::read::{self, Arrived, Feed, Item, Parking, Parsed, Place};
+use exchange::fhir::read::{self, Arrived, ArrivedRecord, Feed, Item, Parking, Parsed, Place};
 use store::engine::Tx;
 use store::register::{self, Kept};
 use store::{Store, StoreError};
@@ -15,6 +15,8 @@ use super::report::{Line, Report};
 
 /// How many bytes of decided rows are gathered before they are kept.
 const BATCH_BYTES: usize = 48 << 20;
+/// FHIR's name for a coded record.
+const CONDITION: &str = "Condition";
 /// How many empty rows are laid in one transaction.
 const LAY: usize = 20_000;
 
@@ -152,9 +154,20 @@ impl<'a> Taking<'a> {
         parking: &mut Parking,
     ) -> Result<(), Stopped> {
         self.blank += parsed.blank;
+        let mut records = 0;
         for arrived in std::mem::take(&mut parsed.items) {
-            self.item(arrived, &parsed, parking)?;
+            match arrived.item {
+                Item::Record(record) => {
+                    records += 1;
+                    let at = (arrived.place, &parsed);
+                    self.record(&record, arrived.notes, at, parking)?;
+                }
+                _ => self.item(arrived, &parsed, parking)?,
+            }
         }
+        // They are most of a feed: counted by the stretch.
+        self.account.of(CONDITION).read += records;
+        self.items += records;
         self.progress.tell(position, self.items);
         self.keep_if_full()
     }
@@ -185,23 +198,6 @@ impl<'a> Taking<'a> {
                     }
                 }
             }
-            Item::Record(record) => {
-                let id = parsed.text(&record.id);
-                let shown = parsed.text(&record.display);
-                if !shown.is_empty() {
-                    self.intake.take_text(record.coded.code, shown, &mut self.batch);
-                }
-                self.warn(place, &kind, id, notes)?;
-                // Numbers can change hands until the end of the feed.
-                let person = match record.subject {
-                    Subject::Record(_) => self.intake.person_of(record.subject),
-                    Subject::Number(_) => None,
-                };
-                match person {
-                    Some(person) => self.batch.records.push((person, record.coded)),
-                    None => parking.park_record(place, record.subject, &record.coded, id)?,
-                }
-            }
             Item::Organisation(organisation) => {
                 let how = self.intake.take_organisation(*organisation, &mut self.batch);
                 self.account.taken(&kind, how, 1);
@@ -213,7 +209,32 @@ impl<'a> Taking<'a> {
             }
             Item::Left(kind, why) => self.account.left(&kind, why),
             Item::Rejected(kind, id, why) => self.reject(place, kind, id, why)?,
-            Item::Bundle => {}
+            Item::Record(_) | Item::Bundle => {}
+        }
+        Ok(())
+    }
+
+    fn record(
+        &mut self,
+        record: &ArrivedRecord,
+        notes: Vec<String>,
+        (place, parsed): (Place, &Parsed),
+        parking: &mut Parking,
+    ) -> Result<(), Stopped> {
+        let id = parsed.text(&record.id);
+        let shown = parsed.text(&record.display);
+        if !shown.is_empty() {
+            self.intake.take_text(record.coded.code, shown, &mut self.batch);
+        }
+        self.warn(place, CONDITION, id, notes)?;
+        // Numbers can change hands until the end of the feed.
+        let person = match record.subject {
+            Subject::Record(_) => self.intake.person_of(record.subject),
+            Subject::Number(_) => None,
+        };
+        match person {
+            Some(person) => self.batch.records.push((person, record.coded)),
+            None => parking.park_record(place, record.subject, &record.coded, id)?,
         }
         Ok(())
     }
@@ -247,7 +268,7 @@ impl<'a> Taking<'a> {
                              one claims it: send the Patient too, or refer to the Patient by id"
                         }
                     };
-                    let kind = "Condition".to_owned();
+                    let kind = CONDITION.to_owned();
                     self.reject(parked.place, kind, parked.id, why.to_owned())?;
                 }
             }
@@ -273,7 +294,7 @@ impl<'a> Taking<'a> {
         let batch = std::mem::take(&mut self.batch);
         let intake = &self.intake;
         let Kept { records, laid } = self.keeper.within(|tx| register::keep(tx, &batch, intake))?;
-        self.account.of("Condition").add(&records);
+        self.account.of(CONDITION).add(&records);
         self.intake.laid(&laid);
         Ok(())
     }

@@ -299,3 +299,33 @@ fn what_was_laid_aside_reads_the_same_again() {
         assert_eq!(again, count, "{file}");
     }
 }
+
+/// What was read of the last line, without where its texts lie.
+fn last(file: &str) -> (String, Vec<String>) {
+    let (mut told, mut notes) = (String::new(), Vec::new());
+    read_each(file.as_bytes(), &mut |parsed| {
+        let last = parsed.items.last().unwrap();
+        notes.clone_from(&last.notes);
+        told = match &last.item {
+            Item::Record(record) => {
+                let (id, shown) = (parsed.text(&record.id), parsed.text(&record.display));
+                format!("{:?} {:?} {id} {shown}", record.subject, record.coded)
+            }
+            item => format!("{item:?}"),
+        };
+    });
+    (told, notes)
+}
+
+proptest! {
+    #[test]
+    fn a_line_reads_the_same_whatever_like_it_came_before(
+        id in "[a-z\"é]{0,3}", of in "[a-z/#]{0,3}", onset in "(20[0-9]{2}(-[0-2][0-9]){0,2})?|x",
+        code in prop_oneof![Just("73211009"), Just("73211008"), Just("37436014"), Just("")],
+        shown in "[ -~\t\u{e9}]{0,8}",
+    ) {
+        let first = condition_of("c1", "p1", "195967001", "2020-02", "Diabetes");
+        let line = condition_of(&id, &of, code, &onset, &shown);
+        prop_assert_eq!(last(&format!("{first}\n{line}")), last(&line));
+    }
+}

@@ -91,8 +91,8 @@ impl Failure {
             Self::Forged => (
                 "We could not accept this form",
                 &[
-                    "The page was too old, or you signed in again since you opened it. Nothing \
-                     was saved.",
+                    "The page was too old, or you have signed out or in again since you opened \
+                     it. Nothing was saved.",
                     "Go back, copy what you wrote, load the page again and send it.",
                 ],
             ),

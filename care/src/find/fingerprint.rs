@@ -21,6 +21,7 @@ impl Fingerprint {
     pub fn number(self, number: u64) -> Self {
         // Both halves of the product, so that every bit of the number reaches every bit.
         let product = u128::from(self.0 ^ number) * u128::from(SPREAD);
+        #[expect(clippy::cast_possible_truncation, reason = "the two halves, folded together")]
         let folded = (product as u64) ^ ((product >> 64) as u64);
         Self(folded.rotate_left(23) ^ SPREAD)
     }

@@ -82,8 +82,7 @@ impl Moulds {
 
 /// No escapes, and no control characters.
 fn is_plain(line: &str) -> bool {
-    memchr::memchr(b'\\', line.as_bytes()).is_none()
-        && line.bytes().fold(true, |plain, byte| plain & (byte >= b' '))
+    memchr::memchr(b'\\', line.as_bytes()).is_none() && line.bytes().all(|byte| byte >= b' ')
 }
 
 impl Mould {

@@ -57,7 +57,6 @@ pub struct Arrived {
 }
 
 /// What a line or an entry turned out to be.
-#[expect(clippy::large_enum_variant, reason = "the largest is by far the most frequent")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     /// A Patient, and where it lies in case it must be read again ([`Parsed::raw`]).

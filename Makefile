@@ -20,6 +20,7 @@ bench:
 check:
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 	cargo test -p kith --test house
 
 # GOV.UK Frontend from npm; without Node the pages are plainer, and all work.

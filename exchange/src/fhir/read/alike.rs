@@ -7,8 +7,6 @@
 //! in. Whatever fits no mould is parsed in full, so this changes how fast a line is read, never what
 //! is read; a test compares the two.
 
-use crate::fhir::systems;
-
 /// How many moulds are kept; a feed has some handful of forms.
 const MOULDS: usize = 16;
 
@@ -70,7 +68,7 @@ impl Moulds {
 
     /// Learns the mould of a Condition that was read in full, and is one we take.
     pub fn learn(&mut self, line: &str) {
-        if !is_plain(line) {
+        if !line.starts_with('{') || !is_plain(line) {
             return;
         }
         if let Some(mould) = Mould::of(line) {
@@ -130,7 +128,7 @@ impl Mould {
                         path.key(text)?;
                         continue;
                     }
-                    if let Some(gap) = path.gap(text)? {
+                    if let Some(gap) = path.gap()? {
                         gaps.push((bytes[kept..start].into(), gap));
                         kept = end;
                     }
@@ -190,7 +188,7 @@ impl Path {
 
     /// None for a key that could be mistaken for a path.
     fn key(&mut self, key: &str) -> Option<()> {
-        if key.contains('/') || key.bytes().all(|byte| byte.is_ascii_digit()) {
+        if key.contains('/') || is_place(key) {
             return None;
         }
         if let Some((before, _)) = self.open.last() {
@@ -205,36 +203,51 @@ impl Path {
     /// What the text at this path is: a gap, or part of the mould; none if the line must be read in
     /// full.
     #[expect(clippy::option_option, reason = "not at all, or no gap")]
-    fn gap(&self, text: &str) -> Option<Option<Gap>> {
-        let name = self.text.rsplit('/').find(|name| !name.bytes().all(|b| b.is_ascii_digit()));
-        Some(Some(match self.text.as_str() {
-            "/id" => Gap::Id,
-            "/meta/lastUpdated" => Gap::Updated,
-            "/clinicalStatus/coding/0/code" => Gap::Clinical,
-            "/verificationStatus/coding/0/code" => Gap::Verification,
-            "/code/coding/0/code" => Gap::Code,
-            "/code/coding/0/display" => Gap::Display,
-            "/code/text" => Gap::Text,
-            "/subject/reference" => Gap::Subject,
-            "/onsetDateTime" => Gap::Onset,
-            "/recordedDate" => Gap::Recorded,
-            "/code/coding/0/system" if text != systems::SNOMED => return None,
-            path if READ_IN_FULL.iter().any(|start| path.starts_with(start)) => return None,
-            _ if name.is_none_or(|name| ALIKE.contains(&name)) => return Some(None),
-            _ => Gap::Passed,
+    fn gap(&self) -> Option<Option<Gap>> {
+        let path: Vec<&str> = self.text.split('/').skip(1).collect();
+        Some(Some(match path[..] {
+            ["id"] => Gap::Id,
+            ["meta", "lastUpdated"] => Gap::Updated,
+            ["clinicalStatus", "coding", "0", "code"] => Gap::Clinical,
+            ["verificationStatus", "coding", "0", "code"] => Gap::Verification,
+            ["code", "coding", "0", "code"] => Gap::Code,
+            ["code", "coding", "0", "display"] => Gap::Display,
+            ["code", "text"] => Gap::Text,
+            ["subject", "reference"] => Gap::Subject,
+            ["onsetDateTime"] => Gap::Onset,
+            ["recordedDate"] => Gap::Recorded,
+            // Members that there is no place for in `Texts`.
+            ["onsetPeriod", ..] | ["subject", "identifier", ..] => return None,
+            [name, ..] if name.starts_with("abatement") => return None,
+            // A coding beside the first, wherever the first says nothing. (So the first is the one
+            // that was taken, and its system, which stays in the mould, is right.)
+            [CODE | CLINICAL | VERIFICATION, "coding", place, ..] if place != "0" => return None,
+            // A list where an object belongs, which the full reading takes for its members.
+            [CODE | CLINICAL | VERIFICATION, "coding", _, name, ..]
+            | [CODE | CLINICAL | VERIFICATION | "meta" | "subject", name, ..]
+                if is_place(name) =>
+            {
+                return None;
+            }
+            _ => {
+                let name = path.iter().rfind(|name| !is_place(name));
+                if name.is_none_or(|name| ALIKE.contains(name)) {
+                    return Some(None);
+                }
+                Gap::Passed
+            }
         }))
     }
 }
 
-/// Members that [`Texts`] has no place for.
-const READ_IN_FULL: &[&str] = &[
-    "/onsetPeriod",
-    "/abatement",
-    "/subject/identifier",
-    "/code/coding/1",
-    "/clinicalStatus/coding/1",
-    "/verificationStatus/coding/1",
-];
+const CODE: &str = "code";
+const CLINICAL: &str = "clinicalStatus";
+const VERIFICATION: &str = "verificationStatus";
+
+/// Whether a step of a path is a place in a list, as no key is.
+fn is_place(step: &str) -> bool {
+    step.bytes().all(|byte| byte.is_ascii_digit())
+}
 
 /// Names of members whose texts are the same throughout a feed.
 const ALIKE: &[&str] = &["resourceType", "system", "url", "profile", "type", "use", "status"];
@@ -243,6 +256,7 @@ const ALIKE: &[&str] = &["resourceType", "system", "url", "profile", "type", "us
 mod tests {
     use super::super::tests::condition_of;
     use super::*;
+    use crate::fhir::systems;
     use proptest::prelude::*;
 
     #[test]

@@ -65,7 +65,10 @@ impl Parser<'_> {
 
     /// A Condition by the texts of one like it; none if it must be read in full.
     pub(super) fn like(&mut self, texts: Texts, reading: &mut Reading) -> Option<Item> {
-        let Target::Local("Patient", patient) = target(texts.subject) else { return None };
+        let (Target::Local("Patient", patient) | Target::Urn(patient)) = target(texts.subject)
+        else {
+            return None;
+        };
         let said = Said {
             id: id(texts.id)?,
             code: (self.concept(texts.code).ok()?, texts.code),

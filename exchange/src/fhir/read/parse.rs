@@ -28,7 +28,7 @@ pub(super) struct Parser<'s> {
     last_person: (String, PersonId),
     /// Codes that were read, each with the text last shown for it.
     codes: HashMap<String, (Result<u64, NotAConceptId>, String)>,
-    moulds: Moulds,
+    pub moulds: Moulds,
     records: Fingerprint,
     organisations: Fingerprint,
     /// Where the block's bytes lie in memory.
@@ -142,7 +142,8 @@ impl<'s> Parser<'s> {
             Ok(text) => text,
             Err(why) => return out.reject(place, "?", "", why),
         };
-        if let Some(texts) = self.moulds.read(text) {
+        let alike = self.moulds.read(text);
+        if let Some(texts) = alike {
             let mut reading = Reading { full_url: None, notes: Vec::new(), text: &mut out.text };
             if let Some(item) = self.like(texts, &mut reading) {
                 let notes = reading.notes;
@@ -160,7 +161,8 @@ impl<'s> Parser<'s> {
             self.bundle(text, place, out);
         } else {
             self.resource_of(&kind, text, None, place, out);
-            if matches!(out.items.last(), Some(Arrived { item: Item::Record(_), .. })) {
+            let taken = matches!(out.items.last(), Some(Arrived { item: Item::Record(_), .. }));
+            if taken && alike.is_none() {
                 self.moulds.learn(text);
             }
         }

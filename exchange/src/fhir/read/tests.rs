@@ -1,5 +1,6 @@
 //! What the reader promises: every line and entry accounted for, whatever else the file holds.
 
+mod alike;
 mod examples;
 mod files;
 mod resources;

@@ -13,7 +13,7 @@ mod account;
 mod known;
 mod people;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
 pub use account::{Account, How, Tally};
@@ -177,6 +177,8 @@ pub struct Intake {
     /// Numbers claimed by people who do not hold them.
     contested: HashMap<u64, BTreeSet<PersonId>>,
     aliases: IdMap<PersonId, Alias>,
+    /// Source records that wait for the end of the feed.
+    waiting: HashSet<PersonId, BuildHasherDefault<IdHasher>>,
     /// People known by their stories only, by NHS number.
     stories: HashMap<u64, (PersonId, PartialDay)>,
     organisations: HashMap<OrganisationRef, Pointer>,

@@ -23,13 +23,17 @@ impl Intake {
         batch: &mut Batch,
     ) -> PersonOutcome {
         let ArrivedPerson { mut resident, also, registration } = arrived;
+        let record = resident.person;
+        if !last_call && self.waiting.contains(&record) {
+            // What the record said before waits: it must not come after this.
+            return PersonOutcome::Waits;
+        }
         let mut notes = Vec::new();
         match self.practice_of(&registration) {
             Ok(practice) => resident.practice = practice,
-            Err(Unknown::Yet) if !last_call => return PersonOutcome::Waits,
+            Err(Unknown::Yet) if !last_call => return self.wait(record),
             Err(why) => notes.extend(why.note(&registration)),
         }
-        let record = resident.person;
         let known = self.resolve(record);
         let same =
             (!self.known.contains_key(&known)).then(|| self.same_person(&resident)).flatten();
@@ -37,7 +41,7 @@ impl Intake {
         let others = self.known(person).is_some_and(|known| known.record != record);
         if others && !last_call {
             // What the record says that is kept of this person must be heard out first.
-            return PersonOutcome::Waits;
+            return self.wait(record);
         }
         let mut how = How::Unchanged;
         if let Some(also) = also.filter(|also| *also != record) {
@@ -85,10 +89,16 @@ impl Intake {
         PersonOutcome::Taken(how, notes)
     }
 
+    fn wait(&mut self, record: PersonId) -> PersonOutcome {
+        self.waiting.insert(record);
+        PersonOutcome::Waits
+    }
+
     /// Gives numbers that were let go of to one of those who claim them: a verified claim first,
     /// then the lesser person id, so that the outcome does not hang on the order of the feed.
     pub fn settle_numbers(&mut self, batch: &mut Batch) {
         self.released.clear();
+        self.waiting.clear();
         let mut contested: Vec<_> = std::mem::take(&mut self.contested).into_iter().collect();
         contested.sort_unstable_by_key(|(number, _)| *number);
         for (number, mut people) in contested {

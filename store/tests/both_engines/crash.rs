@@ -1,5 +1,5 @@
-//! The program is killed in the midst of writing, again and again: what it acknowledged is there,
-//! and the store is sound.
+//! The program is killed in the midst of writing, again and again, or its file may not grow: what it
+//! acknowledged is there, and the store is sound.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -63,19 +63,25 @@ fn one_round(address: &str, long: Duration, acknowledged: &mut Acknowledged) {
     let mut line = String::new();
     // The last line may have been cut by the kill: it is taken only with its end.
     while lines.read_line(&mut line).expect("text") > 0 && line.ends_with('\n') {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        if let ["acknowledged", person, number, hash] = words[..] {
-            let number = number.parse().expect("a number");
-            let twice = acknowledged.insert((person.to_owned(), number), hash.to_owned());
-            assert_eq!(twice, None, "entry {number} of {person} was given twice");
-            if let Some(killer) = killer.take() {
-                killer.send(()).expect("it waits");
-            }
+        if note_down(&line, acknowledged)
+            && let Some(killer) = killer.take()
+        {
+            killer.send(()).expect("it waits");
         }
         line.clear();
     }
     drop(killer);
     killing.join().expect("it was killed");
+}
+
+/// Notes down what a line acknowledges, if it is one that does.
+fn note_down(line: &str, acknowledged: &mut Acknowledged) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let ["acknowledged", person, number, hash] = words[..] else { return false };
+    let number = number.parse().expect("a number");
+    let twice = acknowledged.insert((person.to_owned(), number), hash.to_owned());
+    assert_eq!(twice, None, "entry {number} of {person} was given twice");
+    true
 }
 
 fn write_until_killed(address: &str) -> ! {
@@ -86,7 +92,8 @@ fn write_until_killed(address: &str) -> ! {
             scope.spawn(move || {
                 // One person whom all write about, and one for each writer.
                 for who in [0, writer + 1].into_iter().cycle() {
-                    write_one(store, person(who), &format!("writer {writer}"));
+                    write_one(store, person(who), &format!("writer {writer}"))
+                        .unwrap_or_else(|error| panic!("{error}"));
                 }
             });
         }
@@ -94,7 +101,8 @@ fn write_until_killed(address: &str) -> ! {
     unreachable!("the writers never end")
 }
 
-fn write_one(store: &Store, who: PersonId, words: &str) {
+/// Writes one entry and acknowledges it. Another's in between is no error: nothing is written.
+fn write_one(store: &Store, who: PersonId, words: &str) -> Result<(), AppendError> {
     let length = store.read(|tx| stories::load(tx, who)).expect("a story").len();
     let last_seen = u32::try_from(length).expect("a short story");
     let new = if last_seen == 0 { begun(true) } else { note(words) };
@@ -104,23 +112,76 @@ fn write_one(store: &Store, who: PersonId, words: &str) {
             let mut out = std::io::stdout().lock();
             out.write_all(line.as_bytes()).expect("the parent reads");
             out.flush().expect("the parent reads");
+            Ok(())
         }
-        Err(AppendError::Conflict { .. } | AppendError::Store(StoreError::Busy)) => {}
-        Err(error) => panic!("{error}"),
+        Err(AppendError::Conflict { .. } | AppendError::Store(StoreError::Busy)) => Ok(()),
+        Err(error) => Err(error),
     }
+}
+
+const FULL_TEST: &str = "crash::what_was_acknowledged_before_writing_failed_is_there_after_it";
+/// How large each file may grow, in blocks of 512 bytes: the log of what is not yet in the main file
+/// stops in the midst of a change; with the last, the main file does when it takes the log in.
+const LIMITS: [u32; 3] = [400, 1_001, 9_000];
+
+#[test]
+fn what_was_acknowledged_before_writing_failed_is_there_after_it() {
+    if let Ok(address) = std::env::var(ADDRESS) {
+        return write_until_it_fails(&address);
+    }
+    for limit in LIMITS {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite:{}", folder.path().join("kith.db").display());
+        drop(Store::open(&address).expect("a new store"));
+        // The system refuses the write, as a disk does that fails.
+        let mut child = Command::new("sh")
+            .args(["-c", "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\"", &limit.to_string()])
+            .arg(std::env::current_exe().expect("this test's own file"))
+            .args(["--exact", FULL_TEST, "--nocapture"])
+            .env(ADDRESS, &address)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("this test runs again as another process");
+        let mut acknowledged = BTreeMap::new();
+        for line in BufReader::new(child.stdout.take().expect("piped")).lines() {
+            note_down(&line.expect("text"), &mut acknowledged);
+        }
+        assert!(child.wait().expect("it ends").success(), "it failed in good order");
+        assert!(!acknowledged.is_empty(), "a round that wrote nothing shows nothing");
+        holds(&address, &acknowledged);
+        let store = Store::open(&address).expect("the store opens");
+        append(&store, person(1_000_000), 0, vec![begun(true)]).expect("there is room again");
+    }
+}
+
+/// Each writer goes on until it is told that its entry could not be kept; what the store then shows
+/// is sound already.
+fn write_until_it_fails(address: &str) {
+    let store = Store::open(address).expect("there is room for the beginning");
+    thread::scope(|scope| {
+        for writer in 0..WRITERS {
+            let store = &store;
+            scope.spawn(move || {
+                let words = "She fell twice this week. ".repeat(200);
+                let fails = |who| write_one(store, person(who), &words).is_err();
+                // New people all the time: stories stay short.
+                let failed = (writer..).step_by(WRITERS as usize).take(20_000).any(fails);
+                assert!(failed, "nothing ever failed");
+            });
+        }
+    });
+    let report = store.read(|tx| verify(tx, &mut |_| {})).expect("it can still be read");
+    assert_eq!(report.faults, []);
 }
 
 fn holds(address: &str, acknowledged: &Acknowledged) {
     let store = Store::open(address).expect("the store opens after every kill");
     let report = store.read(|tx| verify(tx, &mut |_| {})).expect("a check");
     assert_eq!(report.faults, []);
-    for writer in 0..=WRITERS {
-        let kept = store.read(|tx| stories::load(tx, person(writer))).expect("a story");
-        let key = person(writer).to_string();
-        for ((_, number), hash) in acknowledged.iter().filter(|((person, _), _)| *person == key) {
-            let entry = kept.get(*number as usize - 1);
-            let there = entry.map(|entry| entry.hash.to_string());
-            assert_eq!(there.as_ref(), Some(hash), "entry {number} of {key} was acknowledged");
-        }
+    for ((key, number), hash) in acknowledged {
+        let who = key.parse().expect("a person");
+        let kept = store.read(|tx| stories::load_after(tx, who, number - 1)).expect("a story");
+        let there = kept.first().map(|entry| entry.hash.to_string());
+        assert_eq!(there.as_ref(), Some(hash), "entry {number} of {key} was acknowledged");
     }
 }

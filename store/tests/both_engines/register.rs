@@ -9,11 +9,14 @@ use care::find::register::{
     Clinical, Coded, Death, Gender, Practice, Resident, Source, Verification,
 };
 use care::find::search::SearchQuery;
-use care::record::ids::{NhsNumber, PersonId};
+use care::record::derived::Stage;
+use care::record::ids::{NhsNumber, PersonId, RunId};
 use care::record::moment::Moment;
 use law::day::PartialDay;
+use store::lists::{self, Standing};
 use store::register::{self, Kept};
-use store::{Store, StoreError};
+use store::{Store, StoreError, runs};
+use uuid::Uuid;
 
 use crate::engines::each;
 
@@ -349,5 +352,94 @@ fn pages_of_an_answer_follow_each_other_without_gap_or_double() {
         seen.sort();
         seen.dedup();
         assert_eq!(seen.len(), 47);
+    });
+}
+
+#[test]
+fn those_whom_a_run_found_are_listed_as_they_stand_now() {
+    use crate::people::{append, begun, day, invited, joined, moment, user};
+    let run = runs::Run {
+        id: RunId::from_uuid(Uuid::from_u128(1)),
+        criterion: "three-or-more".to_owned(),
+        version: "1".to_owned(),
+        reason: "three or more".to_owned(),
+        digest: "d".repeat(64),
+        as_of: day("2026-11-01"),
+        register_version: 1,
+        at: moment(0),
+        registered: 6,
+        adults: 6,
+        found: 6,
+        objected: 0,
+        summary: "{}".to_owned(),
+    };
+    let other = runs::Run { id: RunId::from_uuid(Uuid::from_u128(2)), ..run.clone() };
+    let found = |of: &runs::Run, id: &str, practice: &str, conditions| runs::Found {
+        person: person(id),
+        run: of.id,
+        practice: Some(practice.to_owned()),
+        neighbourhood: None,
+        network: None,
+        conditions,
+        evidence: "[]".to_owned(),
+    };
+    each(|store| {
+        let mut import = Importing::begin(store);
+        for (id, practice, restricted) in [
+            ("untouched", Some("G85001"), false),
+            ("mine", Some("G85001"), true),
+            ("moved away", Some("G85002"), false),
+            ("left", None, false),
+            ("elsewhere", Some("G85002"), false),
+        ] {
+            let practice = practice.map(str::to_owned);
+            import.take(&Resident {
+                practice,
+                restricted,
+                ..resident(id, "Smith", "Ana", "1950-02-03")
+            });
+        }
+        import.end();
+        // One of mine whom I do not keep, one of another's, one that nobody has in their team.
+        append(store, person("mine"), 0, vec![begun(true), joined(11, false)]).unwrap();
+        append(store, person("moved away"), 0, vec![begun(true), joined(12, true)]).unwrap();
+        append(store, person("left"), 0, vec![begun(true), invited()]).unwrap();
+        let of_run = [
+            ("untouched", "G85001", 3),
+            ("mine", "G85001", 4),
+            ("moved away", "G85001", 5),
+            ("left", "G85001", 4),
+            ("elsewhere", "G85002", 9),
+            ("not on the register", "G85001", 9),
+        ];
+        let of_run = of_run.map(|(id, practice, count)| found(&run, id, practice, count));
+        let of_other = [found(&other, "untouched", "G85001", 8)];
+        store.bulk_write(|tx| runs::save(tx, &run, &of_run)).unwrap();
+        store.bulk_write(|tx| runs::save(tx, &other, &of_other)).unwrap();
+        let standing =
+            |who| store.read(|tx| lists::standing(tx, run.id, "G85001", user(who))).unwrap();
+        let one = |id: &str, conditions, practice: Option<&str>, member, stage| Standing {
+            person: person(id),
+            conditions,
+            practice: practice.map(str::to_owned),
+            restricted: id == "mine",
+            member,
+            stage,
+        };
+        let seen_by = |member_of: &str| {
+            let mut all = vec![
+                one("moved away", 5, Some("G85002"), member_of == "moved away", Some(Stage::Known)),
+                one("mine", 4, Some("G85001"), member_of == "mine", Some(Stage::Known)),
+                one("left", 4, None, false, Some(Stage::Invited)),
+                one("untouched", 3, Some("G85001"), false, None),
+            ];
+            all.sort_by_key(|one| (std::cmp::Reverse(one.conditions), one.person));
+            all
+        };
+        for (who, member_of) in [(11, "mine"), (12, "moved away"), (13, "")] {
+            assert_eq!(standing(who), seen_by(member_of), "user {who}");
+        }
+        let nowhere = store.read(|tx| lists::standing(tx, run.id, "G85009", user(11)));
+        assert_eq!(nowhere.unwrap(), []);
     });
 }

@@ -21,6 +21,9 @@ pub struct NotADay(pub String);
 const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 
 impl Day {
+    /// The first day there is.
+    pub const FIRST: Self = Self(jiff::civil::date(1, 1, 1));
+
     /// The day of this year, month (1–12) and day of the month, if the calendar has one.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
         if year < 1 {
@@ -52,6 +55,13 @@ impl Day {
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {
         Self(self.0.saturating_add(jiff::Span::new().days(days.clamp(-4_000_000, 4_000_000))))
+    }
+
+    /// The same day so many months later (earlier, if negative), or the last of a month that is too
+    /// short for it; kept within the calendar.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        Self(self.0.saturating_add(jiff::Span::new().months(months.clamp(-120_000, 120_000))))
     }
 
     /// The year.

@@ -6,4 +6,11 @@
 //! Deliberately absent: a clock, randomness, a database, a network, async. Nothing here can fail
 //! except by a value.
 
+pub mod charging;
 pub mod day;
+pub mod fraction;
+pub mod pence;
+pub mod pension_age;
+pub mod period;
+pub mod rates;
+pub mod working;

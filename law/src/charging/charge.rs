@@ -1,0 +1,282 @@
+//! The charge: what is left over after the allowances, never more than the care costs.
+
+use crate::charging::asks::{Ask, Asks};
+use crate::charging::capital::Means;
+use crate::charging::case::{Household, LightTouchGround};
+use crate::charging::policy::Percent;
+use crate::charging::regime::Regime;
+use crate::charging::rules;
+use crate::charging::services::Cost;
+use crate::charging::sitting::{Sitting, line};
+use crate::pence::{Pence, Round};
+use crate::rates::RatesUsed;
+use crate::working::{Input, Part, Rule, Trace};
+
+/// How a charge came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// By income and savings.
+    Means,
+    /// In full, because savings are above the limit.
+    FullCostCapital,
+    /// In full, because the person does not show their means.
+    FullCostNotDisclosed,
+    /// In full by a lighter assessment, with the person's agreement.
+    FullCostLightTouch,
+    /// Nothing by a lighter assessment: the benefits show that there is nothing to pay with.
+    NothingLightTouch,
+    /// Nothing of the care can be charged for.
+    Free,
+    /// Nothing yet: the person was not told before this day.
+    NotYetTold,
+}
+
+/// What a case comes to. Amounts are a week's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// What the person pays.
+    pub charge: Pence,
+    /// What the council pays.
+    pub council_pays: Pence,
+    /// What the NHS pays the home for nursing.
+    pub nhs_pays: Pence,
+    /// What someone pays on top for a dearer place.
+    pub top_up: Pence,
+    /// What the care costs: the four together.
+    pub full_cost: Pence,
+    /// The capital that counts (not a week's: a sum).
+    pub capital_counted: Pence,
+    /// The income that savings are taken to bring.
+    pub tariff_income: Pence,
+    /// The income that counts, with that of the savings.
+    pub income_counted: Pence,
+    /// The minimum income guarantee or the personal expenses allowance.
+    pub allowance: Pence,
+    /// That, and housing costs and the costs of a disability.
+    pub allowances: Pence,
+    /// What the person could be asked for, before the cost of the care is looked at.
+    pub assessed: Pence,
+    /// What is left of the counted income after the charge.
+    pub left: Pence,
+    /// What the council charges besides for arranging care, where that is due.
+    pub arrangement_fee: Pence,
+    /// What the charge would be, had the person been told in time.
+    pub would_be: Pence,
+    /// How it came about.
+    pub basis: Basis,
+    /// Which rules held.
+    pub regime: Regime,
+    /// The figures it rests on.
+    pub rests_on: RatesUsed,
+    /// What it leaves to ask.
+    pub asks: Asks,
+}
+
+impl<T: Trace> Sitting<'_, T> {
+    /// Works the case out.
+    pub(super) fn charge(mut self) -> Outcome {
+        let means = self.means();
+        let earned = self.earned(means.tariff);
+        let income_counted = earned.counted + means.tariff;
+        self.step(|| {
+            let label = "Income that counts";
+            line(Part::Income, "income.counted", label, income_counted, rules::ASSESSED)
+                .by("all the income above that counts")
+        });
+        let housing = self.housing_costs();
+        let expenses = self.disability_expenses(earned.benefit);
+        let allowance = self.allowance();
+        let allowances = allowance + housing + expenses;
+        let assessed = self.assessed(income_counted, allowances);
+        let cost = self.cost();
+        let (would_be, basis) = self.decide(assessed, &means, &cost);
+        let (charge, basis) = self.told(would_be, basis);
+        self.step(|| {
+            line(Part::Result, "result.charge", "What you pay a week", charge, rules::ASSESSED)
+        });
+        let arrangement_fee = self.arrangement_fee(&means);
+        if self.regime == Regime::Temporary && self.case.person.household == Household::Couple {
+            self.ask(Ask::PartnerAtHome);
+        }
+        Outcome {
+            charge,
+            council_pays: cost.full - cost.nhs - cost.top_up - charge,
+            nhs_pays: cost.nhs,
+            top_up: cost.top_up,
+            full_cost: cost.full,
+            capital_counted: means.counted,
+            tariff_income: means.tariff,
+            income_counted,
+            allowance,
+            allowances,
+            assessed,
+            left: income_counted - charge,
+            arrangement_fee,
+            would_be,
+            basis,
+            regime: self.regime,
+            rests_on: self.used,
+            asks: self.asks,
+        }
+    }
+
+    /// What is left over, and the part of it that the place takes.
+    fn assessed(&mut self, income: Pence, allowances: Pence) -> Pence {
+        let over = (income - allowances).or_nothing();
+        self.step(|| {
+            let formula =
+                format!("{} − {}, not below nothing", income.in_words(), allowances.in_words());
+            line(
+                Part::Result,
+                "result.available",
+                "Left over after what you keep",
+                over,
+                rules::ASSESSED,
+            )
+            .by(formula)
+            .from(Input::line("income.counted", income))
+            .from(Input::line("all allowances", allowances))
+        });
+        let taper = self.policy.taper_percent;
+        if taper == Percent::HUNDRED || self.regime.in_care_home() {
+            return over;
+        }
+        let part = taper.of(over, Round::Down);
+        self.step(|| {
+            let label = "The part of it that the council takes";
+            line(Part::Result, "result.taper", label, part, rules::TAPER)
+                .by(format!("{} × {taper}%", over.in_words()))
+                .from(Input::policy("taper-percent", &taper))
+        });
+        part
+    }
+
+    /// The charge by whichever rule decides it.
+    fn decide(&mut self, assessed: Pence, means: &Means, cost: &Cost) -> (Pence, Basis) {
+        let full = cost.chargeable;
+        if full.is_nothing() {
+            return (Pence::ZERO, Basis::Free);
+        }
+        if let Some(light) = &self.case.light_touch {
+            if !light.agreed && light.ground != LightTouchGround::BenefitsShowNothing {
+                self.ask(Ask::LightTouchAgreed);
+            } else {
+                match light.ground {
+                    LightTouchGround::CanPayInFull => {
+                        return self.in_full(full, Basis::FullCostLightTouch, rules::LIGHT_TOUCH);
+                    }
+                    LightTouchGround::BenefitsShowNothing => {
+                        return (Pence::ZERO, Basis::NothingLightTouch);
+                    }
+                    LightTouchGround::SmallCharge => {}
+                }
+            }
+        }
+        if !self.case.disclosed {
+            self.ask(Ask::NotDisclosed);
+            return self.in_full(full, Basis::FullCostNotDisclosed, rules::FULL_COST_REFUSED);
+        }
+        if means.over {
+            return self.in_full(full, Basis::FullCostCapital, rules::CAPITAL);
+        }
+        (self.by_means(assessed, full), Basis::Means)
+    }
+
+    fn in_full(&mut self, full: Pence, basis: Basis, rule: Rule) -> (Pence, Basis) {
+        self.step(|| {
+            line(Part::Result, "result.full-cost", "The full cost is charged", full, rule)
+        });
+        (full, basis)
+    }
+
+    fn by_means(&mut self, assessed: Pence, full: Pence) -> Pence {
+        let mut charge = assessed;
+        if charge > full {
+            charge = full;
+            self.step(|| {
+                line(
+                    Part::Result,
+                    "result.cost",
+                    "No more than the care costs",
+                    full,
+                    rules::AT_MOST_COST,
+                )
+            });
+        }
+        if self.regime.in_care_home() {
+            return charge;
+        }
+        let (most, least) = (self.policy.maximum_charge, self.policy.minimum_charge);
+        if !most.is_nothing() && charge > most {
+            charge = most;
+            self.step(|| {
+                line(
+                    Part::Result,
+                    "result.maximum",
+                    "The most the council charges",
+                    most,
+                    rules::MAXIMUM,
+                )
+                .from(Input::policy("maximum-charge", &most))
+            });
+        }
+        if !charge.is_nothing() && charge < least {
+            self.step(|| {
+                let label = "Too small to collect";
+                line(Part::Result, "result.minimum", label, -charge, rules::MINIMUM)
+                    .by(format!("{} is less than {}", charge.in_words(), least.in_words()))
+                    .from(Input::policy("minimum-charge", &least))
+            });
+            charge = Pence::ZERO;
+        }
+        charge
+    }
+
+    /// A charge cannot start before the person was told it may be made.
+    fn told(&mut self, charge: Pence, basis: Basis) -> (Pence, Basis) {
+        if charge.is_nothing() {
+            return (charge, basis);
+        }
+        let Some(told) = self.case.told_on else {
+            self.ask(Ask::ToldOn);
+            return (charge, basis);
+        };
+        if told <= self.day() {
+            return (charge, basis);
+        }
+        let reason = self.case.earlier_start_reason.as_ref();
+        if reason.is_some_and(|reason| !reason.trim().is_empty()) {
+            self.ask(Ask::EarlierStart);
+            return (charge, basis);
+        }
+        self.ask(Ask::StartsBeforeTold);
+        self.step(|| {
+            line(
+                Part::Result,
+                "result.not-yet-told",
+                "Not charged before you were told",
+                -charge,
+                rules::TOLD,
+            )
+            .by(format!("told on {}", told.in_words()))
+            .from(Input::case("toldOn", &told))
+        });
+        (Pence::ZERO, Basis::NotYetTold)
+    }
+
+    /// For someone above the limit who has asked the council to arrange care at home.
+    fn arrangement_fee(&mut self, means: &Means) -> Pence {
+        let due = means.over && self.case.arranged_by_council && self.regime == Regime::Home;
+        let Some(fee) = self.policy.arrangement_fee.filter(|_| due) else { return Pence::ZERO };
+        let weekly = fee.every.weekly(fee.amount, Round::Down);
+        self.ask(Ask::ArrangementFee);
+        self.step(|| {
+            let label = "Fee for arranging the care, besides";
+            line(Part::Result, "result.arrangement-fee", label, weekly, rules::ARRANGEMENT_FEE)
+                .by(format!("{} {}", fee.amount.in_words(), fee.every.in_words()))
+                .from(Input::policy("arrangement-fee", &fee.amount))
+        });
+        weekly
+    }
+}

@@ -1,0 +1,141 @@
+//! What the home and the disability cost: left to the person before a charge (Sch 1 para 2 to 4).
+
+use crate::charging::asks::Ask;
+use crate::charging::case::{Expense, Housing};
+use crate::charging::kinds::BenefitLevel;
+use crate::charging::regime::Regime;
+use crate::charging::rules;
+use crate::charging::sitting::{Sitting, line, said};
+use crate::fraction::Share;
+use crate::pence::{Pence, Round};
+use crate::working::{Input, Part, Trace};
+
+impl<T: Trace> Sitting<'_, T> {
+    /// Housing costs a week, net of help and by the person's share; none for a permanent resident.
+    pub(super) fn housing_costs(&mut self) -> Pence {
+        if self.regime == Regime::Permanent {
+            return Pence::ZERO;
+        }
+        let case = self.case;
+        let mut rent_help = self.help_from(&["housing-benefit", "universal-credit-housing"]);
+        let mut tax_help = self.help_from(&["council-tax-reduction"]);
+        let (mut total, mut no_help) = (Pence::ZERO, Pence::ZERO);
+        for (at, cost) in case.housing.iter().enumerate() {
+            let help = match cost.kind.code {
+                "rent" | "mortgage" | "service-charge" => &mut rent_help,
+                "council-tax" => &mut tax_help,
+                _ => &mut no_help,
+            };
+            let weekly = housing_weekly(cost, help);
+            if cost.kind.local && !self.policy.housing_allowed.contains(&cost.kind) {
+                self.note_housing(at, cost, Pence::ZERO, ": inside what you keep anyway");
+                continue;
+            }
+            self.note_housing(at, cost, weekly, "");
+            total += weekly;
+        }
+        total
+    }
+
+    fn note_housing(&mut self, at: usize, cost: &Housing, weekly: Pence, why: &'static str) {
+        self.step(|| {
+            let by = cost.supplied_by.as_ref();
+            let (amount, every) = (cost.amount.in_words(), cost.every.in_words());
+            let help = cost.help.map(|help| format!(" − {} help", help.in_words()));
+            let share = (!cost.share.is_whole()).then(|| format!(" × {}", cost.share));
+            let more = help.into_iter().chain(share).collect::<String>();
+            let code = format!("housing.{}", cost.kind.code);
+            line(
+                Part::Allowances,
+                code,
+                format!("{}{why}", cost.kind.label),
+                weekly,
+                cost.kind.rule,
+            )
+            .by(format!(
+                "{amount} {every}{more}, after any help with it: {} a week",
+                weekly.in_words()
+            ))
+            .from(said(format!("housing[{at}].amount"), &cost.amount, by))
+        });
+    }
+
+    /// Help with housing that stands among the income, a week.
+    fn help_from(&self, codes: &[&str]) -> Pence {
+        let income = self.case.income.iter().filter(|income| codes.contains(&income.kind.code));
+        income.map(|income| income.every.weekly(income.amount, Round::Down)).sum()
+    }
+
+    /// What the disability costs a week: item by item, or the place's standard sum where that is more.
+    pub(super) fn disability_expenses(&mut self, benefit: Option<BenefitLevel>) -> Pence {
+        if self.regime == Regime::Permanent {
+            return Pence::ZERO;
+        }
+        let case = self.case;
+        let mut total = Pence::ZERO;
+        for (at, expense) in case.dre.iter().enumerate() {
+            total += self.expense(at, expense);
+        }
+        if !total.is_nothing() && benefit.is_none() {
+            self.ask(Ask::ExpenseWithoutBenefit);
+        }
+        let flat = self.flat_rate(benefit);
+        if flat <= total {
+            return total;
+        }
+        let more = flat - total;
+        self.step(|| {
+            let label = "Standard sum for the costs of a disability";
+            line(Part::Allowances, "dre.standard", label, more, rules::DRE_FLAT)
+                .by(format!("{} − {} allowed above", flat.in_words(), total.in_words()))
+                .from(Input::policy("dre-flat-rates", &flat))
+        });
+        flat
+    }
+
+    fn flat_rate(&self, benefit: Option<BenefitLevel>) -> Pence {
+        let rates = self.policy.dre_flat_rates;
+        match benefit {
+            None => Pence::ZERO,
+            Some(BenefitLevel::Lowest) => rates.lowest,
+            Some(BenefitLevel::Lower) => rates.lower,
+            Some(BenefitLevel::Higher) => rates.higher,
+        }
+    }
+
+    fn expense(&mut self, at: usize, expense: &Expense) -> Pence {
+        let weekly = expense.every.weekly(expense.amount, Round::Up);
+        let allowed = if expense.allowed { weekly } else { Pence::ZERO };
+        if !expense.allowed && expense.reason.as_ref().is_none_or(|why| why.trim().is_empty()) {
+            self.ask(Ask::ExpenseReason);
+        }
+        self.step(|| {
+            let by = expense.supplied_by.as_ref();
+            let decision = if expense.allowed { "" } else { ": not allowed" };
+            let label = format!("Disability cost, {}{decision}", expense.what);
+            let (amount, every) = (expense.amount.in_words(), expense.every.in_words());
+            let reason = expense.reason.as_ref().map(|reason| format!("; {reason}"));
+            let formula = format!("{amount} {every}{}", reason.unwrap_or_default());
+            line(Part::Allowances, "dre.item", label, allowed, rules::DRE).by(formula).from(said(
+                format!("dre[{at}].amount"),
+                &expense.amount,
+                by,
+            ))
+        });
+        allowed
+    }
+}
+
+/// A week of a housing cost after help. Help that the cost itself does not name is used up as the
+/// costs it can meet are met.
+fn housing_weekly(cost: &Housing, help: &mut Pence) -> Pence {
+    let share = |amount: Pence, share: Share| share.of(amount, Round::Up);
+    if let Some(named) = cost.help {
+        let net = (cost.amount - named).or_nothing();
+        return share(cost.every.weekly(net, Round::Up), cost.share);
+    }
+    let theirs = share(cost.every.weekly(cost.amount, Round::Up), cost.share);
+    let met = theirs.at_most(*help);
+    *help -= met;
+    theirs - met
+}

@@ -1,0 +1,77 @@
+//! Savings credit: how much of it is left out (SI 2014/2672 Sch 1 para 40; CSSG Annex C).
+
+use crate::charging::asks::Ask;
+use crate::charging::case::Household;
+use crate::charging::regime::Regime;
+use crate::charging::sitting::Sitting;
+use crate::day::Day;
+use crate::pence::Pence;
+use crate::rates::Code;
+use crate::working::Trace;
+
+/// What savings credit takes out of the income, and by which arm of the rule.
+pub(super) struct SavingsCredit {
+    /// How much is left out a week.
+    pub(super) left_out: Pence,
+    /// Why, in words.
+    pub(super) why: &'static str,
+}
+
+impl<T: Trace> Sitting<'_, T> {
+    /// Below the threshold nothing; between it and the guarantee what is received, to the limit;
+    /// above the guarantee the limit, received or not. Only for those who reached pension age before
+    /// 6 April 2016.
+    pub(super) fn savings_credit(
+        &mut self,
+        received: Pence,
+        qualifying: Pence,
+    ) -> Option<SavingsCredit> {
+        if received.is_nothing() && !self.could_have_it(qualifying) {
+            return None;
+        }
+        // The Department sees each of a couple as single once one has moved to a care home to stay.
+        let couple =
+            self.case.person.household == Household::Couple && self.regime != Regime::Permanent;
+        let (threshold, guarantee, limit) = if couple {
+            (Code::ThresholdCouple, Code::GuaranteeCouple, Code::SavingsCreditCouple)
+        } else {
+            (Code::ThresholdSingle, Code::GuaranteeSingle, Code::SavingsCreditSingle)
+        };
+        let (threshold, guarantee) = (self.rate(threshold), self.rate(guarantee));
+        if qualifying > guarantee {
+            let left_out = self.rate(limit);
+            return Some(SavingsCredit {
+                left_out,
+                why: "income above the guarantee: the whole limit",
+            });
+        }
+        if received.is_nothing() {
+            return None;
+        }
+        // The other half of a couple's income is not in the case: what is in payment tells more.
+        if qualifying < threshold && !couple {
+            self.ask(Ask::SavingsCreditLow);
+            return Some(SavingsCredit {
+                left_out: Pence::ZERO,
+                why: "income below the threshold: nothing",
+            });
+        }
+        let left_out = received.at_most(self.rate(limit));
+        Some(SavingsCredit { left_out, why: "what is received, up to the limit" })
+    }
+
+    /// Whether someone without savings credit is of the age that could have had it.
+    fn could_have_it(&mut self, qualifying: Pence) -> bool {
+        let born = self.case.person.born;
+        if let Some(known) = self.case.person.savings_credit_age {
+            return known;
+        }
+        // Pension age before 6 April 2016: men born before 6 April 1951, women before 6 April 1953.
+        let certain = Day::new(1951, 4, 6).is_some_and(|day| born < day);
+        let possible = Day::new(1953, 4, 6).is_some_and(|day| born < day);
+        if possible && !certain && qualifying > Pence::ZERO {
+            self.ask(Ask::SavingsCreditAge);
+        }
+        certain
+    }
+}

@@ -1,0 +1,112 @@
+//! One assessment while it is being worked out.
+
+use std::borrow::Cow;
+
+use crate::charging::asks::{Ask, Asks};
+use crate::charging::case::Case;
+use crate::charging::policy::Policy;
+use crate::charging::regime::Regime;
+use crate::day::Day;
+use crate::pence::Pence;
+use crate::rates::{Code, Rates, RatesUsed};
+use crate::working::{Input, Line, Part, Rule, Status, Trace};
+
+/// The desk at which one case is worked out: what goes in, and what is noted on the way.
+///
+/// Each quantity has its own file, which adds a method here.
+pub(super) struct Sitting<'a, T> {
+    pub(super) case: &'a Case,
+    pub(super) policy: &'a Policy,
+    pub(super) regime: Regime,
+    rates: &'a Rates,
+    trace: &'a mut T,
+    pub(super) used: RatesUsed,
+    pub(super) asks: Asks,
+}
+
+impl<'a, T: Trace> Sitting<'a, T> {
+    pub(super) fn new(
+        case: &'a Case,
+        rates: &'a Rates,
+        policy: &'a Policy,
+        trace: &'a mut T,
+    ) -> Self {
+        let mut asks = Asks::default();
+        let regime = Regime::of(case, policy, &mut asks);
+        Self { case, policy, regime, rates, trace, used: RatesUsed::default(), asks }
+    }
+
+    /// The day of the assessment.
+    pub(super) fn day(&self) -> Day {
+        self.case.as_of
+    }
+
+    /// A figure of the law, noted as used.
+    pub(super) fn rate(&mut self, code: Code) -> Pence {
+        self.used.note(code);
+        if self.rates.figure(code).status == Status::Unverified {
+            self.asks.add(Ask::Unverified);
+        }
+        self.rates.get(code)
+    }
+
+    pub(super) fn ask(&mut self, ask: Ask) {
+        self.asks.add(ask);
+    }
+
+    /// Whether someone born on a day has reached pension age.
+    pub(super) fn pension_age(&self, born: Day) -> bool {
+        crate::pension_age::reached(born, self.day())
+    }
+
+    /// Notes a step.
+    pub(super) fn step(&mut self, line: impl FnOnce() -> Line) {
+        self.trace.step(line);
+    }
+}
+
+/// A line of a working, with what is usual filled in.
+pub(super) fn line(
+    part: Part,
+    code: impl Into<Cow<'static, str>>,
+    label: impl Into<Cow<'static, str>>,
+    amount: Pence,
+    rule: Rule,
+) -> Line {
+    Line {
+        code: code.into(),
+        part,
+        label: label.into(),
+        amount,
+        formula: amount.in_words(),
+        inputs: Vec::new(),
+        rule,
+    }
+}
+
+impl Line {
+    /// With the formula that gave the amount.
+    pub(super) fn by(mut self, formula: impl Into<String>) -> Self {
+        self.formula = formula.into();
+        self
+    }
+
+    /// With an input.
+    pub(super) fn from(mut self, input: Input) -> Self {
+        self.inputs.push(input);
+        self
+    }
+}
+
+/// What a case says at a place, and who supplied it.
+pub(super) fn said(
+    name: impl Into<Cow<'static, str>>,
+    value: &impl ToString,
+    by: Option<&String>,
+) -> Input {
+    let mut input = Input::case(name, value);
+    if let Some(by) = by {
+        input.by = by.clone().into();
+    }
+    input
+}

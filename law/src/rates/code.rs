@@ -1,0 +1,145 @@
+//! Which figures there are.
+
+use serde::{Serialize, Serializer};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal,)+) => {
+        /// A figure of the law, named.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum Code { $($(#[$doc])* $name,)+ }
+
+        impl Code {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// As files and workings spell it.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// For each child in the household the adult is responsible for: reg 7(1)(b).
+    MigChild = "mig-child",
+    /// A single person of 18 to 24: reg 7(2)(a).
+    MigSingleYoung = "mig-single-18-to-24",
+    /// A single person from 25 to pension age: reg 7(2)(b).
+    MigSingle = "mig-single-25-to-pension-age",
+    /// A single person of pension age: reg 7(2)(c).
+    MigSinglePension = "mig-single-pension-age",
+    /// A lone parent: reg 7(3).
+    MigLoneParent = "mig-lone-parent",
+    /// Each of a couple below pension age: reg 7(4)(a).
+    MigCouple = "mig-couple-working-age",
+    /// Each of a couple of whom one has reached pension age: reg 7(4)(b).
+    MigCouplePension = "mig-couple-pension-age",
+    /// Disability premium, single: reg 7(5)(a).
+    MigDisability = "mig-disability-single",
+    /// Enhanced disability premium, single: reg 7(5)(b).
+    MigEnhanced = "mig-enhanced-disability-single",
+    /// Disability premium, couple: reg 7(6)(a).
+    MigDisabilityCouple = "mig-disability-couple",
+    /// Enhanced disability premium, couple: reg 7(6)(b).
+    MigEnhancedCouple = "mig-enhanced-disability-couple",
+    /// Carer premium: reg 7(7).
+    MigCarer = "mig-carer",
+    /// Personal expenses allowance in a care home: reg 6.
+    Pea = "pea",
+    /// Capital up to this counts for nothing.
+    CapitalLower = "capital-lower-limit",
+    /// Capital above this and the council may not pay towards a care home.
+    CapitalUpper = "capital-upper-limit",
+    /// The step of capital that makes tariff income.
+    TariffStep = "tariff-step",
+    /// The weekly income of each step, or part of one.
+    TariffPerStep = "tariff-per-step",
+    /// The most savings credit that is left out, single.
+    SavingsCreditSingle = "savings-credit-disregard-single",
+    /// The most savings credit that is left out, couple.
+    SavingsCreditCouple = "savings-credit-disregard-couple",
+    /// What is left out of a war widow's and a Nazi victim's pension.
+    WarPension = "war-pension-disregard",
+    /// What is left out of a lodger's payment, before half of the rest.
+    Lodger = "lodger-disregard",
+    /// Equipment and minor adaptations up to this are free: reg 3.
+    FreeEquipment = "free-equipment-limit",
+    /// What a person may keep a week under a deferred payment agreement.
+    DpaAllowance = "dpa-income-allowance",
+    /// NHS-funded nursing care.
+    FncStandard = "fnc-standard",
+    /// NHS-funded nursing care, for people on the high band since before October 2007.
+    FncHigher = "fnc-higher",
+    /// Standard minimum guarantee of pension credit, single.
+    GuaranteeSingle = "pension-credit-guarantee-single",
+    /// Standard minimum guarantee of pension credit, couple.
+    GuaranteeCouple = "pension-credit-guarantee-couple",
+    /// Savings credit threshold, single.
+    ThresholdSingle = "savings-credit-threshold-single",
+    /// Savings credit threshold, couple.
+    ThresholdCouple = "savings-credit-threshold-couple",
+    /// Attendance allowance higher, DLA care highest, PIP daily living enhanced.
+    DisabilityHigher = "disability-benefit-higher",
+    /// Attendance allowance lower, DLA care middle, PIP daily living standard.
+    DisabilityLower = "disability-benefit-lower",
+    /// DLA care lowest; DLA mobility lower and PIP mobility standard are the same.
+    DlaCareLowest = "dla-care-lowest",
+    /// DLA mobility higher, PIP mobility enhanced.
+    MobilityHigher = "mobility-higher",
+    /// New State Pension, full.
+    NewStatePension = "new-state-pension",
+    /// Basic State Pension, full.
+    BasicStatePension = "basic-state-pension",
+    /// Severe disability addition of pension credit, one person.
+    SevereDisability = "pension-credit-severe-disability",
+    /// Carer addition of pension credit.
+    CarerAddition = "pension-credit-carer",
+    /// Carer's Allowance.
+    CarersAllowance = "carers-allowance",
+}
+
+impl Code {
+    /// How many there are.
+    pub const COUNT: usize = Self::ALL.len();
+
+    /// Its place in a table of all.
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The figure with a code.
+    pub fn named(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|known| known.code() == code)
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+/// The figures that a result rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RatesUsed(u64);
+
+impl RatesUsed {
+    /// Notes that a figure was used.
+    pub fn note(&mut self, code: Code) {
+        self.0 |= 1 << code.index();
+    }
+
+    /// Adds what another result rests on.
+    pub fn join(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Those that were used, in the order of [`Code::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Code> {
+        Code::ALL.iter().copied().filter(move |code| self.0 >> code.index() & 1 == 1)
+    }
+}
+
+const _: () = assert!(Code::COUNT <= 64, "RatesUsed has a bit for each figure");

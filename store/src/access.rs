@@ -14,7 +14,7 @@
 
 use care::record::chain::Hash;
 use care::record::entry::Author;
-use care::record::ids::PersonId;
+use care::record::ids::{PersonId, UserId};
 use care::record::moment::Moment;
 
 use crate::engine::{Row, StoreError, Tx, statements};
@@ -28,6 +28,8 @@ statements! {
         what, reason, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     key ACCESSES = "select number, at, user_id, user_name, role, organisation, what, reason, hash
         from access where person_id = $1 and number < $2 order by number desc limit $3";
+    key LOOKED_SINCE = "select count(*) from access
+        where person_id = $1 and user_id = $2 and what = $3 and at >= $4";
     key ADD_SEARCH = "insert into search (user_id, at, number, user_name, role, organisation, what,
         shown) select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, cast($7 as bigint)
         from search where user_id = $1 and at = $2";
@@ -115,6 +117,19 @@ pub fn accesses(
     })
 }
 
+/// Whether a user has looked at something of a person's record since an instant.
+pub fn looked_since(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    user: UserId,
+    what: &str,
+    since: Moment,
+) -> Result<bool, StoreError> {
+    let (person, user, since) = (person.to_string(), user.to_string(), since.to_string());
+    let of = [(&person).into(), (&user).into(), what.into(), (&since).into()];
+    Ok(tx.one(LOOKED_SINCE, &of, |row| row.count(0))?.is_some_and(|count| count > 0))
+}
+
 /// Writes down that somebody looked at a list, or searched.
 pub fn append_search(tx: &mut dyn Tx, search: &Search) -> Result<(), StoreError> {
     tx.execute(
@@ -133,11 +148,7 @@ pub fn append_search(tx: &mut dyn Tx, search: &Search) -> Result<(), StoreError>
 }
 
 /// What a user searched and listed since an instant, earliest first.
-pub fn searches(
-    tx: &mut dyn Tx,
-    user: care::record::ids::UserId,
-    since: Moment,
-) -> Result<Vec<Search>, StoreError> {
+pub fn searches(tx: &mut dyn Tx, user: UserId, since: Moment) -> Result<Vec<Search>, StoreError> {
     tx.all(SEARCHES, &[(&user.to_string()).into(), (&since.to_string()).into()], |row| {
         Ok(Search {
             by: author(row, 0)?,

@@ -119,6 +119,12 @@ pub fn london_day(at: Moment) -> Day {
     Day::new(date.year(), date.month(), date.day()).unwrap_or_else(|| at.utc_day())
 }
 
+/// When the day of an instant began in London.
+pub fn london_midnight(at: Moment) -> Moment {
+    let day = at.timestamp().to_zoned(london()).start_of_day();
+    day.map_or(at, |day| Moment::new(day.timestamp()))
+}
+
 /// An instant as a page shows it: “27 March 2026 at 9:05am”.
 pub fn time_in_words(at: Moment) -> String {
     let time = at.timestamp().to_zoned(london()).time();
@@ -139,6 +145,20 @@ fn london() -> TimeZone {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_begin_in_london() {
+        for (at, began) in [
+            ("2026-11-22T00:05:00Z", "2026-11-22T00:00:00Z"),
+            ("2026-06-30T23:30:00Z", "2026-06-30T23:00:00Z"),
+            ("2026-06-30T22:30:00Z", "2026-06-29T23:00:00Z"),
+            // The clocks went back that night.
+            ("2026-10-25T12:00:00Z", "2026-10-24T23:00:00Z"),
+        ] {
+            let began = Moment::parse(began).unwrap();
+            assert_eq!(london_midnight(Moment::parse(at).unwrap()), began, "{at}");
+        }
+    }
 
     #[test]
     fn times_are_londons() {

@@ -4,9 +4,11 @@
 use care::record::entry::{Entry, EntryNumber, NewEntry};
 use care::record::fact::{Begun, Fact};
 use care::record::ids::PersonId;
+use care::record::moment::Moment;
 use care::record::person::Person;
 use care::who::access::{Access, may_open, may_read};
 use care::who::actor::{Asking, Refusal};
+use care::who::writing::sent_twice;
 use store::StoreError;
 use store::stories::{self, AppendError};
 
@@ -19,7 +21,7 @@ use crate::seat::Seat;
 pub struct Before<'a> {
     /// What the story adds up to.
     pub person: &'a Person,
-    /// Its entries.
+    /// The entries of it that whoever asks may read.
     pub entries: &'a [Entry],
     /// What would begin the story.
     pub begun: Begun,
@@ -32,6 +34,8 @@ pub struct Before<'a> {
 pub enum Changed {
     /// It was kept.
     Kept,
+    /// It had been kept already: the form was sent twice.
+    Again,
     /// It was refused, with a reason for the person at the screen.
     Refused(Refusal),
     /// Somebody else changed the same thing meanwhile; these are their entries.
@@ -52,9 +56,24 @@ pub enum From {
 /// The name of the field in which a form says which entry its writer last saw.
 pub const SEEN: &str = "seen";
 
-/// The entry that a form's writer last saw; 0 if it does not say.
-pub fn seen(form: &Form) -> EntryNumber {
-    form.value(SEEN).parse().unwrap_or(0)
+/// The name of the field in which a form says when it was shown.
+pub const SHOWN: &str = "shown";
+
+/// What a form says of the page that it was sent from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// The entry that its writer last saw; 0 if it does not say.
+    pub seen: EntryNumber,
+    /// When it was shown, so that it is not kept twice when it is sent twice.
+    pub shown: Option<Moment>,
+}
+
+impl Sent {
+    /// What a form says.
+    pub fn of(form: &Form) -> Self {
+        let seen = form.value(SEEN).parse().unwrap_or(0);
+        Self { seen, shown: Moment::parse(form.value(SHOWN)).ok() }
+    }
 }
 
 impl Seat {
@@ -63,7 +82,7 @@ impl Seat {
         &self,
         id: PersonId,
         from: From,
-        seen: EntryNumber,
+        as_sent: Sent,
         decide: impl Fn(Before<'_>, &Asking<'_>) -> Result<Vec<NewEntry>, Refusal> + Send + 'static,
     ) -> Result<Changed, Failure> {
         let outcome = self.write(move |tx, seat| {
@@ -77,9 +96,14 @@ impl Seat {
             if !may {
                 return Ok(None);
             }
+            let reads = |entry: &Entry| match access {
+                Access::Yes(by) => may_read(&seat.actor, &known.subject, by, entry),
+                Access::WithReason | Access::No => false,
+            };
+            let readable: Vec<Entry> = known.entries.iter().filter(|e| reads(e)).cloned().collect();
             let before = Before {
                 person: &known.person,
-                entries: &known.entries,
+                entries: &readable,
                 begun: reading::begun(&known),
                 known: &known,
             };
@@ -87,7 +111,10 @@ impl Seat {
                 Ok(new) => new,
                 Err(refusal) => return Ok(Some(Changed::Refused(refusal))),
             };
-            let theirs = replaced_meanwhile(&known, &new, seen, seat);
+            if as_sent.shown.is_some_and(|shown| sent_twice(&known.entries, &new, shown)) {
+                return Ok(Some(Changed::Again));
+            }
+            let theirs = replaced_meanwhile(&readable, &new, as_sent.seen);
             if !theirs.is_empty() {
                 return Ok(Some(Changed::Conflict(theirs)));
             }
@@ -103,12 +130,7 @@ impl Seat {
 }
 
 /// What others wrote since, where the new entries would replace it unseen.
-fn replaced_meanwhile(
-    known: &Known,
-    new: &[NewEntry],
-    seen: EntryNumber,
-    seat: &Seat,
-) -> Vec<Entry> {
+fn replaced_meanwhile(readable: &[Entry], new: &[NewEntry], seen: EntryNumber) -> Vec<Entry> {
     let replaces = |fact: &Fact| {
         matches!(fact, Fact::Communication(_) | Fact::InvitationAnswered(_))
             || matches!(fact, Fact::TeamJoined(joined) if joined.keeper)
@@ -120,7 +142,6 @@ fn replaced_meanwhile(
                 (None, None) => replaces(&new.fact) && new.fact.kind() == entry.fact.kind(),
                 _ => false,
             })
-            && may_read(&seat.actor, known.person.id, entry.audience, &entry.author)
     };
-    known.entries.iter().filter(same).cloned().collect()
+    readable.iter().filter(same).cloned().collect()
 }

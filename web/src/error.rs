@@ -15,7 +15,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use store::StoreError;
 
+use crate::components::Markup;
 use crate::page::Page;
+use crate::unsaved::Unsaved;
 
 /// Why a page cannot be shown. What the page says is in [`Failure::words`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +26,7 @@ pub enum Failure {
     NotFound,
     /// The form did not come from one of our own pages, or the page was too old.
     Forged,
-    /// A form was sent after its sender was signed out.
+    /// A form was sent by somebody who is not signed in, or no longer.
     SignedOut,
     /// They are signed in, and hold no role today.
     NoRole,
@@ -91,16 +93,18 @@ impl Failure {
             Self::Forged => (
                 "We could not accept this form",
                 &[
-                    "The page was too old, or you have signed out or in again since you opened \
-                     it. Nothing was saved.",
-                    "Go back, copy what you wrote, load the page again and send it.",
+                    "It did not come from a page that is yours now. The page may have been too \
+                     old, or you may have signed out or in again since you opened it. Nothing was \
+                     saved.",
+                    "Open the page again, and send it from there.",
                 ],
             ),
             Self::SignedOut => (
-                "You have been signed out",
+                "You are not signed in",
                 &[
-                    "You had not used Kith for a while, so what you sent was not saved.",
-                    "Go back, copy what you wrote, then sign in again.",
+                    "What you sent was not saved. Kith signs you out after 30 minutes without use, \
+                     after 12 hours in any case, and when you sign out in any window.",
+                    "Sign in, open the page again, and send it again.",
                 ],
             ),
             Self::NoRole => (
@@ -165,12 +169,17 @@ struct FailurePage {
     sentences: Vec<String>,
     reference: Option<String>,
     sign_in: bool,
+    unsaved: Option<Markup>,
 }
 
-/// Dresses every bare answer of 400 and above as a page; the place's name is the state.
+/// Dresses every bare answer of 400 and above as a page; the place's name is the state. An address
+/// that cannot be read (400) leads nowhere, like any other that is not there.
 pub async fn pages(place: String, demo: bool, request: Request, next: Next) -> Response {
     let is_head = request.method() == Method::HEAD;
-    let response = next.run(request).await;
+    let mut response = next.run(request).await;
+    if response.status() == StatusCode::BAD_REQUEST {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
     let status = response.status();
     let has_page = response.headers().get(header::CONTENT_TYPE).is_some_and(is_html);
     let bare = (status.is_client_error() || status.is_server_error()) && !has_page;
@@ -179,7 +188,9 @@ pub async fn pages(place: String, demo: bool, request: Request, next: Next) -> R
     }
     let failure = response.extensions().get::<Failure>().cloned();
     let failure = failure.unwrap_or_else(|| Failure::of_status(status));
-    let dressed = dress(&failure, status, place, demo);
+    let unsaved = response.extensions().get::<Unsaved>().filter(|unsaved| !unsaved.is_empty());
+    let unsaved = unsaved.map(Markup::of);
+    let dressed = dress(&failure, status, Page { demo, ..Page::new("", place) }, unsaved);
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
     let (new, body) = dressed.into_parts();
@@ -192,7 +203,7 @@ pub(crate) fn is_html(kind: &HeaderValue) -> bool {
 }
 
 /// The page, with a reference number that is in the log too where the fault is ours.
-fn dress(failure: &Failure, status: StatusCode, place: String, demo: bool) -> Response {
+fn dress(failure: &Failure, status: StatusCode, page: Page, unsaved: Option<Markup>) -> Response {
     let reference = match failure {
         Failure::Broken(cause) => {
             let reference = reference();
@@ -202,9 +213,9 @@ fn dress(failure: &Failure, status: StatusCode, place: String, demo: bool) -> Re
         _ => None,
     };
     let (heading, sentences) = failure.words();
-    let page = Page { demo, ..Page::new(heading, place) };
+    let page = Page { title: heading.to_owned(), ..page };
     let sign_in = matches!(failure, Failure::SignedOut);
-    let template = FailurePage { page, sentences, reference, sign_in };
+    let template = FailurePage { page, sentences, reference, sign_in, unsaved };
     let html = template.render().unwrap_or_else(|_| heading.to_owned());
     (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
 }

@@ -22,4 +22,5 @@ pub mod security;
 pub mod serve;
 pub mod session;
 pub mod sign_in;
+mod unsaved;
 mod work;

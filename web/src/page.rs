@@ -9,6 +9,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use care::record::moment::Moment;
 
 use crate::components::{
     BackLink, ErrorSummary, NavigationItem, NotificationBanner, ServiceNavigation,
@@ -37,6 +38,8 @@ pub struct Page {
     pub errors: Option<ErrorSummary>,
     /// For every form that changes something: `{{ page.form_token }}`.
     pub form_token: FormToken,
+    /// When it was shown, to somebody signed in: see [`crate::changing::SHOWN`].
+    pub shown: Option<Moment>,
 }
 
 /// Who is signed in, as the header says it.
@@ -86,6 +89,7 @@ impl Page {
             notice: None,
             errors: None,
             form_token: FormToken::default(),
+            shown: None,
         }
     }
 

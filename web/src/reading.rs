@@ -1,19 +1,21 @@
 //! The one way to a person's record: who asks is checked, the view is written down, and only what
 //! they may read comes out; all in one transaction, so that nothing is shown that was not logged.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use care::find::register::Resident;
 use care::record::derived::{Stage, Task};
-use care::record::entry::Entry;
+use care::record::entry::{Entry, EntryNumber};
 use care::record::fact::{Begun, Identity};
 use care::record::ids::{PersonId, TeamId};
 use care::record::person::Person;
-use care::who::access::{Access, Relationship, Right, Subject, may_open, may_read};
+use care::who::access::{Access, Relationship, Right, Subject, may_open, may_read, work_since};
 use store::access::{self, View};
 use store::engine::Tx;
 use store::runs::Found;
 use store::{StoreError, lists, register, runs, stories};
 
-use crate::app::App;
+use crate::app::{App, london_midnight};
 use crate::error::Failure;
 use crate::seat::Seat;
 
@@ -83,12 +85,18 @@ pub fn known(tx: &mut dyn Tx, app: &App, id: PersonId) -> Result<Option<Known>, 
     Ok(Some(Known { person, entries, resident, found, subject, stage }))
 }
 
-/// The teams that have work to do for a person. Looking at why a record was opened is not such
-/// work: otherwise whoever opens a record would open it to their own team, and for as long as
-/// nobody looks.
-pub fn teams(tx: &mut dyn Tx, id: PersonId) -> Result<Vec<TeamId>, StoreError> {
-    let due = lists::work_about(tx, id)?.into_iter();
-    Ok(due.filter(|due| due.task != Task::ReviewOpening).filter_map(|due| due.team).collect())
+/// The teams that have work to do for a person, each with the first entry that it comes from.
+/// Looking at why a record was opened is not such work: otherwise whoever opens a record would open
+/// it to their own team, and for as long as nobody looks.
+pub fn teams(tx: &mut dyn Tx, id: PersonId) -> Result<BTreeMap<TeamId, EntryNumber>, StoreError> {
+    let mut teams = BTreeMap::new();
+    for due in lists::work_about(tx, id)? {
+        if let Some(team) = due.team.filter(|_| due.task != Task::ReviewOpening) {
+            let first = teams.entry(team).or_insert(due.entry);
+            *first = due.entry.min(*first);
+        }
+    }
+    Ok(teams)
 }
 
 /// Whether lists must not name a person to whoever asks: the record is restricted to their team.
@@ -123,10 +131,13 @@ fn open(
     let Some(known) = known(tx, &seat.app, id)? else { return Ok(Opened::No) };
     match may_open(&seat.actor, &known.subject, &known.person, seat.now) {
         Access::No => Ok(Opened::No),
-        Access::WithReason => Ok(Opened::WithReason(Box::new(identity(&known)))),
+        Access::WithReason => {
+            // The page that asks why names the person.
+            write_view(tx, seat, id, BEFORE_A_REASON, None)?;
+            Ok(Opened::WithReason(Box::new(identity(&known))))
+        }
         Access::Yes(relationship) => {
-            let reason = relationship == Relationship::Reason;
-            let reason = if reason { reason_given(&known.person, seat) } else { None };
+            let reason = reason(&known, relationship, seat);
             let record = readable(known, relationship, seat);
             if !has(&record, seat) {
                 return Ok(Opened::No);
@@ -137,8 +148,54 @@ fn open(
     }
 }
 
-/// Writes down that whoever asks looks at something about a person.
+/// What was looked at where only a name was shown: by the page that asks for a reason, in the lists.
+pub const BEFORE_A_REASON: &str = "the name, before giving a reason";
+/// As [`BEFORE_A_REASON`], in a list of work.
+pub const IN_WORK: &str = "the name, in a list of work";
+/// As [`BEFORE_A_REASON`], in the list of contacts that somebody has recorded.
+pub const IN_CONTACTS: &str = "the name, in a list of contacts";
+
+/// Writes down that whoever asks sees the names of these people in a list: once a day for each.
+pub fn write_names_seen(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    list: &str,
+    people: impl IntoIterator<Item = PersonId>,
+) -> Result<(), StoreError> {
+    let people: BTreeSet<PersonId> = people.into_iter().collect();
+    for person in people {
+        if seat.actor.person != Some(person) && !looked_today(tx, seat, person, list)? {
+            append_view(tx, seat, person, list, None)?;
+        }
+    }
+    Ok(())
+}
+
+fn looked_today(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    id: PersonId,
+    what: &str,
+) -> Result<bool, StoreError> {
+    access::looked_since(tx, id, seat.actor.user, what, london_midnight(seat.now))
+}
+
+/// Writes down that whoever asks looks at something about a person. A form that is shown again,
+/// because it could not be taken, is no further look at what they saw when it was first shown.
 pub fn write_view(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    id: PersonId,
+    looked_at: &str,
+    reason: Option<String>,
+) -> Result<(), StoreError> {
+    if seat.posted && looked_today(tx, seat, id, looked_at)? {
+        return Ok(());
+    }
+    append_view(tx, seat, id, looked_at, reason)
+}
+
+fn append_view(
     tx: &mut dyn Tx,
     seat: &Seat,
     id: PersonId,
@@ -151,13 +208,33 @@ pub fn write_view(
 
 /// Leaves in a record only what whoever asks may read.
 pub fn readable(known: Known, relationship: Relationship, seat: &Seat) -> Record {
-    let Known { person, mut entries, resident, found, stage, .. } = known;
-    entries.retain(|entry| may_read(&seat.actor, person.id, entry.audience, &entry.author));
+    let Known { person, mut entries, resident, found, stage, subject } = known;
+    entries.retain(|entry| may_read(&seat.actor, &subject, relationship, entry));
     Record { person, entries, resident, found, relationship, stage }
 }
 
+/// Why a record is open to whoever asks, where that is not plain from who they are: the reason they
+/// gave, or the contact that their team has to answer.
+pub fn reason(known: &Known, relationship: Relationship, seat: &Seat) -> Option<String> {
+    match relationship {
+        Relationship::Reason => reason_given(&known.person, seat),
+        Relationship::Work => {
+            let since = work_since(&seat.actor, &known.subject);
+            let contact = since.and_then(|entry| known.person.contact(entry));
+            Some(contact.map_or_else(
+                || "their team has something to do here".to_owned(),
+                |state| {
+                    let on = state.contact.on.in_words();
+                    format!("their team was sent the contact of {on}")
+                },
+            ))
+        }
+        _ => None,
+    }
+}
+
 /// The reason that whoever asks gave last for opening a record.
-pub fn reason_given(person: &Person, seat: &Seat) -> Option<String> {
+fn reason_given(person: &Person, seat: &Seat) -> Option<String> {
     let own =
         |opening: &&care::record::person::Opening| opening.opened.author.user == seat.actor.user;
     person.openings.iter().rev().find(own).map(|opening| opening.opened.said.reason.clone())

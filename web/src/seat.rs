@@ -28,6 +28,8 @@ pub struct Seat {
     pub now: Moment,
     /// The day in London.
     pub today: Day,
+    /// Whether a form was sent, so that what is shown now has been shown before.
+    pub posted: bool,
     session: Session,
 }
 
@@ -41,7 +43,10 @@ impl FromRequestParts<App> for Seat {
         let (kith, user) = (app.clone(), session.user);
         let actor = off_thread(move || Ok(kith.store.read(|tx| actor(tx, &kith, user, today))?));
         match actor.await.map_err(IntoResponse::into_response)? {
-            Some(actor) => Ok(Self { actor, app: app.clone(), now, today, session }),
+            Some(actor) => {
+                let posted = !parts.method.is_safe();
+                Ok(Self { actor, app: app.clone(), now, today, posted, session })
+            }
             None => Err(Failure::NoRole.into_response()),
         }
     }
@@ -88,8 +93,7 @@ impl Seat {
         } else {
             format!("{}, {organisation}", self.actor.role.title)
         };
-        self.session
-            .page(title)
+        Page { shown: Some(self.now), ..self.session.page(title) }
             .signed_in(self.actor.name.as_str(), role)
             .navigation(self.ways(), here)
     }

@@ -7,6 +7,7 @@
 //!    `Origin`); and it must carry the session's form token. [`protect`] reads and checks the form
 //!    before any handler runs, so none can forget to. Also for signing in: a visitor who is not
 //!    signed in has a token of their own.
+//!    What such a form held is never shown ([`crate::unsaved`]).
 //! 2. *A script or frame is smuggled in.* Templates escape; the content security policy allows
 //!    scripts and styles from our own files only, nothing inline, no frames, no other sites.
 //! 3. *Records stay behind in caches, or leak by the address.* `no-store`; `Referrer-Policy`.
@@ -51,6 +52,7 @@ use crate::forms::Form;
 use crate::gate::{Gate, Reached};
 use crate::page::FormToken;
 use crate::session::{self, Visitor, off_thread};
+use crate::unsaved::Unsaved;
 
 /// Largest form, in bytes.
 pub const LARGEST_BODY: usize = 256 * 1024;
@@ -78,15 +80,30 @@ async fn guard(State(gate): State<Gate>, mut request: Request, next: Next) -> Re
         Ok(visitor) => visitor,
         Err(failure) => return failure.into_response(),
     };
+    let mut unsaved = None;
     if !request.method().is_safe() {
         let body = std::mem::take(request.body_mut());
-        match checked_form(request.headers(), body, &visitor).await {
-            Ok(form) => request.extensions_mut().insert(Posted(form)),
-            Err(failure) => return failure.into_response(),
-        };
+        let sender = Sender::of(request.headers());
+        match checked_form(request.headers(), body, sender, &visitor).await {
+            Ok(form) => {
+                unsaved = (sender == Sender::Ours).then(|| Unsaved::of(&form));
+                request.extensions_mut().insert(Posted(form));
+            }
+            Err((failure, form)) => {
+                let mut response = failure.into_response();
+                if let Some(form) = form.filter(|_| sender == Sender::Ours) {
+                    response.extensions_mut().insert(Unsaved::of(&form));
+                }
+                return response;
+            }
+        }
     }
     request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
+    // What could not be saved is shown once more by the page of the failure.
+    if let Some(unsaved) = unsaved.filter(|_| response.extensions().get::<Failure>().is_some()) {
+        response.extensions_mut().insert(unsaved);
+    }
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(error::is_html);
     if visitor.new && is_page && !response.headers().contains_key(header::SET_COOKIE) {
         let cookie = session::set_cookie(&visitor.token, gate.https());
@@ -95,34 +112,59 @@ async fn guard(State(gate): State<Gate>, mut request: Request, next: Next) -> Re
     response
 }
 
-/// The form, if it came from one of our own pages.
-async fn checked_form(headers: &HeaderMap, body: Body, from: &Visitor) -> Result<Form, Failure> {
-    if !same_origin(headers) {
-        return Err(Failure::Forged);
+/// The form, if it came from one of our own pages; otherwise why not, and what it held where that
+/// was read.
+async fn checked_form(
+    headers: &HeaderMap,
+    body: Body,
+    sender: Sender,
+    from: &Visitor,
+) -> Result<Form, (Failure, Option<Form>)> {
+    if sender == Sender::Other {
+        return Err((Failure::Forged, None));
     }
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     if !kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
-        return Err(Failure::Forged);
+        return Err((Failure::Forged, None));
     }
-    let bytes = to_bytes(body, LARGEST_BODY).await.map_err(|_| Failure::TooLarge)?;
+    let bytes = to_bytes(body, LARGEST_BODY).await.map_err(|_| (Failure::TooLarge, None))?;
     let form = Form::read(&bytes);
     let given = Hash::of(form.value(FormToken::FIELD).as_bytes());
     // Hashes are compared, so that the time taken says nothing about the token.
     let expected = Hash::of(from.token.form_token().0.as_bytes());
-    if from.new || given != expected { Err(Failure::Forged) } else { Ok(form) }
+    if from.new || given != expected { Err((Failure::Forged, Some(form))) } else { Ok(form) }
 }
 
-/// Whether the browser says that one of our own pages sent this. A caller that says nothing is no
-/// browser; the form token decides.
-fn same_origin(headers: &HeaderMap) -> bool {
-    let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    if let Some(site) = text(&HeaderName::from_static("sec-fetch-site")) {
-        return matches!(site, "same-origin" | "none");
-    }
-    match (text(&header::ORIGIN), text(&header::HOST)) {
-        (None, _) => true,
-        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, at)| at == host),
-        (Some(_), None) => false,
+/// Who sent a form, as the browser says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sender {
+    /// One of our own pages.
+    Ours,
+    /// It is not said: whoever sent this is no browser, and the form token decides.
+    Unsaid,
+    /// Another site.
+    Other,
+}
+
+impl Sender {
+    fn of(headers: &HeaderMap) -> Self {
+        let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+        if let Some(site) = text(&HeaderName::from_static("sec-fetch-site")) {
+            return match site {
+                "same-origin" => Self::Ours,
+                "none" => Self::Unsaid,
+                _ => Self::Other,
+            };
+        }
+        match (headers.get(header::ORIGIN), text(&header::ORIGIN), text(&header::HOST)) {
+            (None, ..) => Self::Unsaid,
+            (_, Some(origin), Some(host))
+                if origin.split_once("://").is_some_and(|(_, at)| at == host) =>
+            {
+                Self::Ours
+            }
+            _ => Self::Other,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use care::who::access::Right;
 use store::engine::Tx;
 use store::lists::{self, Due};
 use store::runs;
-use store::{StoreError, register};
+use store::{StoreError, register, stories, users};
 
 use crate::components::{Button, Cell, Colour, Markup, Table, Tag};
 use crate::error::Failure;
@@ -48,6 +48,8 @@ struct Line {
 /// Everything the page rests on.
 struct Work {
     mine: Vec<(Due, String)>,
+    /// What teams have to do for people whose record the user keeps, and none of them may see it.
+    unseen: Vec<(Due, String)>,
     team: Vec<(Due, String)>,
     people: Vec<(PersonId, String, Stage)>,
     stages: Vec<(Option<Stage>, u32)>,
@@ -58,7 +60,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
     if seat.actor.person.is_some() {
         return Err(Failure::NotFound);
     }
-    let work = seat.read(read).await?;
+    let work = seat.write(read).await?;
     let page = seat.page("My work", "/work");
     let page = match asked.value("done") {
         "reviewed" => page.done("What you found is on the record"),
@@ -71,6 +73,13 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         empty: "Nothing is due for you.".to_owned(),
         lines: work.mine.iter().map(|(due, name)| line(&seat, due, name)).collect(),
     }];
+    if !work.unseen.is_empty() {
+        all.push(List {
+            title: "Only you are told of this".to_owned(),
+            empty: String::new(),
+            lines: work.unseen.iter().map(|(due, name)| unseen_line(&seat, due, name)).collect(),
+        });
+    }
     if let (Some(team), true) = (&team, seat.actor.role.may(Right::SeeWork)) {
         all.push(List {
             title: format!("For {team}"),
@@ -118,7 +127,43 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
             }
         }
     }
-    Ok(Work { mine: named(tx, mine)?, team: named(tx, team)?, people, stages })
+    let unseen = unseen(tx, seat, &people)?;
+    let unseen = named(tx, unseen)?;
+    let work = Work { mine: named(tx, mine)?, unseen, team: named(tx, team)?, people, stages };
+    let due = work.mine.iter().chain(&work.unseen).chain(&work.team).map(|(due, _)| due.person);
+    let seen = due.chain(work.people.iter().map(|(person, ..)| *person));
+    reading::write_names_seen(tx, seat, reading::IN_WORK, seen)?;
+    Ok(work)
+}
+
+/// What teams have to do for people whose record is restricted and kept by whoever asks, where nobody
+/// of that team may see it: otherwise nobody would be reminded.
+fn unseen(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    people: &[(PersonId, String, Stage)],
+) -> Result<Vec<Due>, StoreError> {
+    let mut unseen = Vec::new();
+    for (person, ..) in people {
+        let restricted = register::resident(tx, *person)?.is_some_and(|one| one.restricted);
+        if !restricted {
+            continue;
+        }
+        let team = stories::person(tx, *person)?.team;
+        if !team.iter().any(|member| member.keeper && member.user == seat.actor.user) {
+            continue;
+        }
+        let mut seated = Vec::new();
+        for member in &team {
+            let seats = users::seats(tx, member.user, seat.today)?;
+            seated.extend(seats.into_iter().filter_map(|seat| seat.team));
+        }
+        let due = lists::work_about(tx, *person)?.into_iter();
+        // The keeper does not look at their own opening.
+        let due = due.filter(|due| due.task != Task::ReviewOpening);
+        unseen.extend(due.filter(|due| due.team.as_ref().is_some_and(|it| !seated.contains(it))));
+    }
+    Ok(unseen)
 }
 
 /// What a team has to do, as far as whoever asks may be told about whom: not of those whose record
@@ -175,6 +220,14 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         format!("due {}", due.due.in_words())
     };
     Line { href, what: format!("{}: {name}", due.task.in_words()), due: when, tag }
+}
+
+/// As [`line`], with the team whose work it is.
+fn unseen_line(seat: &Seat, due: &Due, name: &str) -> Line {
+    let line = line(seat, due, name);
+    let team = due.team.as_ref().map(|team| seat.app.place.team_name(team)).unwrap_or_default();
+    let what = format!("{}. The record is restricted: nobody of {team} can see it", line.what);
+    Line { what, ..line }
 }
 
 fn person_line((person, name, stage): &(PersonId, String, Stage)) -> Line {

@@ -57,6 +57,10 @@ async fn fails() -> Failure {
     Failure::broken("the wires are crossed")
 }
 
+async fn numbered(axum::extract::Path(number): axum::extract::Path<u32>) -> String {
+    number.to_string()
+}
+
 async fn panics() -> String {
     panic!("a secret in the message")
 }
@@ -86,6 +90,7 @@ impl Service {
             .route("/", get(private).post(save))
             .route("/fails", get(fails))
             .route("/panics", get(panics))
+            .route("/numbered/{number}", get(numbered))
             .merge(sign_in::routes())
             .merge(assets::routes())
             .with_state(App(gate.clone()));
@@ -333,7 +338,56 @@ async fn only_our_own_pages_can_send_forms() {
     assert_eq!(ended.status, StatusCode::SEE_OTHER);
     let late = service.post("/", &cookie, &good).await;
     assert_eq!(late.status, StatusCode::UNAUTHORIZED);
-    assert!(late.body.contains("You have been signed out"));
+    assert!(late.body.contains("You are not signed in"));
+}
+
+/// Who says that they sent a form, the headers, and whether they see its words again.
+type Says<'a> = (&'a str, &'a [(&'a str, &'a str)], bool);
+
+#[tokio::test]
+async fn what_was_typed_is_shown_once_more_to_whoever_typed_it_here() {
+    let service = Service::loopback();
+    let cookie = service.signed_in().await;
+    let token = service.get("/", &cookie).await.token();
+    let cookie = ("cookie", cookie.as_str());
+    let old =
+        format!("words=Came+to+%3Cb%3Etea%3C%2Fb%3E&password=hunter2&{}", token.replace('0', "1"));
+    let site = |value| ("sec-fetch-site", value);
+    let (host, origin) = (("host", "kith.test"), |value| ("origin", value));
+    let cases: &[Says<'_>] = &[
+        ("our page", &[cookie, FORM, site("same-origin")], true),
+        ("our page, and no cookie any more", &[FORM, site("same-origin")], true),
+        ("our page in an older browser", &[cookie, FORM, host, origin("http://kith.test")], true),
+        ("another site", &[cookie, FORM, site("cross-site")], false),
+        ("a neighbour", &[cookie, FORM, site("same-site")], false),
+        ("the address bar", &[cookie, FORM, site("none")], false),
+        ("another origin", &[cookie, FORM, host, origin("http://evil.test")], false),
+        ("an origin kept back", &[cookie, FORM, host, origin("null")], false),
+        (
+            "another site that also lies",
+            &[cookie, FORM, host, site("cross-site"), origin("http://kith.test")],
+            false,
+        ),
+        ("nobody says", &[cookie, FORM], false),
+    ];
+    for (case, headers, shown) in cases {
+        let answer = service.send(Method::POST, "/", headers, &old).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{case}");
+        assert_eq!(answer.body.contains("Came to"), *shown, "{case}: {}", answer.body);
+        assert!(!answer.body.contains("<b>tea") && !answer.body.contains("hunter2"), "{case}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{case}");
+    }
+    // The session ended meanwhile; the token is still that of this browser.
+    service.wait(IDLE_SECONDS);
+    let late = format!("words=Came+to+tea&{token}");
+    for (headers, shown) in
+        [([cookie, FORM, site("same-origin")], true), ([cookie, FORM, site("none")], false)]
+    {
+        let answer = service.send(Method::POST, "/", &headers, &late).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(answer.body.contains("Came to tea"), shown, "{}", answer.body);
+        assert_eq!(answer.body.contains("What you wrote"), shown);
+    }
 }
 
 #[tokio::test]
@@ -397,6 +451,7 @@ async fn what_goes_wrong_says_so_and_no_more() {
         ("/fails", StatusCode::INTERNAL_SERVER_ERROR, "Give them this number"),
         ("/panics", StatusCode::INTERNAL_SERVER_ERROR, "Give them this number"),
         ("/sign-out", StatusCode::METHOD_NOT_ALLOWED, "Page not found"),
+        ("/numbered/not-a-number", StatusCode::NOT_FOUND, "Page not found"),
         ("/assets/0/kith.css", StatusCode::NOT_FOUND, "Page not found"),
     ];
     for (path, status, says) in cases {

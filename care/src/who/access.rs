@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use crate::record::choice::choices;
-use crate::record::entry::{Audience, Author};
+use crate::record::entry::{Audience, Author, Entry, EntryNumber};
 use crate::record::ids::{PersonId, RoleId, TeamId, UserId};
 use crate::record::moment::Moment;
 use crate::record::person::{Opening, Person};
@@ -162,8 +162,9 @@ pub struct Subject {
     pub in_touch: bool,
     /// The users in their team.
     pub members: Vec<UserId>,
-    /// The teams that own something due about them; but not those told to look at an opening.
-    pub teams: Vec<TeamId>,
+    /// The teams that own something due about them, each with the first entry that such work comes
+    /// from; but not those told to look at an opening.
+    pub teams: BTreeMap<TeamId, EntryNumber>,
     /// Whether the record is restricted to their own team.
     pub restricted: bool,
 }
@@ -211,22 +212,30 @@ pub fn relationship(actor: &Actor, subject: &Subject) -> Option<Relationship> {
     if subject.restricted {
         return None;
     }
-    if actor.team.as_ref().is_some_and(|team| subject.teams.contains(team)) {
-        return Some(Relationship::Work);
-    }
     let covered = subject.practice.as_ref().is_some_and(|practice| actor.covers(practice));
     match actor.role.reach {
         Reach::Practice if covered => Some(Relationship::Practice),
         Reach::Area if covered && subject.in_touch => Some(Relationship::Area),
-        _ => None,
+        // Last: it shows less than the others (`may_read`).
+        _ => work_since(actor, subject).map(|_| Relationship::Work),
     }
+}
+
+/// The entry that the work of somebody's team about a person comes from, where there is any.
+pub fn work_since(actor: &Actor, subject: &Subject) -> Option<EntryNumber> {
+    subject.teams.get(actor.team.as_ref()?).copied()
 }
 
 /// Whether a user may open a person's record now. `person` is what the story adds up to, so that a
 /// reason given a while ago still holds.
 pub fn may_open(actor: &Actor, subject: &Subject, person: &Person, now: Moment) -> Access {
-    if let Some(relationship) = relationship(actor, subject) {
-        return Access::Yes(relationship);
+    match relationship(actor, subject) {
+        // A reason shows more than work does, and is looked at afterwards.
+        Some(Relationship::Work) if person.open_to(actor.user, now) => {
+            return Access::Yes(Relationship::Reason);
+        }
+        Some(relationship) => return Access::Yes(relationship),
+        None => {}
     }
     // A restricted record hides that it is there: an address could put a life at risk.
     if subject.restricted || !actor.role.may(Right::OpenWithReason) {
@@ -255,8 +264,28 @@ fn reviews(actor: &Actor, person: &Person) -> bool {
         && person.openings.iter().any(told)
 }
 
-/// Whether somebody who may open the record may read one entry of it.
-pub fn may_read(actor: &Actor, person: PersonId, audience: Audience, author: &Author) -> bool {
+/// Whether somebody to whom the record is open by a relationship may read one entry of it.
+///
+/// Anyone may record a contact for any team, also their own: it opens the record, but not what was
+/// written before it for fewer than everyone (docs/decisions/0008).
+pub fn may_read(
+    actor: &Actor,
+    subject: &Subject,
+    relationship: Relationship,
+    entry: &Entry,
+) -> bool {
+    let since = match relationship {
+        Relationship::Work => work_since(actor, subject).unwrap_or(0),
+        _ => 0,
+    };
+    let before = entry.number < since
+        && entry.audience != Audience::Everyone
+        && entry.author.user != actor.user;
+    !before && is_for(actor, subject.person, entry.audience, &entry.author)
+}
+
+/// Whether an entry for an audience is for this user, who works with the person.
+pub fn is_for(actor: &Actor, person: PersonId, audience: Audience, author: &Author) -> bool {
     let own = actor.person == Some(person);
     match audience {
         Audience::Everyone => true,

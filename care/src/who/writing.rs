@@ -1,11 +1,13 @@
-//! Writing in a record: notes, how to speak with the person, and corrections of either.
+//! Writing in a record: notes, how to speak with the person, and corrections of either; and what was
+//! sent twice.
 
 use crate::record::entry::{Audience, Entry, EntryNumber, NewEntry};
 use crate::record::fact::{Begun, Communication, Fact, Note};
 use crate::record::ids::PersonId;
+use crate::record::moment::Moment;
 use crate::record::person::Person;
 
-use super::access::{Right, may_read};
+use super::access::{Right, is_for};
 use super::actor::{Asking, Refusal, optional_words, words};
 
 /// Writes a note.
@@ -48,7 +50,8 @@ pub fn communication(
     Ok(entries)
 }
 
-/// Corrects a note: whoever may read it may correct it, and both stand in the story.
+/// Corrects a note: whoever may read it may correct it, and both stand in the story. `entries` are
+/// those of the story that whoever asks may read.
 pub fn correct_note(
     person: PersonId,
     entries: &[Entry],
@@ -61,10 +64,34 @@ pub fn correct_note(
         .iter()
         .find(|entry| entry.number == number && entry.corrects.is_none())
         .filter(|entry| matches!(entry.fact, Fact::Note(_)))
-        .filter(|entry| may_read(asking.actor, person, entry.audience, &entry.author))
+        .filter(|entry| is_for(asking.actor, person, entry.audience, &entry.author))
         .ok_or(Refusal::NoSuchEntry(number))?;
     let words = words("words", text, "Write what the note should have said")?;
     let mut correction = asking.entry_for(wrong.audience, Fact::Note(Note { words }));
     correction.corrects = Some(number);
     Ok(vec![correction])
+}
+
+/// Whether a form that was shown at an instant has been sent before: since then its writer has already
+/// written all that it would add. The same words in a form that was shown later are another note:
+/// somebody may well telephone twice in a day, and reach nobody twice.
+///
+/// Notes and contacts stand beside each other, so the writer's own last one counts; of what replaces
+/// something, only what stands now.
+pub fn sent_twice(entries: &[Entry], new: &[NewEntry], shown: Moment) -> bool {
+    let stands = |new: &NewEntry| {
+        let beside = new.corrects.is_none() && matches!(new.fact, Fact::Note(_) | Fact::Contact(_));
+        let last = entries.iter().rev().find(|entry| {
+            entry.corrects == new.corrects
+                && entry.fact.kind() == new.fact.kind()
+                && (!beside || entry.author.user == new.author.user)
+        });
+        last.is_some_and(|last| {
+            last.recorded_at > shown
+                && last.author.user == new.author.user
+                && last.audience == new.audience
+                && last.fact == new.fact
+        })
+    };
+    !new.is_empty() && new.iter().all(stands)
 }

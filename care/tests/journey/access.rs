@@ -1,10 +1,11 @@
 //! Who may see what, as one table: a change of it shows in review.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use care::record::entry::Audience;
 use care::record::ids::TeamId;
-use care::who::access::{Access, Part, Right, Subject, may_open, may_read};
+use care::who::access::{Access, Part, Right, Subject, is_for, may_open};
 
 use crate::place::{Telling, actor, person_id, roles};
 
@@ -22,6 +23,10 @@ fn the_table_of_roles_is_as_agreed() {
     insta::assert_snapshot!(table);
 }
 
+fn teams(team: Option<TeamId>) -> BTreeMap<TeamId, u32> {
+    team.into_iter().map(|team| (team, 2)).collect()
+}
+
 /// Every role against every standing towards a person.
 #[test]
 fn the_table_of_openings_is_as_agreed() {
@@ -30,7 +35,7 @@ fn the_table_of_openings_is_as_agreed() {
         practice: Some("G85999".to_owned()),
         in_touch: false,
         members: Vec::new(),
-        teams: Vec::new(),
+        teams: BTreeMap::new(),
         restricted: false,
     };
     let mut table = String::new();
@@ -42,11 +47,11 @@ fn the_table_of_openings_is_as_agreed() {
             ("in touch elsewhere", Subject { in_touch: true, ..stranger.clone() }),
             ("of my area, not in touch", here.clone()),
             ("of my area, in touch", Subject { in_touch: true, ..here.clone() }),
+            ("my team's work", Subject { teams: teams(actor.team.clone()), ..stranger.clone() }),
             (
-                "my team's work",
-                Subject { teams: actor.team.clone().into_iter().collect(), ..stranger.clone() },
+                "another team's work",
+                Subject { teams: teams(Some(TeamId::new("x"))), ..stranger.clone() },
             ),
-            ("another team's work", Subject { teams: vec![TeamId::new("x")], ..stranger.clone() }),
             ("in my team", Subject { members: vec![actor.user], ..stranger.clone() }),
             ("restricted, of my area", Subject { restricted: true, in_touch: true, ..here }),
             (
@@ -87,7 +92,7 @@ fn entries_are_read_by_those_they_are_for() {
         (Audience::Organisation, &worker, true),
     ];
     for (audience, actor, expected) in cases {
-        let read = may_read(actor, person_id(), audience, &author);
+        let read = is_for(actor, person_id(), audience, &author);
         assert_eq!(read, expected, "{} by {}", audience.as_str(), actor.name);
     }
 }

@@ -1,5 +1,7 @@
 //! Opening a record from outside: a reason, told to the keeper, looked at by somebody else.
 
+use std::collections::BTreeMap;
+
 use care::record::derived::Task;
 use care::record::entry::Audience;
 use care::who::access::{Access, Relationship, Subject, may_open};
@@ -14,7 +16,7 @@ fn stranger_to_the_team() -> Subject {
         practice: Some("G85999".to_owned()),
         in_touch: true,
         members: Vec::new(),
-        teams: Vec::new(),
+        teams: BTreeMap::new(),
         restricted: false,
     }
 }

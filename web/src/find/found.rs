@@ -1,6 +1,7 @@
 //! The people whom a criterion found in one's area, each with a plain reason.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::response::Response;
@@ -153,7 +154,7 @@ pub fn standing(
                 practice: one.practice.clone(),
                 in_touch: true,
                 members: if one.member { vec![user] } else { Vec::new() },
-                teams: Vec::new(),
+                teams: BTreeMap::new(),
                 restricted: one.restricted,
             };
             relationship(&seat.actor, &subject).is_some()

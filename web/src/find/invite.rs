@@ -10,7 +10,7 @@ use care::who::actor::Refusal;
 use store::runs;
 
 use crate::ask::{Ask, note_refusal};
-use crate::changing::{Changed, From, seen};
+use crate::changing::{Changed, From, Sent};
 use crate::components::{Choice, DateInput, InsetText, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
@@ -76,7 +76,7 @@ pub async fn invite(
     };
     let how = form.value("how").to_owned();
     let team = inviting_team(&seat, &record);
-    let changed = seat.change(id, From::Within, 0, move |before, asking| {
+    let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
         let Some(team) = team.clone() else {
             let message = "There is no team for this person’s area: ask whoever runs Kith";
             return Err(Refusal::NotNow(message.to_owned()));
@@ -84,7 +84,9 @@ pub async fn invite(
         invitation::invite(before.person, found.clone(), &how, team, before.begun, asking)
     });
     match changed.await? {
-        Changed::Kept => Ok(Redirect::to(&format!("/person/{id}?done=invited")).into_response()),
+        Changed::Kept | Changed::Again => {
+            Ok(Redirect::to(&format!("/person/{id}?done=invited")).into_response())
+        }
         Changed::Refused(refusal) => {
             note_refusal(&mut form, &refusal);
             view(&seat, &record, &form)
@@ -206,11 +208,11 @@ async fn take_answer(
     let mut theirs = Vec::new();
     if let Some(reply) = reply {
         let words = form.value("words").to_owned();
-        let changed = seat.change(id, From::Within, seen(&form), move |before, asking| {
+        let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             invitation::answer(before.person, reply, &words, asking)
         });
         match changed.await? {
-            Changed::Kept => return Ok(Redirect::to(then).into_response()),
+            Changed::Kept | Changed::Again => return Ok(Redirect::to(then).into_response()),
             Changed::Refused(refusal) => note_refusal(&mut form, &refusal),
             Changed::Conflict(entries) => theirs = entries,
         }

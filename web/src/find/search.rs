@@ -1,6 +1,7 @@
 //! Searching for a person: within one's caseload by any part of a name; outside it only by what
 //! names one person exactly (docs/decisions/0004).
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use askama::Template;
@@ -263,7 +264,7 @@ fn register_subject(
         practice: resident.practice.clone(),
         in_touch: stage.is_some_and(|stage| stage != Stage::Known) || found,
         members: if known { lists::members(tx, person)? } else { Vec::new() },
-        teams: if known { reading::teams(tx, person)? } else { Vec::new() },
+        teams: if known { reading::teams(tx, person)? } else { BTreeMap::new() },
         restricted: resident.restricted,
     })
 }

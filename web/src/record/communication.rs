@@ -9,7 +9,7 @@ use care::who::access::Right;
 use care::who::writing;
 
 use crate::ask::{Ask, note_refusal};
-use crate::changing::{Changed, From, seen};
+use crate::changing::{Changed, From, Sent};
 use crate::components::{Checkboxes, Choice, TextInput, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
@@ -86,11 +86,11 @@ pub async fn write(
         needs: form.value("needs").to_owned(),
         adjustments: form.value("adjustments").to_owned(),
     };
-    let changed = seat.change(id, From::Within, seen(&form), move |before, asking| {
+    let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
         writing::communication(before.person, &said, before.begun, asking)
     });
     let theirs = match changed.await? {
-        Changed::Kept => {
+        Changed::Kept | Changed::Again => {
             return Ok(Redirect::to(&format!("/person/{id}?done=communication")).into_response());
         }
         Changed::Refused(refusal) => {

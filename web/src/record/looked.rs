@@ -8,9 +8,9 @@ use store::access::{self, Access};
 
 use crate::app::time_in_words;
 use crate::ask::{Tell, link, paragraph};
-use crate::components::Table;
+use crate::components::{Details, Markup, Table};
 use crate::error::Failure;
-use crate::reading::{full_name, identity_of};
+use crate::reading::{IN_CONTACTS, IN_WORK, full_name, identity_of};
 use crate::seat::Seat;
 use crate::security::Asked;
 
@@ -38,7 +38,18 @@ pub async fn show(
     let page = seat.page(format!("Who has looked at {whose} record"), "/me").back(back(&seat, id));
     let about = "Every time somebody opens the record, it is written down here by the system. \
                  Nobody can switch this off or change it.";
-    let mut tell = Tell::new(page).part(paragraph(about)).part(table(&seat, id, &views));
+    let (names, opened): (Vec<Access>, Vec<Access>) =
+        views.iter().cloned().partition(|one| [IN_WORK, IN_CONTACTS].contains(&&*one.view.what));
+    let mut tell = Tell::new(page).part(paragraph(about));
+    tell = if opened.is_empty() {
+        tell.part(paragraph("Nobody has opened the record in this time."))
+    } else {
+        tell.part(table(&seat, id, &opened, "Who has looked"))
+    };
+    if !names.is_empty() {
+        let only = "Who has seen only the name, in a list";
+        tell = tell.part(Details::new(only, Markup::from(table(&seat, id, &names, only))));
+    }
     if let Some(last) = views.last().filter(|view| view.number > 1) {
         let href = format!("/person/{id}/looked?before={}", last.number);
         tell = tell.part(link("Earlier", &href));
@@ -50,10 +61,9 @@ fn back(seat: &Seat, id: PersonId) -> String {
     if seat.actor.person == Some(id) { "/me".to_owned() } else { format!("/person/{id}") }
 }
 
-fn table(seat: &Seat, id: PersonId, views: &[Access]) -> Table {
+fn table(seat: &Seat, id: PersonId, views: &[Access], caption: &str) -> Table {
     let place = &seat.app.place;
-    let mut table =
-        Table::new(["When", "Who", "What they opened"]).hidden_caption("Who has looked");
+    let mut table = Table::new(["When", "Who", "What they saw"]).hidden_caption(caption);
     for Access { view, .. } in views {
         let own = seat.actor.person == Some(id) && view.by.user == seat.actor.user;
         let who = if own {

@@ -9,7 +9,7 @@ use care::who::access::Right;
 use care::who::writing;
 
 use crate::ask::{Ask, note_refusal};
-use crate::changing::{Changed, From, seen};
+use crate::changing::{Changed, From, Sent};
 use crate::components::{Choice, Details, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
@@ -70,12 +70,15 @@ pub async fn write(
     };
     if let Some(audience) = audience {
         let words = form.value("words").to_owned();
-        let changed = seat.change(id, From::Within, 0, move |before, asking| {
+        let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             writing::note(before.person, &words, audience, before.begun, asking)
         });
         match changed.await? {
             Changed::Kept => {
                 return Ok(Redirect::to(&format!("/person/{id}?done=note")).into_response());
+            }
+            Changed::Again => {
+                return Ok(Redirect::to(&format!("/person/{id}?done=note-again")).into_response());
             }
             Changed::Refused(refusal) => note_refusal(&mut form, &refusal),
             Changed::Conflict(_) => return Err(Failure::Busy),
@@ -153,11 +156,11 @@ pub async fn correct(
 ) -> Result<Response, Failure> {
     seat.require(Right::Write)?;
     let words = form.value("words").to_owned();
-    let changed = seat.change(id, From::Within, seen(&form), move |before, asking| {
+    let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
         writing::correct_note(before.person.id, before.entries, number, &words, asking)
     });
     let theirs = match changed.await? {
-        Changed::Kept => {
+        Changed::Kept | Changed::Again => {
             return Ok(Redirect::to(&format!("/person/{id}#entry-{number}")).into_response());
         }
         Changed::Refused(refusal) => {

@@ -8,7 +8,7 @@ use care::who::access::Right;
 use care::who::opening;
 
 use crate::ask::{Ask, note_refusal};
-use crate::changing::{Changed, From};
+use crate::changing::{Changed, From, Sent};
 use crate::components::{Choice, InsetText, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
@@ -44,15 +44,21 @@ pub async fn open(
 ) -> Result<Response, Failure> {
     let reason = form.value("reason").to_owned();
     let at = seat.clone();
-    let changed = seat.change(id, From::WithReason, 0, move |before, asking| {
+    let changed = seat.change(id, From::WithReason, Sent::of(&form), move |before, asking| {
         let tell = lead_team(&at, before.known.subject.practice.as_deref());
         opening::open_with_reason(before.person, &reason, before.begun, tell, asking)
     });
     match changed.await? {
-        Changed::Kept => Ok(Redirect::to(&format!("/person/{id}")).into_response()),
+        Changed::Kept | Changed::Again => {
+            Ok(Redirect::to(&format!("/person/{id}")).into_response())
+        }
         Changed::Refused(refusal) => {
             note_refusal(&mut form, &refusal);
-            let known = seat.read(move |tx, seat| reading::known(tx, &seat.app, id)).await?;
+            let known = seat.write(move |tx, seat| {
+                reading::write_view(tx, seat, id, reading::BEFORE_A_REASON, None)?;
+                reading::known(tx, &seat.app, id)
+            });
+            let known = known.await?;
             let known = known.ok_or(Failure::NotFound)?;
             ask_with(&seat, id, &reading::identity(&known), &form).show(&form)
         }
@@ -134,11 +140,11 @@ pub async fn review(
         return review_page(&seat, id, number, &form).await;
     };
     let words = form.value("words").to_owned();
-    let changed = seat.change(id, From::Within, 0, move |before, asking| {
+    let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
         opening::review_opening(before.person, number, justified, &words, asking)
     });
     match changed.await? {
-        Changed::Kept => Ok(Redirect::to("/work?done=reviewed").into_response()),
+        Changed::Kept | Changed::Again => Ok(Redirect::to("/work?done=reviewed").into_response()),
         Changed::Refused(refusal) => {
             note_refusal(&mut form, &refusal);
             review_page(&seat, id, number, &form).await

@@ -31,6 +31,8 @@ struct PersonPage {
     page: Page,
     name: String,
     given: String,
+    born: Option<String>,
+    number: Option<String>,
     subject: &'static str,
     object: &'static str,
     stage: Option<Tag>,
@@ -78,6 +80,8 @@ pub async fn show(
     page::show(&PersonPage {
         page,
         given: given_name(&identity),
+        born: identity.born.map(|_| born_in_words(&identity, record.resident.as_ref(), seat.today)),
+        number: identity.nhs_number.map(NhsNumber::spaced),
         name,
         subject,
         object,
@@ -103,6 +107,7 @@ fn story(teller: &Teller<'_>, record: &Record) -> Markup {
 fn done(what: &str) -> Option<&'static str> {
     Some(match what {
         "note" => "The note is on the record",
+        "note-again" => "This note was already saved: it is on the record once",
         "communication" => "What helps when speaking is on the record",
         "team" => "The team is up to date",
         "contact" => "The contact is on the record",

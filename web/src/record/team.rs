@@ -8,7 +8,7 @@ use care::who::access::Right;
 use care::who::team;
 
 use crate::ask::{Ask, Tell, note_refusal, paragraph};
-use crate::changing::{Changed, From, seen};
+use crate::changing::{Changed, From, Sent};
 use crate::components::{Choice, Radios};
 use crate::error::Failure;
 use crate::forms::Form;
@@ -71,13 +71,14 @@ pub async fn write(
     let known = |text: &str| ["join", "keep", "leave"].contains(&text).then(|| text.to_owned());
     let mut theirs = Vec::new();
     if let Some(what) = form.chosen("what", known, "Choose what you want to do") {
-        let changed =
-            seat.change(id, From::Within, seen(&form), move |before, asking| match what.as_str() {
+        let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
+            match what.as_str() {
                 "leave" => team::leave(before.person, "", asking),
                 what => team::join(before.person, asking.actor, what == "keep", asking),
-            });
+            }
+        });
         match changed.await? {
-            Changed::Kept => {
+            Changed::Kept | Changed::Again => {
                 return Ok(Redirect::to(&format!("/person/{id}?done=team")).into_response());
             }
             Changed::Refused(refusal) => note_refusal(&mut form, &refusal),

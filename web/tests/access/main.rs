@@ -1,8 +1,10 @@
 //! Who may see what: the whole service, tried by everyone who might.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod contacts;
 mod lists;
 mod promises;
 mod routes;
 mod standings;
+mod twice;
 mod world;

@@ -15,13 +15,13 @@ use super::world::{
     Browser, ELSEWHERE, FAR_TEAM, HERE, NEXT_DOOR, TEAM, World, resident, seat, start, stranger,
 };
 
-fn views(world: &World, person: PersonId) -> Vec<access::View> {
+pub fn views(world: &World, person: PersonId) -> Vec<access::View> {
     let read = world.store.read(|tx| accesses(tx, person, None, 100)).unwrap();
     read.into_iter().map(|access| access.view).collect()
 }
 
 /// The titles of somebody's work: what stands in the lists.
-fn links(page: &str, start: &str) -> Vec<String> {
+pub fn links(page: &str, start: &str) -> Vec<String> {
     let start = format!("href=\"{start}");
     let parts = page.split(&start).skip(1);
     parts.map(|part| part.split('"').next().unwrap().to_owned()).collect()
@@ -40,6 +40,7 @@ async fn what_cannot_be_written_down_is_not_shown() {
         .map(|(at, _)| (at, laying.lay(Standing::Area, nurse.user, &nurse_seat, true)))
         .collect();
     let own = laying.lay(Standing::Own, nurse.user, &nurse_seat, true);
+    laying.lay(Standing::Work, nurse.user, &nurse_seat, true);
     laying.put(&world);
     let resident = world.sign_in(&seat("resident"), Some(own));
     for (table, away) in [
@@ -60,10 +61,11 @@ async fn what_cannot_be_written_down_is_not_shown() {
             refused += 1;
         }
         assert!(refused > 8, "most pages are about somebody");
-        for path in ["/me", "/me/answer"] {
-            let answer = world.get(path, &resident).await;
+        for (path, browser) in [("/me", &resident), ("/me/answer", &resident), ("/work", &nurse)] {
+            let answer = world.get(path, browser).await;
             assert!(answer.status.is_server_error(), "{path}: {}", answer.status);
             assert!(!answer.body.contains("Secret Street"), "{path}");
+            assert!(!answer.body.contains("Family"), "{path}");
         }
         world.tamper(away);
         let shown = world.get(&format!("/person/{}", people[0].1), &nurse).await;
@@ -156,14 +158,17 @@ async fn a_reason_opens_a_record_for_a_while_and_somebody_looks_at_it() {
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
             assert!(world.get(&path, &nurse).await.asks_why(), "{bad}");
         }
-        assert_eq!(views(&world, person), [], "nothing was shown yet");
+        // Only the name was, each time the page was opened; sending the form is no further look.
+        let seen = views(&world, person);
+        assert_eq!(seen.len(), 4);
+        assert!(seen.iter().all(|view| view.what == "the name, before giving a reason"));
         let reason = "reason=She+fell+and+cannot+speak";
         let answer = world.post(&format!("{path}/open"), &nurse, reason).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         let page = world.get(&path, &nurse).await;
         assert!(page.body.contains("Secret Street"), "{}", page.body);
         let seen = views(&world, person);
-        assert_eq!(seen.len(), 1);
+        assert_eq!(seen.len(), 5);
         assert_eq!(seen[0].by.user, nurse.user);
         assert_eq!(seen[0].reason.as_deref(), Some("She fell and cannot speak"));
         // Nobody else gained anything, and not for longer than was promised.

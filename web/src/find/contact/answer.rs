@@ -7,18 +7,19 @@ use care::record::entry::EntryNumber;
 use care::record::fact::Outcome;
 use care::record::ids::{PersonId, TeamId};
 use care::record::person::ContactState;
-use care::who::access::{Access, Part, Relationship, Right, may_open};
+use care::who::access::{Access, Part, Right, may_open};
 use care::who::actor::Refusal;
 
-use super::questions::sentence;
+use super::questions::{sentence, what_teams_do};
 use crate::ask::{Ask, Tell, note_refusal};
-use crate::changing::{Changed, From};
-use crate::components::{Choice, Radios, Select, SummaryList, SummaryRow, Textarea};
+use crate::changing::{Changed, From, Sent};
+use crate::components::{Choice, Markup, Radios, Select, SummaryList, SummaryRow, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::reading::{self, full_name};
 use crate::seat::Seat;
 use crate::security::Posted;
+use crate::unsaved::Unsaved;
 
 /// Shows a contact: to those who may open the record, and to whoever recorded it.
 pub async fn show(
@@ -43,8 +44,10 @@ async fn contact_page(
         if !opens && (!recorded || known.subject.restricted) {
             return Ok(None);
         }
-        let reason = access == Access::Yes(Relationship::Reason);
-        let reason = if reason { reading::reason_given(&known.person, seat) } else { None };
+        let reason = match access {
+            Access::Yes(relationship) => reading::reason(&known, relationship, seat),
+            Access::WithReason | Access::No => None,
+        };
         reading::write_view(tx, seat, id, "a contact", reason)?;
         Ok(Some((state, reading::identity(&known), opens)))
     });
@@ -55,9 +58,15 @@ async fn contact_page(
     let facts = facts(seat, &state);
     let answers = seat.actor.role.may(Right::AnswerContact) && opens;
     let passes = answers || state.contact.author.user == seat.actor.user;
-    // What was typed is never lost, also when somebody else has answered meanwhile.
-    if form.is_sound() && (state.outcome.is_some() || !(answers || passes)) {
-        return Tell::new(page).part(facts).show();
+    // Once it is answered there is nothing to send any more: what came of it, and who said so. What was
+    // typed is never lost, also when somebody else has answered meanwhile.
+    if state.outcome.is_some() || !(answers || passes) {
+        let mut tell = Tell::new(page).part(facts);
+        let unsaved = Unsaved::of(form);
+        if !unsaved.is_empty() {
+            tell = tell.part(Markup::of(&unsaved));
+        }
+        return tell.show_with(form);
     }
     let mut choices = Vec::new();
     if answers {
@@ -79,6 +88,7 @@ async fn contact_page(
                 .rows(4)
                 .filled(form),
         )
+        .part(what_teams_do(seat))
         .show(form)
 }
 
@@ -144,26 +154,29 @@ pub async fn answer(
     }
     if form.is_sound() {
         let from = if passes { From::Anywhere } else { From::Within };
-        let changed = seat.change(id, from, 0, move |before, asking| match (&outcome, &to) {
-            (Some(outcome), _) => {
-                front_door::answer(before.person, number, *outcome, &words, asking)
-            }
-            (None, Some(to)) => {
-                // The front door is open to all, and what others left there is not.
-                let known = &before.known;
-                let opens = may_open(asking.actor, &known.subject, before.person, asking.now);
-                let contact = before.person.contact(number).map(|state| &state.contact);
-                let recorded =
-                    contact.is_some_and(|contact| contact.author.user == asking.actor.user);
-                if !recorded && !matches!(opens, Access::Yes(_)) {
-                    return Err(Refusal::NoSuchEntry(number));
+        let changed =
+            seat.change(id, from, Sent::of(&form), move |before, asking| match (&outcome, &to) {
+                (Some(outcome), _) => {
+                    front_door::answer(before.person, number, *outcome, &words, asking)
                 }
-                front_door::pass_on(before.person, number, to.clone(), &words, asking)
-            }
-            (None, None) => Ok(Vec::new()),
-        });
+                (None, Some(to)) => {
+                    // The front door is open to all, and what others left there is not.
+                    let known = &before.known;
+                    let opens = may_open(asking.actor, &known.subject, before.person, asking.now);
+                    let contact = before.person.contact(number).map(|state| &state.contact);
+                    let recorded =
+                        contact.is_some_and(|contact| contact.author.user == asking.actor.user);
+                    if !recorded && !matches!(opens, Access::Yes(_)) {
+                        return Err(Refusal::NoSuchEntry(number));
+                    }
+                    front_door::pass_on(before.person, number, to.clone(), &words, asking)
+                }
+                (None, None) => Ok(Vec::new()),
+            });
         match changed.await? {
-            Changed::Kept => return Ok(Redirect::to("/work?done=contact").into_response()),
+            Changed::Kept | Changed::Again => {
+                return Ok(Redirect::to("/work?done=contact").into_response());
+            }
             Changed::Refused(refusal) => note_refusal(&mut form, &refusal),
             Changed::Conflict(_) => return Err(Failure::Busy),
         }

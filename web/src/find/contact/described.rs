@@ -1,21 +1,24 @@
 //! A contact about somebody who is not known: described, compared with those who are, and only then
 //! given a record.
 
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use care::find::front_door::{self, Said};
 use care::find::search::{SearchQuery, folded};
 use care::record::fact::{Begun, Identity};
 use care::record::ids::{NhsNumber, PersonId};
+use care::record::moment::Moment;
 use care::record::person::Person;
 use care::who::access::Right;
-use care::who::actor::Refusal;
+use care::who::writing::sent_twice;
 use law::day::{Day, PartialDay};
 use store::StoreError;
 use store::stories::{self, AppendError};
 
 use super::known::keep;
+use super::mine;
 use super::questions::{questions, said};
 use crate::ask::{Ask, note_refusal};
+use crate::changing::{Changed, Sent};
 use crate::components::{Choice, DateInput, Heading, InsetText, Radios, TextInput, Textarea};
 use crate::error::Failure;
 use crate::find::search::{Match, matches};
@@ -86,10 +89,15 @@ pub async fn record(seat: Seat, Posted(mut form): Posted) -> Result<Response, Fa
     let (Ok(begun), Some(said), true) = (begun, said, form.is_sound()) else {
         return view(&seat, &form, &[]);
     };
+    let as_sent = Sent::of(&form);
+    // Sent twice, the form would be a double of itself.
+    if already(&seat, &begun, &said, as_sent).await? {
+        return Ok(mine::done_before());
+    }
     let doubles = doubles(&seat, identity).await?;
     let chosen = form.value("same").parse::<PersonId>().ok();
     if let Some(same) = chosen.filter(|id| doubles.iter().any(|one| one.person == *id)) {
-        return match keep(&seat, same, said).await? {
+        return match keep(&seat, same, as_sent, said).await? {
             Ok(then) => Ok(then),
             Err(refusal) => {
                 note_refusal(&mut form, &refusal);
@@ -100,12 +108,14 @@ pub async fn record(seat: Seat, Posted(mut form): Posted) -> Result<Response, Fa
     if !doubles.is_empty() && !form.has("same", "none") {
         return view(&seat, &form, &doubles);
     }
-    match begin(&seat, begun, said).await? {
-        Ok(()) => Ok(Redirect::to("/contact/mine?done=contact").into_response()),
-        Err(refusal) => {
+    match begin(&seat, begun, said, as_sent).await? {
+        Changed::Kept => Ok(mine::done()),
+        Changed::Again => Ok(mine::done_before()),
+        Changed::Refused(refusal) => {
             note_refusal(&mut form, &refusal);
             view(&seat, &form, &doubles)
         }
+        Changed::Conflict(_) => Err(Failure::Busy),
     }
 }
 
@@ -149,18 +159,47 @@ fn described(form: &mut Form, today: Day) -> Identity {
     }
 }
 
+/// The record that a form begins: always the same one, for whoever sends the form as it was shown to
+/// them, so that sent twice it begins one record. It rests on who they are, so nobody can name a
+/// record that is another's.
+fn id_of(seat: &Seat, shown: Moment) -> PersonId {
+    PersonId::of_source(&format!("kith contact of {}", seat.actor.user), &shown.to_string())
+}
+
+/// Whether this form has begun its record already.
+async fn already(seat: &Seat, begun: &Begun, said: &Said, as_sent: Sent) -> Result<bool, Failure> {
+    let Some(shown) = as_sent.shown else { return Ok(false) };
+    let (begun, said) = (begun.clone(), said.clone());
+    let already = seat.read(move |tx, seat| {
+        let id = id_of(seat, shown);
+        let new = front_door::record(&Person::unwritten(id), said, begun, &seat.asking());
+        let entries = stories::load(tx, id)?;
+        Ok(new.is_ok_and(|new| sent_twice(&entries, &new, shown)))
+    });
+    already.await
+}
+
 /// Begins the story of somebody new with the contact.
-async fn begin(seat: &Seat, begun: Begun, said: Said) -> Result<Result<(), Refusal>, Failure> {
-    let id = PersonId::from_uuid((seat.app.new_id)());
+async fn begin(seat: &Seat, begun: Begun, said: Said, as_sent: Sent) -> Result<Changed, Failure> {
+    let other = PersonId::from_uuid((seat.app.new_id)());
     let outcome = seat.write(move |tx, seat| {
+        let mut id = as_sent.shown.map_or(other, |shown| id_of(seat, shown));
         let person = Person::unwritten(id);
         let new = front_door::record(&person, said.clone(), begun.clone(), &seat.asking());
         let new = match new {
             Ok(new) => new,
-            Err(refusal) => return Ok(Err(refusal)),
+            Err(refusal) => return Ok(Changed::Refused(refusal)),
         };
+        let entries = stories::load(tx, id)?;
+        if as_sent.shown.is_some_and(|shown| sent_twice(&entries, &new, shown)) {
+            return Ok(Changed::Again);
+        }
+        // The same page, sent again with other words.
+        if !entries.is_empty() {
+            id = other;
+        }
         match stories::append(tx, id, 0, &new) {
-            Ok(_) => Ok(Ok(())),
+            Ok(_) => Ok(Changed::Kept),
             Err(AppendError::Conflict { .. }) => Err(StoreError::Busy),
             Err(AppendError::Store(error)) => Err(error),
         }

@@ -1,16 +1,17 @@
 //! A contact about somebody who is known.
 
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use care::find::front_door::{self, Said};
 use care::record::fact::Identity;
 use care::record::ids::PersonId;
 use care::who::access::{Access, Right, may_open};
 use care::who::actor::Refusal;
 
+use super::mine;
 use super::questions::{questions, said};
 use crate::ask::{Ask, note_refusal};
-use crate::changing::{Changed, From};
+use crate::changing::{Changed, From, Sent};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::reading::{self, full_name};
@@ -67,7 +68,7 @@ pub async fn record(
     });
     let practice = practice.await?;
     if let Some(said) = said(&seat, own, practice.as_deref(), &mut form) {
-        match keep(&seat, id, said).await? {
+        match keep(&seat, id, Sent::of(&form), said).await? {
             Ok(then) => return Ok(then),
             Err(refusal) => note_refusal(&mut form, &refusal),
         }
@@ -79,13 +80,15 @@ pub async fn record(
 pub async fn keep(
     seat: &Seat,
     id: PersonId,
+    as_sent: Sent,
     said: Said,
 ) -> Result<Result<Response, Refusal>, Failure> {
-    let changed = seat.change(id, From::Anywhere, 0, move |before, asking| {
+    let changed = seat.change(id, From::Anywhere, as_sent, move |before, asking| {
         front_door::record(before.person, said.clone(), before.begun, asking)
     });
     match changed.await? {
-        Changed::Kept => Ok(Ok(Redirect::to("/contact/mine?done=contact").into_response())),
+        Changed::Kept => Ok(Ok(mine::done())),
+        Changed::Again => Ok(Ok(mine::done_before())),
         Changed::Refused(refusal) => Ok(Err(refusal)),
         Changed::Conflict(_) => Err(Failure::Busy),
     }

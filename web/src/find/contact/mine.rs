@@ -1,6 +1,6 @@
 //! The contacts one has recorded, and what came of them.
 
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use care::who::access::Right;
 use store::lists;
 
@@ -14,7 +14,7 @@ use crate::security::Asked;
 /// The contacts that whoever asks has recorded, with what came of each.
 pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> {
     seat.require(Right::RecordContact)?;
-    let contacts = seat.read(move |tx, seat| {
+    let contacts = seat.write(move |tx, seat| {
         let contacts = lists::contacts_of_user(tx, seat.actor.user, MINE)?;
         let mut lines = Vec::new();
         for (person, state) in contacts {
@@ -23,14 +23,16 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
             }
             lines.push((crate::work::name_of(tx, person)?, person, state));
         }
+        let people = lines.iter().map(|(_, person, _)| *person);
+        reading::write_names_seen(tx, seat, reading::IN_CONTACTS, people)?;
         Ok(lines)
     });
     let contacts = contacts.await?;
     let page = seat.page("Contacts you have recorded", "/contact").back("/contact");
-    let page = if asked.has("done", "contact") {
-        page.done("Your contact has been sent. You can see here what comes of it")
-    } else {
-        page
+    let page = match asked.value("done") {
+        "contact" => page.done("Your contact has been sent. You can see here what comes of it"),
+        "contact-again" => page.done("This contact was already sent: it is kept once"),
+        _ => page,
     };
     if contacts.is_empty() {
         return Tell::new(page).part(paragraph("You have not recorded any contacts yet.")).show();
@@ -51,6 +53,16 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         ]);
     }
     Tell::new(page).part(table.scrolls()).show()
+}
+
+/// Leads here, once a contact has been recorded.
+pub fn done() -> Response {
+    Redirect::to("/contact/mine?done=contact").into_response()
+}
+
+/// Leads here, where the same form had been sent before.
+pub fn done_before() -> Response {
+    Redirect::to("/contact/mine?done=contact-again").into_response()
 }
 
 /// How many contacts the list shows.

@@ -6,7 +6,10 @@ use care::record::fact::{ContactKind, Route};
 use care::record::ids::TeamId;
 
 use crate::ask::Ask;
-use crate::components::{Checkboxes, Choice, Radios, Select, TextInput, Textarea};
+use crate::components::{
+    Checkboxes, Choice, Details, Markup, Radios, Select, SummaryList, SummaryRow, TextInput,
+    Textarea,
+};
 use crate::forms::Form;
 use crate::seat::Seat;
 
@@ -14,7 +17,7 @@ use crate::seat::Seat;
 pub fn questions(mut ask: Ask, seat: &Seat, own: bool, form: &Form) -> Ask {
     let teams = seat.app.place.teams.teams().map(|team| {
         let usual = form.value("to").is_empty() && seat.usual_team() == Some(&team.id);
-        Choice::new(team.id.as_str(), format!("{}. {}", team.name, team.does))
+        Choice::new(team.id.as_str(), team.name.as_str())
             .chosen(usual || form.has("to", team.id.as_str()))
     });
     if !own {
@@ -51,9 +54,16 @@ pub fn questions(mut ask: Ask, seat: &Seat, own: bool, form: &Form) -> Ask {
         if let Some(error) = form.problem("to") {
             team = team.error(error);
         }
-        ask = ask.part(team);
+        ask = ask.part(team).part(what_teams_do(seat));
     }
     ask
+}
+
+/// What each team does, to read whole: the lines of a list that is picked from are cut off.
+pub fn what_teams_do(seat: &Seat) -> Details {
+    let teams = seat.app.place.teams.teams();
+    let rows = teams.map(|team| SummaryRow::new(team.name.as_str(), team.does.as_str()));
+    Details::new("What each team does", Markup::from(SummaryList::new(rows)))
 }
 
 /// With a capital letter.

@@ -1,4 +1,4 @@
-//! Tables on a terminal: the first column to the left, numbers to the right.
+//! Tables on a terminal: text to the left, numbers to the right.
 
 use std::io::{self, Write};
 
@@ -10,17 +10,28 @@ pub fn write(out: &mut impl Write, heads: &[&str], rows: &[Vec<String>]) -> io::
         fields.map(|field| field.chars().count()).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..heads.len()).map(width).collect();
+    let numbers: Vec<bool> = (0..heads.len()).map(|column| holds_numbers(rows, column)).collect();
     for row in [&heads].into_iter().chain(rows) {
-        let fields = row.iter().zip(&widths).enumerate();
-        let line: String = fields
-            .map(|(column, (field, &width))| match column {
-                0 => format!("{field:<width$}"),
-                _ => format!("  {field:>width$}"),
-            })
-            .collect();
+        let fields = row.iter().zip(&widths).zip(&numbers);
+        let fields = fields.map(|((field, &width), &number)| {
+            if number { format!("{field:>width$}") } else { format!("{field:<width$}") }
+        });
+        let line = fields.collect::<Vec<String>>().join("  ");
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
+}
+
+/// Whether a column holds numbers, beside fields that are empty or only a mark. The first column
+/// names the row, also by a number.
+fn holds_numbers(rows: &[Vec<String>], column: usize) -> bool {
+    let fields = || rows.iter().filter_map(|row| row.get(column));
+    let digits = |field: &String| field.contains(|letter: char| letter.is_ascii_digit());
+    // A date is no number.
+    let text = |field: &String| {
+        field.contains(|letter: char| letter.is_alphabetic()) || field.matches('-').count() > 1
+    };
+    column > 0 && fields().any(digits) && !fields().any(text)
 }
 
 /// A number with its thousands parted: “12,345”.
@@ -51,12 +62,19 @@ mod tests {
     #[test]
     fn columns_line_up() {
         let mut out = Vec::new();
-        let row = |name: &str, number: &str| vec![name.to_owned(), number.to_owned()];
-        write(&mut out, &["Place", "Found"], &[row("Café", "7"), row("A longer name", "1,234")])
-            .unwrap();
-        assert_eq!(
-            String::from_utf8(out).unwrap(),
-            "Place          Found\nCafé               7\nA longer name  1,234\n"
-        );
+        let row = |fields: [&str; 4]| fields.map(str::to_owned).to_vec();
+        let rows = [
+            row(["Café", "7", "open", "2026-11-22"]),
+            row(["A longer name", "1,234", "now closed", "never"]),
+            row(["3", "–", "", ""]),
+        ];
+        write(&mut out, &["Place", "Found", "Account", "Last"], &rows).unwrap();
+        let expected = "\
+Place          Found  Account     Last
+Café               7  open        2026-11-22
+A longer name  1,234  now closed  never
+3                  –
+";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }

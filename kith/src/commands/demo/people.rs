@@ -108,10 +108,7 @@ pub fn sign_ins(store: &Store, place: &Place) -> anyhow::Result<Vec<DemoSignIn>>
     let found = found_people(store)?;
     let resident =
         found.first().copied().context("nobody was found in the demo’s neighbourhood")?;
-    let surgery = store
-        .read(|tx| register::resident(tx, resident))?
-        .and_then(|resident| resident.practice)
-        .context("the demo’s resident has no surgery")?;
+    let surgery = surgery(store, resident)?;
     let mut sign_ins = Vec::new();
     for worker in WORKERS {
         let organisation =
@@ -156,6 +153,29 @@ pub fn sign_ins(store: &Store, place: &Place) -> anyhow::Result<Vec<DemoSignIn>>
     });
     Ok(sign_ins)
 }
+
+/// The surgery of the resident who signs in, where the surgery's sign-in works.
+pub fn surgery(store: &Store, resident: PersonId) -> anyhow::Result<String> {
+    let resident = store.read(|tx| register::resident(tx, resident))?;
+    let surgery = resident.and_then(|resident| resident.practice);
+    surgery.context("the demo’s resident has no surgery")
+}
+
+/// The GPs of the neighbourhood's other surgeries: invented, and nobody signs in as them.
+pub const OTHER_GPS: &[&str] = &[
+    "Dr Helen Asante",
+    "Dr Imran Qureshi",
+    "Dr Marta Zielińska",
+    "Dr Owen Pritchard",
+    "Dr Sunita Rao",
+    "Dr Tomás Herrera",
+    "Dr Ngozi Umeh",
+    "Dr Fiona Campbell",
+    "Dr Yusuf Demir",
+    "Dr Li Wen Tan",
+    "Dr Patrick Lindqvist",
+    "Dr Adwoa Sarpong",
+];
 
 /// The people found in the demo's neighbourhood, those with most conditions first.
 pub fn found_people(store: &Store) -> anyhow::Result<Vec<PersonId>> {

@@ -21,7 +21,8 @@ use crate::clock;
 /// Tells the stories, from some weeks ago until today.
 pub fn tell(store: &Store, place: &Place) -> anyhow::Result<()> {
     let found = people::found_people(store)?;
-    let teller = Teller { store, place };
+    let resident = found.first().copied().context("nobody was found in the neighbourhood")?;
+    let teller = Teller { store, place, surgery: people::surgery(store, resident)? };
     let mut people = found.into_iter();
     let mut next = || people.next().context("the demo’s neighbourhood has too few people found");
     teller.just_invited(next()?)?;
@@ -36,6 +37,8 @@ pub fn tell(store: &Store, place: &Place) -> anyhow::Result<()> {
 struct Teller<'a> {
     store: &'a Store,
     place: &'a Place,
+    /// Where the surgery's sign-in works.
+    surgery: String,
 }
 
 type Decided = Result<Vec<NewEntry>, Refusal>;
@@ -248,15 +251,29 @@ impl Teller<'_> {
         } else {
             worker.organisation
         };
+        let other = worker.organisation.is_empty() && organisation != self.surgery;
+        let (user, name) = if other {
+            (people::user(&format!("{login} {organisation}")), self.other_gp(organisation)?)
+        } else {
+            (people::user(login), worker.name)
+        };
         Ok(Actor {
-            user: people::user(login),
-            name: worker.name.to_owned(),
+            user,
+            name: name.to_owned(),
             role: role.with_context(|| format!("there is no role ‘{}’", worker.role))?.clone(),
             organisation: care::record::ids::OrganisationId::new(organisation),
             team: worker.team.map(TeamId::new),
             practices: Vec::new(),
             person: None,
         })
+    }
+
+    /// Who writes for a surgery where nobody signs in: somebody of its own.
+    fn other_gp(&self, practice: &str) -> anyhow::Result<&'static str> {
+        let practices = self.place.practices_of(&TeamId::new(TEAM), clock::today());
+        let place = practices.iter().position(|one| one == practice);
+        let name = place.and_then(|place| people::OTHER_GPS.get(place));
+        name.copied().with_context(|| format!("the demo has no GP for the surgery {practice}"))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod borough;
+mod cases;
 mod cohorts;
 mod demo;
 mod find;

@@ -95,6 +95,10 @@ asks! {
     /// Savings credit was not in payment, and age alone does not tell.
     SavingsCreditAge = "savings-credit-age", false,
         "Did the person reach State Pension age before 6 April 2016? If so, part of their income is left out.";
+    /// Savings credit is not in payment, and might be.
+    SavingsCreditClaim = "savings-credit-claim", false,
+        "This person may be entitled to savings credit, which would not raise their charge by as much. \
+         Will they claim it?";
     /// Savings credit in payment although the income is below the threshold.
     SavingsCreditLow = "savings-credit-threshold", false,
         "Savings credit is in payment, but the income is below where it begins. Is an income missing?";

@@ -9,6 +9,7 @@
 //! [`Outcome::left`] is that promise, which the tests hold to for every case they can think of.
 
 mod allowance;
+mod answer;
 mod asks;
 mod capital;
 mod case;
@@ -24,6 +25,7 @@ mod savings_credit;
 mod services;
 mod sitting;
 
+pub use answer::{Answer, Law, NoAnswer, RestsOn, WouldChange};
 pub use asks::{Ask, Asked, Asks};
 pub use case::{
     Capital, Case, Discretion, EarlierStay, Expense, Fnc, Household, Housing, Income, LightTouch,

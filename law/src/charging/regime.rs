@@ -6,7 +6,8 @@ use crate::charging::policy::Policy;
 use crate::day::Day;
 
 /// Which rules hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Regime {
     /// Care outside a care home, or a short stay charged as if it were (reg 7, reg 8).
     Home,

@@ -5,7 +5,7 @@ use crate::charging::case::Household;
 use crate::charging::regime::Regime;
 use crate::charging::sitting::Sitting;
 use crate::day::Day;
-use crate::pence::Pence;
+use crate::pence::{Pence, Round};
 use crate::rates::Code;
 use crate::working::Trace;
 
@@ -19,14 +19,15 @@ pub(super) struct SavingsCredit {
 
 impl<T: Trace> Sitting<'_, T> {
     /// Below the threshold nothing; between it and the guarantee what is received, to the limit;
-    /// above the guarantee the limit, received or not. Only for those who reached pension age before
-    /// 6 April 2016.
+    /// above the guarantee the limit, if savings credit is in payment or the income is too high for
+    /// any. Only for those who reached pension age before 6 April 2016.
     pub(super) fn savings_credit(
         &mut self,
         received: Pence,
         qualifying: Pence,
     ) -> Option<SavingsCredit> {
-        if received.is_nothing() && !self.could_have_it(qualifying) {
+        let in_payment = !received.is_nothing();
+        if !in_payment && !self.is_of_the_age(qualifying) {
             return None;
         }
         // The Department sees each of a couple as single once one has moved to a care home to stay.
@@ -38,15 +39,18 @@ impl<T: Trace> Sitting<'_, T> {
             (Code::ThresholdSingle, Code::GuaranteeSingle, Code::SavingsCreditSingle)
         };
         let (threshold, guarantee) = (self.rate(threshold), self.rate(guarantee));
+        if !in_payment && qualifying <= too_high(threshold, guarantee) {
+            if qualifying > guarantee {
+                self.ask(Ask::SavingsCreditClaim);
+            }
+            return None;
+        }
         if qualifying > guarantee {
             let left_out = self.rate(limit);
             return Some(SavingsCredit {
                 left_out,
                 why: "income above the guarantee: the whole limit",
             });
-        }
-        if received.is_nothing() {
-            return None;
         }
         // The other half of a couple's income is not in the case: what is in payment tells more.
         if qualifying < threshold && !couple {
@@ -61,7 +65,7 @@ impl<T: Trace> Sitting<'_, T> {
     }
 
     /// Whether someone without savings credit is of the age that could have had it.
-    fn could_have_it(&mut self, qualifying: Pence) -> bool {
+    fn is_of_the_age(&mut self, qualifying: Pence) -> bool {
         let born = self.case.person.born;
         if let Some(known) = self.case.person.savings_credit_age {
             return known;
@@ -74,4 +78,10 @@ impl<T: Trace> Sitting<'_, T> {
         }
         certain
     }
+}
+
+/// The income at which savings credit ends: it is 60% of what lies between threshold and guarantee,
+/// less 40% of what lies above the guarantee (State Pension Credit Act 2002 s3).
+fn too_high(threshold: Pence, guarantee: Pence) -> Pence {
+    guarantee + (guarantee - threshold).times(3, 2, Round::Down)
 }

@@ -1,0 +1,249 @@
+//! The answer to a case, whole: what people, pages and other programs are given.
+
+use serde::Serialize;
+
+use crate::charging::asks::Asked;
+use crate::charging::case::{Case, Expense, Income, Problem};
+use crate::charging::charge::{Basis, Outcome};
+use crate::charging::kinds::IncomeKind;
+use crate::charging::policy::{Policy, PolicyBook};
+use crate::charging::regime::Regime;
+use crate::day::Day;
+use crate::fraction::Share;
+use crate::pence::{Pence, Round};
+use crate::period::Every;
+use crate::rates::{NoRates, RateBook, Rates};
+use crate::working::{Line, Recorder, Silent, Status};
+
+/// What came of a case, with its working. Amounts are a week's, unless said otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// The day it is of.
+    pub as_of: Day,
+    /// What the person pays.
+    pub charge: Pence,
+    /// What the council pays.
+    pub council_pays: Pence,
+    /// What the NHS pays the home for nursing.
+    pub nhs_pays: Pence,
+    /// What someone pays on top for a dearer place.
+    pub top_up: Pence,
+    /// What the care costs: the four together.
+    pub full_cost: Pence,
+    /// The capital that counts (a sum).
+    pub capital_counted: Pence,
+    /// The income that savings are taken to bring.
+    pub tariff_income: Pence,
+    /// The income that counts, with that of the savings.
+    pub income_counted: Pence,
+    /// The minimum income guarantee or the personal expenses allowance.
+    pub allowance: Pence,
+    /// That, with housing costs and the costs of a disability.
+    pub allowances: Pence,
+    /// What could be asked for, before the cost of the care is looked at.
+    pub assessed: Pence,
+    /// What is left of the counted income after the charge.
+    pub left: Pence,
+    /// The fee for arranging care, besides.
+    pub arrangement_fee: Pence,
+    /// What the charge would be, had the person been told in time.
+    pub would_be: Pence,
+    /// How the charge came about.
+    pub basis: Basis,
+    /// Which rules held.
+    pub regime: Regime,
+    /// The working.
+    pub lines: Vec<Line>,
+    /// The figures it rests on.
+    pub rests_on: Vec<RestsOn>,
+    /// The questions it leaves open.
+    pub asks: Vec<Asked>,
+    /// What would change the charge.
+    pub changes: Vec<WouldChange>,
+}
+
+/// A figure of the law that an answer rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RestsOn {
+    /// Which.
+    pub code: &'static str,
+    /// How much.
+    pub amount: Pence,
+    /// From when it is in force.
+    pub from: Day,
+    /// Where it was read.
+    pub source: String,
+    /// How far it can be relied on.
+    pub status: Status,
+}
+
+/// What the charge would be if something were different.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WouldChange {
+    /// If this were so, in plain English.
+    pub when: String,
+    /// The charge would be this.
+    pub charge: Pence,
+}
+
+/// Why a case has no answer, in one sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoAnswer {
+    /// Something in the case.
+    #[error(transparent)]
+    Problem(#[from] Problem),
+    /// No figures for its day.
+    #[error("asOf: {0}")]
+    NoRates(#[from] NoRates),
+}
+
+/// The law's figures and a place's choices, through time.
+#[derive(Debug, Clone)]
+pub struct Law {
+    /// The figures.
+    pub rates: RateBook,
+    /// The choices.
+    pub policy: PolicyBook,
+}
+
+impl Law {
+    /// The figures and choices in force for a case, with its own choices laid over.
+    pub fn on(&self, case: &Case) -> Result<(&Rates, Policy), NoAnswer> {
+        case.check()?;
+        let rates = self.rates.on(case.as_of)?;
+        let policy = self.policy.on(case.as_of);
+        Ok((rates, case.policy.as_ref().map_or(policy.clone(), |own| policy.with(own))))
+    }
+
+    /// What comes of a case, with nothing kept of the way there.
+    pub fn outcome(&self, case: &Case) -> Result<Outcome, NoAnswer> {
+        let (rates, policy) = self.on(case)?;
+        Ok(super::assess(case, rates, &policy, &mut Silent))
+    }
+
+    /// What comes of a case, with its working.
+    pub fn answer(&self, case: &Case) -> Result<Answer, NoAnswer> {
+        let (rates, policy) = self.on(case)?;
+        let mut recorder = Recorder::default();
+        let outcome = super::assess(case, rates, &policy, &mut recorder);
+        let changes = what_would_change(case, rates, &policy, &outcome);
+        Ok(Answer::of(case.as_of, &outcome, recorder.lines, rates, changes))
+    }
+}
+
+impl Answer {
+    fn of(
+        as_of: Day,
+        outcome: &Outcome,
+        lines: Vec<Line>,
+        rates: &Rates,
+        changes: Vec<WouldChange>,
+    ) -> Self {
+        let rests_on = outcome.rests_on.iter().map(|code| {
+            let figure = rates.figure(code);
+            RestsOn {
+                code: code.code(),
+                amount: figure.amount,
+                from: figure.from,
+                source: figure.source.clone(),
+                status: figure.status,
+            }
+        });
+        Self {
+            as_of,
+            charge: outcome.charge,
+            council_pays: outcome.council_pays,
+            nhs_pays: outcome.nhs_pays,
+            top_up: outcome.top_up,
+            full_cost: outcome.full_cost,
+            capital_counted: outcome.capital_counted,
+            tariff_income: outcome.tariff_income,
+            income_counted: outcome.income_counted,
+            allowance: outcome.allowance,
+            allowances: outcome.allowances,
+            assessed: outcome.assessed,
+            left: outcome.left,
+            arrangement_fee: outcome.arrangement_fee,
+            would_be: outcome.would_be,
+            basis: outcome.basis,
+            regime: outcome.regime,
+            lines,
+            rests_on: rests_on.collect(),
+            asks: outcome.asks.iter().map(Asked::from).collect(),
+            changes,
+        }
+    }
+
+    /// The figures that nobody could check.
+    pub fn unverified(&self) -> impl Iterator<Item = &RestsOn> {
+        self.rests_on.iter().filter(|figure| figure.status == Status::Unverified)
+    }
+}
+
+/// The charge under small changes of what was said: those that make a difference.
+fn what_would_change(
+    case: &Case,
+    rates: &Rates,
+    policy: &Policy,
+    outcome: &Outcome,
+) -> Vec<WouldChange> {
+    let mut changes = Vec::new();
+    let mut look = |when: &str, other: &Case| {
+        let charge = super::assess(other, rates, policy, &mut Silent).charge;
+        if charge != outcome.charge {
+            changes.push(WouldChange { when: when.to_owned(), charge });
+        }
+    };
+    look("your income were £10 a week more", &with_income(case, Pence::pounds(10)));
+    look("your disability cost you £10 a week more", &with_expense(case, Pence::pounds(10)));
+    if let Some(other) = with_less_saved(case, Pence::pounds(1_000)) {
+        look("you had £1,000 less in savings", &other);
+    }
+    if let Some(other) = with_dearer_care(case, Pence::pounds(50)) {
+        look("your care cost £50 a week more", &other);
+    }
+    changes
+}
+
+fn with_income(case: &Case, amount: Pence) -> Case {
+    let mut other = case.clone();
+    if let Ok(kind) = IncomeKind::named("state-pension") {
+        let (every, share) = (Every::Week, Share::WHOLE);
+        let income = Income { kind, amount, every, tax: Pence::ZERO, share, supplied_by: None };
+        other.income.push(income);
+    }
+    other
+}
+
+fn with_expense(case: &Case, amount: Pence) -> Case {
+    let mut other = case.clone();
+    other.dre.push(Expense {
+        what: "more".to_owned(),
+        amount,
+        every: Every::Week,
+        allowed: true,
+        reason: None,
+        supplied_by: None,
+    });
+    other
+}
+
+/// The largest sum of money that counts, made smaller.
+fn with_less_saved(case: &Case, by: Pence) -> Option<Case> {
+    let mut other = case.clone();
+    let money = other.capital.iter_mut().filter(|item| !item.kind.sale && item.value > by);
+    let largest = money.max_by_key(|item| item.value)?;
+    largest.value -= by;
+    Some(other)
+}
+
+fn with_dearer_care(case: &Case, by: Pence) -> Option<Case> {
+    let mut other = case.clone();
+    let service = other.services.iter_mut().find(|service| service.kind.free.is_none())?;
+    service.cost = service.every.weekly(service.cost, Round::Down) + by;
+    service.every = Every::Week;
+    Some(other)
+}

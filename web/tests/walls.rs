@@ -386,7 +386,7 @@ async fn what_was_typed_is_shown_once_more_to_whoever_typed_it_here() {
         let answer = service.send(Method::POST, "/", &headers, &late).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
         assert_eq!(answer.body.contains("Came to tea"), shown, "{}", answer.body);
-        assert_eq!(answer.body.contains("What you wrote"), shown);
+        assert_eq!(answer.body.contains("What you had filled in"), shown);
     }
 }
 

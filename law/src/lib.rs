@@ -7,7 +7,9 @@
 //! except by a value.
 
 pub mod charging;
+mod coded;
 pub mod day;
+pub mod eligibility;
 pub mod fraction;
 pub mod pence;
 pub mod pension_age;

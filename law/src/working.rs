@@ -110,32 +110,160 @@ impl Input {
     pub fn case(name: impl Into<Cow<'static, str>>, value: &impl ToString) -> Self {
         Self { name: name.into(), value: value.to_string(), by: "the case".into() }
     }
+
+    /// What the case says, by whoever said so; by the case, if nobody is named.
+    pub(crate) fn said(
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<String>,
+        by: Option<&String>,
+    ) -> Self {
+        let by = by.map_or(Cow::Borrowed("the case"), |by| by.clone().into());
+        Self { name: name.into(), value: value.into(), by }
+    }
+}
+
+impl Line {
+    /// A step that came to an amount under a rule; its formula is the amount, until one is given.
+    pub fn new(
+        part: Part,
+        code: impl Into<Cow<'static, str>>,
+        label: impl Into<Cow<'static, str>>,
+        amount: Pence,
+        rule: Rule,
+    ) -> Self {
+        Self {
+            code: code.into(),
+            part,
+            label: label.into(),
+            amount,
+            formula: amount.in_words(),
+            inputs: Vec::new(),
+            rule,
+        }
+    }
+
+    /// With how it was worked out.
+    #[must_use]
+    pub fn worked(mut self, formula: impl Into<String>) -> Self {
+        self.formula = formula.into();
+        self
+    }
+
+    /// With something that it rests on.
+    #[must_use]
+    pub fn resting_on(mut self, input: Input) -> Self {
+        self.inputs.push(input);
+        self
+    }
+}
+
+/// One step of a working that finds something other than an amount.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// A stable code, for programs: `outcome.nutrition`.
+    pub code: Cow<'static, str>,
+    /// What was looked at, in plain English.
+    pub label: Cow<'static, str>,
+    /// What was found: `Unable`, `2 of the 10 outcomes`.
+    pub finding: Cow<'static, str>,
+    /// Why, in the words of whoever judged it, or as it follows from the lines above.
+    pub because: String,
+    /// What it rests on.
+    pub inputs: Vec<Input>,
+    /// The rule.
+    pub rule: Rule,
+}
+
+/// A question that a result of no amount leaves open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Question {
+    /// A stable code.
+    pub code: &'static str,
+    /// The field of the case that it asks after.
+    pub about: Cow<'static, str>,
+    /// The question, in plain English.
+    pub question: Cow<'static, str>,
+    /// Whether the result may not be relied on until it is answered.
+    pub must_answer: bool,
+}
+
+impl Finding {
+    /// A finding that rests on nothing yet.
+    pub(crate) fn new(
+        code: impl Into<Cow<'static, str>>,
+        label: impl Into<Cow<'static, str>>,
+        finding: impl Into<Cow<'static, str>>,
+        because: impl Into<String>,
+        rule: Rule,
+    ) -> Self {
+        Self {
+            code: code.into(),
+            label: label.into(),
+            finding: finding.into(),
+            because: because.into(),
+            inputs: Vec::new(),
+            rule,
+        }
+    }
+
+    /// With an input.
+    pub(crate) fn resting_on(mut self, input: Input) -> Self {
+        self.inputs.push(input);
+        self
+    }
+}
+
+impl Question {
+    /// One that must be answered.
+    pub(crate) fn must(
+        code: &'static str,
+        about: impl Into<Cow<'static, str>>,
+        question: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { code, about: about.into(), question: question.into(), must_answer: true }
+    }
+
+    /// One that should be.
+    pub(crate) fn may(
+        code: &'static str,
+        about: impl Into<Cow<'static, str>>,
+        question: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { must_answer: false, ..Self::must(code, about, question) }
+    }
 }
 
 /// Where the steps of a rule go.
-pub trait Trace {
+pub trait Trace<L = Line> {
     /// Takes a step; the silent trace never calls `line`.
-    fn step(&mut self, line: impl FnOnce() -> Line);
+    fn step(&mut self, line: impl FnOnce() -> L);
 }
 
 /// Keeps nothing, and costs nothing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Silent;
 
-impl Trace for Silent {
+impl<L> Trace<L> for Silent {
     #[inline]
-    fn step(&mut self, _: impl FnOnce() -> Line) {}
+    fn step(&mut self, _: impl FnOnce() -> L) {}
 }
 
 /// Keeps every step.
-#[derive(Debug, Clone, Default)]
-pub struct Recorder {
+#[derive(Debug, Clone)]
+pub struct Recorder<L = Line> {
     /// The steps, in the order in which they were taken.
-    pub lines: Vec<Line>,
+    pub lines: Vec<L>,
 }
 
-impl Trace for Recorder {
-    fn step(&mut self, line: impl FnOnce() -> Line) {
+impl<L> Default for Recorder<L> {
+    fn default() -> Self {
+        Self { lines: Vec::new() }
+    }
+}
+
+impl<L> Trace<L> for Recorder<L> {
+    fn step(&mut self, line: impl FnOnce() -> L) {
         self.lines.push(line());
     }
 }

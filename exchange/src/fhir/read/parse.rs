@@ -391,7 +391,7 @@ impl Reading<'_> {
         if text.is_empty() {
             return None;
         }
-        let moment = plain_moment(text).or_else(|| Moment::parse(text).ok());
+        let moment = Moment::parse(text).ok();
         if moment.is_none() {
             let note = "meta.lastUpdated is not a date and time with a time zone: taken as if it \
                         were absent";
@@ -498,34 +498,6 @@ fn count_lines(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
-/// An instant in the form that nearly all are sent in, `YYYY-MM-DDThh:mm:ss[.ffffff]Z`, read quickly;
-/// others, and those outside the ranges of a clock, are left to [`Moment::parse`].
-fn plain_moment(text: &str) -> Option<Moment> {
-    let (day, time) = text.split_at_checked(10)?;
-    let time = time.strip_prefix('T')?.strip_suffix('Z')?.as_bytes();
-    let number = |digits: &[u8]| {
-        digits.iter().try_fold(0i64, |number, digit| {
-            digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0'))
-        })
-    };
-    let (clock, fraction) = time.split_at_checked(8)?;
-    let [h1, h2, b':', m1, m2, b':', s1, s2] = *clock else { return None };
-    let (hours, minutes, seconds) = (number(&[h1, h2])?, number(&[m1, m2])?, number(&[s1, s2])?);
-    let micros = match fraction {
-        [] => 0,
-        [b'.', digits @ ..] if (1..=6).contains(&digits.len()) => {
-            (digits.len()..6).fold(number(digits)?, |micros, _| micros * 10)
-        }
-        _ => return None,
-    };
-    if hours > 23 || minutes > 59 || seconds > 59 {
-        return None;
-    }
-    let days = i64::from(law::day::Day::parse(day).ok()?.epoch_days());
-    let seconds = ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
-    Moment::from_microseconds(seconds * 1_000_000 + micros)
-}
-
 /// `Thh:mm`, with seconds, fractions and a zone if need be.
 fn is_time(text: &str) -> bool {
     let number = |text: &str, below: u8| {
@@ -554,28 +526,6 @@ fn is_time(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn instants_are_read_quickly_as_they_are_read_slowly(
-            text in "[0-2][0-9]{3}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9](\\.[0-9]{0,8})?Z",
-        ) {
-            if let Some(moment) = plain_moment(&text) {
-                prop_assert_eq!(Moment::parse(&text), Ok(moment));
-            }
-        }
-    }
-
-    #[test]
-    fn the_usual_instants_are_read_quickly() {
-        for text in
-            ["2026-01-02T03:04:05Z", "1950-01-02T03:04:05.6Z", "2026-01-02T03:04:05.000006Z"]
-        {
-            assert_eq!(plain_moment(text), Moment::parse(text).ok(), "{text}");
-        }
-        assert_eq!(plain_moment("2026-01-02T03:04:05+01:00"), None);
-    }
 
     #[test]
     fn references_lead_where_they_say() {

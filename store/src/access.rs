@@ -28,8 +28,9 @@ statements! {
         what, reason, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     key ACCESSES = "select number, at, user_id, user_name, role, organisation, what, reason, hash
         from access where person_id = $1 and number < $2 order by number desc limit $3";
-    key LOOKED_SINCE = "select count(*) from access
-        where person_id = $1 and user_id = $2 and what = $3 and at >= $4";
+    key LOOKED_SINCE = "select count(*) from access where person_id = $1
+        and number > (select length - 200 from access_log where person_id = $1)
+        and user_id = $2 and what = $3 and at >= $4";
     key ADD_SEARCH = "insert into search (user_id, at, number, user_name, role, organisation, what,
         shown) select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, cast($7 as bigint)
         from search where user_id = $1 and at = $2";
@@ -117,7 +118,8 @@ pub fn accesses(
     })
 }
 
-/// Whether a user has looked at something of a person's record since an instant.
+/// Whether a user has looked at something of a person's record since an instant, as far as the newest
+/// 200 views say: a log of years is not read for it.
 pub fn looked_since(
     tx: &mut dyn Tx,
     person: PersonId,

@@ -7,7 +7,7 @@
 //!    `Origin`); and it must carry the session's form token. [`protect`] reads and checks the form
 //!    before any handler runs, so none can forget to. Also for signing in: a visitor who is not
 //!    signed in has a token of their own.
-//!    What such a form held is never shown ([`crate::unsaved`]).
+//!    What such a form held is never shown (`unsaved.rs`).
 //! 2. *A script or frame is smuggled in.* Templates escape; the content security policy allows
 //!    scripts and styles from our own files only, nothing inline, no frames, no other sites.
 //! 3. *Records stay behind in caches, or leak by the address.* `no-store`; `Referrer-Policy`.

@@ -19,7 +19,7 @@ use crate::components::Markup;
 use crate::page::Page;
 use crate::unsaved::Unsaved;
 
-/// Why a page cannot be shown. What the page says is in [`Failure::words`].
+/// Why a page cannot be shown. What the page says is in `Failure::words`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
     /// There is no such page, or this person may not see it: they look the same.

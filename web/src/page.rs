@@ -38,7 +38,7 @@ pub struct Page {
     pub errors: Option<ErrorSummary>,
     /// For every form that changes something: `{{ page.form_token }}`.
     pub form_token: FormToken,
-    /// When it was shown, to somebody signed in: so that it is not kept twice when it is sent twice (`changing.rs`).
+    /// When it was shown, to somebody signed in: what is sent twice is not kept twice (`changing.rs`).
     pub shown: Option<Moment>,
 }
 

@@ -90,7 +90,7 @@ pub struct Kept {
     pub user: UserId,
     /// When it began.
     pub began: Moment,
-    /// When it was last used, to [`TOUCH_SECONDS`].
+    /// When it was last used, to a minute.
     pub used: Moment,
 }
 

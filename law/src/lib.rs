@@ -6,9 +6,12 @@
 //! Deliberately absent: a clock, randomness, a database, a network, async. Nothing here can fail
 //! except by a value.
 
+pub mod budget;
 pub mod charging;
 mod coded;
 pub mod day;
+pub mod deferred;
+pub mod direct_payments;
 pub mod eligibility;
 pub mod fraction;
 pub mod pence;

@@ -8,6 +8,7 @@
 
 pub mod budget;
 pub mod charging;
+pub mod chc;
 mod coded;
 pub mod day;
 pub mod deferred;

@@ -3,6 +3,8 @@
 //! A case that cannot be read is one sentence: which field, what stands there, what is allowed. One
 //! case then ends with 2; a batch goes on, lists its rejects by line, and ends with 1.
 
+pub mod findings;
+
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};

@@ -3,8 +3,10 @@
 mod access;
 mod borough;
 mod cases;
+mod chc;
 mod cohorts;
 mod demo;
+mod eligibility;
 mod find;
 mod import;
 mod keeping;
@@ -35,8 +37,10 @@ enum Command {
     Access(access::Args),
     Backup(keeping::BackupArgs),
     Borough(borough::Args),
+    Chc(chc::Args),
     Cohorts(cohorts::Args),
     Demo(demo::Args),
+    Eligibility(eligibility::Args),
     Find(find::Args),
     Import(import::Args),
     Places(places::Args),
@@ -54,8 +58,10 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Access(args) => access::run(&args, &context),
         Command::Backup(args) => keeping::backup(&args, &context),
         Command::Borough(args) => borough::run(&args, &context),
+        Command::Chc(args) => chc::run(&args),
         Command::Cohorts(args) => cohorts::run(&args, &context),
         Command::Demo(args) => demo::run(&args, &context),
+        Command::Eligibility(args) => eligibility::run(&args),
         Command::Find(args) => find::run(&args, &context),
         Command::Import(args) => import::run(args, &context),
         Command::Places(args) => places::run(&args, &context),

@@ -109,11 +109,12 @@ pub fn follow<T: Trace>(
     let mut statements: Vec<Statement> = Vec::new();
     let mut rests_on: Vec<InterestRate> = Vec::new();
     let mut opening = account.opening;
-    let mut halves = 1;
+    // Six months from its first day a statement is over and the next begins.
+    let mut over = account.opened;
     while running.day <= until {
         let from = running.day;
-        let last = account.opened.plus_months(6 * halves).plus_days(-1).min(until);
-        halves += 1;
+        over = from.plus_months(6);
+        let last = over.plus_days(-1).min(until);
         let before = rests_on.len();
         while running.day <= last {
             let rate = if running.bears_interest() {
@@ -150,7 +151,8 @@ pub fn follow<T: Trace>(
     let limit_expected = if running.reached.limit.is_some() {
         None
     } else {
-        expected(&running, rests_on.last().map_or(0, InterestRate::parts))
+        let newest = book.on(until).ok().or(rests_on.last());
+        expected(&running, newest.map_or(0, InterestRate::parts))
     };
     let mut asks = Vec::new();
     let reached = running.reached;
@@ -173,21 +175,12 @@ pub fn follow<T: Trace>(
         seventy_on: reached.seventy,
         limit_on: reached.limit,
         limit_expected,
-        next_statement: account.opened.plus_months(6 * halves_at(account.opened, until)),
+        next_statement: over,
         notice_ends: account.notice_ends(),
         due: account.due(),
         rests_on,
         asks,
     })
-}
-
-/// The number of the half-year of the agreement that a day lies in, the first being 1.
-fn halves_at(opened: Day, day: Day) -> i32 {
-    let months = (i32::from(day.year()) - i32::from(opened.year())) * 12 + i32::from(day.month())
-        - i32::from(opened.month());
-    let halves = (months / 6).max(0);
-    let next = opened.plus_months(6 * halves);
-    if next > day { halves } else { halves + 1 }.max(1)
 }
 
 /// The day the limit would be reached if all went on as it is, within fifty years.

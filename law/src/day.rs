@@ -24,6 +24,9 @@ impl Day {
     /// The first day there is.
     pub const FIRST: Self = Self(jiff::civil::date(1, 1, 1));
 
+    /// The last.
+    pub const LAST: Self = Self(jiff::civil::date(9999, 12, 31));
+
     /// The day of this year, month (1–12) and day of the month, if the calendar has one.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
         if year < 1 {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::pence::{Pence, Round};
 
-/// A part of a whole, from nothing to all of it, kept exactly.
+/// A part of a whole, from nothing to all of it, kept exactly and in its lowest terms.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Share {
     top: u32,
@@ -22,6 +22,15 @@ pub struct NotAShare(pub String);
 
 const MOST_PARTS: u32 = 1_000_000;
 
+/// The greatest number that divides both; `b` is not nought.
+const fn shared_factor(a: u32, b: u32) -> u32 {
+    let (mut a, mut b) = (a, b);
+    while a != 0 {
+        (a, b) = (b % a, a);
+    }
+    b
+}
+
 impl Share {
     /// All of it.
     pub const WHOLE: Self = Self { top: 1, bottom: 1 };
@@ -33,7 +42,8 @@ impl Share {
         if bottom == 0 || bottom > MOST_PARTS || top > bottom {
             return None;
         }
-        Some(Self { top, bottom })
+        let shared = shared_factor(top, bottom);
+        Some(Self { top: top / shared, bottom: bottom / shared })
     }
 
     /// So many hundredths, at most 100.
@@ -140,11 +150,11 @@ mod tests {
     #[test]
     fn shares_are_exact() {
         for (text, parts) in [
-            ("0.5", (5, 10)),
+            ("0.5", (1, 2)),
             ("1/3", (1, 3)),
-            ("1", (10, 10)),
+            ("1", (1, 1)),
             ("0.333333", (333_333, 1_000_000)),
-            ("0", (0, 10)),
+            ("0", (0, 1)),
         ] {
             assert_eq!(Share::parse(text).map(Share::parts), Ok(parts), "{text}");
         }

@@ -16,6 +16,8 @@ use crate::working::{Rule, Status};
 pub trait Row: 'static {
     /// Its code.
     fn code(&self) -> &'static str;
+    /// What people call it.
+    fn label(&self) -> &'static str;
     /// Other names for it.
     fn aliases(&self) -> &'static [String];
     /// What a kind of this table is: “a kind of income”.
@@ -239,6 +241,10 @@ macro_rules! table {
 
             fn code(&self) -> &'static str {
                 self.code
+            }
+
+            fn label(&self) -> &'static str {
+                self.label
             }
 
             fn aliases(&self) -> &'static [String] {

@@ -17,6 +17,7 @@ mod charge;
 mod expenses;
 mod income;
 mod kinds;
+mod over_time;
 pub mod policy;
 mod property;
 mod regime;
@@ -37,6 +38,7 @@ pub use kinds::{
     BenefitLevel, CapitalKind, CapitalTreat, Free, HousingKind, IncomeKind, IncomeTreat, Kind,
     Premium, Row, ServiceKind, UnknownKind,
 };
+pub use over_time::{Stretch, Week, Why, assess_over_time};
 pub use regime::Regime;
 
 use crate::rates::Rates;

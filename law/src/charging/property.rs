@@ -86,6 +86,17 @@ fn in_twelve_weeks(stay: &Stay, day: Day) -> bool {
     from <= day && day < from.plus_days(left)
 }
 
+/// The days on which the home may begin or cease to be left out.
+pub(super) fn turns(stay: &Stay) -> Vec<Day> {
+    let from = stay.permanent_from.unwrap_or(stay.admitted);
+    let left = TWELVE_WEEKS - days_used_before(stay, from);
+    let mut turns = vec![from, from.plus_days(left)];
+    if let Some(relative_left) = stay.relative_left {
+        turns.extend([relative_left, relative_left.plus_days(TWELVE_WEEKS)]);
+    }
+    turns
+}
+
 /// How many of the twelve weeks' days earlier stays used up, by the day a new stay begins.
 fn days_used_before(stay: &Stay, from: Day) -> i32 {
     let mut used = 0;

@@ -1,0 +1,152 @@
+//! Charges through time: what the law turns on, by the day.
+
+use law::charging::policy::PolicyBook;
+use law::charging::{Case, Law, Week, Why, assess_over_time};
+use law::day::Day;
+use law::pence::Pence;
+use law::rates::RateBook;
+use proptest::prelude::*;
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+fn law() -> Law {
+    Law { rates: RateBook::built_in().unwrap(), policy: PolicyBook::law_alone() }
+}
+
+fn case(text: &str) -> Case {
+    serde_json::from_str(text).unwrap()
+}
+
+fn at_home(as_of: &str, born: &str, income: &str) -> Case {
+    case(&format!(
+        r#"{{"asOf":"{as_of}","setting":"home","toldOn":"2022-01-01",
+            "person":{{"born":"{born}","household":"single"}},
+            "income":[{{"kind":"state-pension","amount":"{income}","every":"week"}}],
+            "services":[{{"kind":"home-care","cost":"500.00","every":"week"}}]}}"#
+    ))
+}
+
+fn weeks(history: &[Case], from: &str, to: &str) -> Vec<Week> {
+    assess_over_time(&law(), history, day(from), day(to)).unwrap()
+}
+
+fn charges(weeks: &[Week]) -> Vec<String> {
+    weeks.iter().map(|week| week.charge.to_string()).collect()
+}
+
+#[test]
+fn new_rates_change_the_charge_from_their_day() {
+    let found = weeks(&[at_home("2026-01-01", "1955-01-01", "300.00")], "2026-03-30", "2026-04-12");
+    assert_eq!(charges(&found), ["67.40", "58.55"]);
+    assert_eq!(found[1].stretches[0].why, [Why::Rates]);
+}
+
+#[test]
+fn a_birthday_in_the_week_is_charged_by_the_day() {
+    // Two days at 200.00 − 95.40, five at 200.00 − 120.40.
+    let found = weeks(&[at_home("2026-05-01", "2001-06-03", "200.00")], "2026-06-01", "2026-06-07");
+    assert_eq!(charges(&found), ["86.74"]);
+    assert_eq!(found[0].stretches[1].why, [Why::Birthday]);
+}
+
+#[test]
+fn a_week_that_begins_late_is_charged_for_its_days() {
+    let found = weeks(&[at_home("2026-05-01", "1955-01-01", "300.00")], "2026-06-04", "2026-06-10");
+    // Four sevenths and three sevenths of 58.55.
+    assert_eq!(charges(&found), ["33.45", "25.09"]);
+}
+
+#[test]
+fn the_home_counts_from_the_day_after_twelve_weeks() {
+    let resident = case(
+        r#"{"asOf":"2026-03-10","setting":"care-home-permanent","toldOn":"2026-03-01",
+            "person":{"born":"1955-01-01","household":"single"},
+            "income":[{"kind":"state-pension","amount":"230.00","every":"week"}],
+            "capital":[{"kind":"main-home","value":"310000.00","occupiedBy":"nobody"}],
+            "services":[{"kind":"care-home","cost":"1000.00","every":"week"}],
+            "stay":{"admitted":"2026-03-01","permanentFrom":"2026-03-10"}}"#,
+    );
+    let found = weeks(&[resident], "2026-05-25", "2026-06-14");
+    // One day at 198.20 and six at 1,000.00 in the middle week.
+    assert_eq!(charges(&found), ["198.20", "885.45", "1000.00"]);
+    assert_eq!(found[1].stretches[1].why, [Why::Property]);
+}
+
+#[test]
+fn new_facts_change_only_what_comes_after_them() {
+    let before = at_home("2026-05-01", "1955-01-01", "300.00");
+    let after = at_home("2026-06-10", "1955-01-01", "310.00");
+    let alone = weeks(std::slice::from_ref(&before), "2026-06-01", "2026-06-28");
+    let both = weeks(&[before, after], "2026-06-01", "2026-06-28");
+    assert_eq!(alone[0], both[0]);
+    // Two days at 58.55, five at 68.55.
+    assert_eq!(charges(&both), ["58.55", "65.69", "68.55", "68.55"]);
+    assert_eq!(both[1].stretches[1].why, [Why::NewFacts]);
+}
+
+#[test]
+fn a_charge_begins_on_the_day_the_person_was_told() {
+    let mut told = at_home("2026-05-01", "1955-01-01", "300.00");
+    told.told_on = Some(day("2026-06-03"));
+    // Five sevenths of 58.55.
+    assert_eq!(charges(&weeks(&[told], "2026-06-01", "2026-06-14")), ["41.82", "58.55"]);
+}
+
+#[test]
+fn reablement_is_free_for_six_weeks() {
+    let mut spell = at_home("2026-05-01", "1955-01-01", "300.00");
+    spell.services = case(
+        r#"{"asOf":"2026-05-01","setting":"home","person":{"born":"1955-01-01","household":"single"},
+            "services":[{"kind":"reablement","cost":"200.00","every":"week","started":"2026-05-04"}]}"#,
+    )
+    .services;
+    let found = weeks(&[spell], "2026-06-08", "2026-06-21");
+    assert_eq!(charges(&found), ["0.00", "58.55"]);
+    assert_eq!(found[1].stretches[0].why, [Why::Reablement]);
+}
+
+#[test]
+fn capital_given_away_shrinks_by_what_it_costs() {
+    let mut giver = at_home("2026-05-01", "1955-01-01", "241.45");
+    giver.capital = case(
+        r#"{"asOf":"2026-05-01","setting":"home","person":{"born":"1955-01-01","household":"single"},
+            "capital":[{"kind":"notional","value":"20000.00"}]}"#,
+    )
+    .capital;
+    // 20,000 brings 23 a week; after eleven weeks of 23 it is 19,747, which brings 22.
+    let found = weeks(&[giver], "2026-06-01", "2026-08-30");
+    let charged = charges(&found);
+    assert_eq!(charged[..11], vec!["23.00"; 11]);
+    assert_eq!(charged[11], "22.00");
+    assert_eq!(found[1].stretches[0].why, [Why::Notional]);
+}
+
+#[test]
+fn a_history_out_of_order_is_turned_down() {
+    let (first, second) =
+        (at_home("2026-05-01", "1955-01-01", "1.00"), at_home("2026-04-20", "1955-01-01", "1.00"));
+    let said = |history: &[Case], from: &str| {
+        assess_over_time(&law(), history, day(from), day("2026-07-01")).unwrap_err().to_string()
+    };
+    assert!(said(&[], "2026-06-01").contains("history is empty"));
+    assert!(said(&[first.clone(), second], "2026-06-01").contains("history[1].asOf"));
+    assert!(said(&[first], "2026-04-30").contains("history[0].asOf"));
+}
+
+proptest! {
+    #[test]
+    fn where_nothing_turns_every_week_is_charged_as_the_day_is(income in 0i64..60_000, start in 0i32..200) {
+        let mut one = at_home("2026-04-06", "1955-01-01", "1.00");
+        one.income[0].amount = Pence::new(income);
+        let from = day("2026-04-06").plus_days(start);
+        let weekly = law().outcome(&one).unwrap().charge;
+        for week in assess_over_time(&law(), &[one], from, from.plus_days(60)).unwrap() {
+            let days = week.until.epoch_days() - week.from.epoch_days() + 1;
+            prop_assert_eq!(week.stretches.len(), 1);
+            let expected = if days == 7 { weekly } else { Pence::new(weekly.pence() * i64::from(days) / 7) };
+            prop_assert_eq!(week.charge, expected);
+        }
+    }
+}

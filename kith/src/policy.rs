@@ -2,11 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use care::find::cohorts::Cohorts;
 use care::find::places::teams::Teams;
 use care::find::places::{PlaceFiles, Places};
 use care::find::table::TextFile;
+use law::charging::Law;
+use law::charging::policy::PolicyBook;
+use law::rates::RateBook;
 
 use crate::context::{Context, read_text};
 
@@ -74,6 +77,39 @@ pub fn teams(context: &Context, places: &Places) -> anyhow::Result<Teams> {
     };
     let (organisations, teams) = (read("organisations.toml")?, read("teams.toml")?);
     Ok(Teams::parse(file(&organisations), file(&teams), places)?)
+}
+
+/// The law's figures: ours, then those of the policy folder's `rates/`, then the files named.
+pub fn rates(context: &Context, own: &[PathBuf]) -> anyhow::Result<RateBook> {
+    let folder = context.policy.join("rates");
+    let mut paths = if folder.is_dir() { files_in(&folder, "toml")? } else { Vec::new() };
+    paths.extend(own.iter().cloned());
+    let mut texts = Vec::new();
+    for path in paths {
+        texts.push((path.display().to_string(), read_text(&path)?));
+    }
+    let files: Vec<(&str, &str)> =
+        texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    RateBook::with(&files).map_err(|faults| {
+        let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        anyhow!("the rates do not stand: {}", said.join("; "))
+    })
+}
+
+/// The law's figures and the place's choices about charging: `charging.toml` of the policy folder, or
+/// the file that --policy names. Where there is no policy folder at all, the law alone.
+pub fn charging(context: &Context, own_rates: &[PathBuf]) -> anyhow::Result<Law> {
+    let rates = rates(context, own_rates)?;
+    let path = if context.policy.is_file() {
+        context.policy.clone()
+    } else {
+        context.policy.join("charging.toml")
+    };
+    if !context.policy.exists() && context.policy == Path::new("policy") {
+        return Ok(Law { rates, policy: PolicyBook::law_alone() });
+    }
+    let policy = PolicyBook::read(&path.display().to_string(), &read_text(&path)?)?;
+    Ok(Law { rates, policy })
 }
 
 fn file((name, text): &(String, String)) -> TextFile<'_> {

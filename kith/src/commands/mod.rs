@@ -3,6 +3,7 @@
 mod access;
 mod borough;
 mod cases;
+mod charge;
 mod chc;
 mod cohorts;
 mod demo;
@@ -11,6 +12,7 @@ mod find;
 mod import;
 mod keeping;
 mod places;
+mod rates;
 mod serve;
 mod users;
 
@@ -37,6 +39,7 @@ enum Command {
     Access(access::Args),
     Backup(keeping::BackupArgs),
     Borough(borough::Args),
+    Charge(charge::Args),
     Chc(chc::Args),
     Cohorts(cohorts::Args),
     Demo(demo::Args),
@@ -44,6 +47,7 @@ enum Command {
     Find(find::Args),
     Import(import::Args),
     Places(places::Args),
+    Rates(rates::Args),
     Rebuild(keeping::RebuildArgs),
     Restore(keeping::RestoreArgs),
     Serve(serve::Args),
@@ -58,6 +62,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Access(args) => access::run(&args, &context),
         Command::Backup(args) => keeping::backup(&args, &context),
         Command::Borough(args) => borough::run(&args, &context),
+        Command::Charge(args) => charge::run(&args, &context),
         Command::Chc(args) => chc::run(&args),
         Command::Cohorts(args) => cohorts::run(&args, &context),
         Command::Demo(args) => demo::run(&args, &context),
@@ -65,6 +70,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Find(args) => find::run(&args, &context),
         Command::Import(args) => import::run(args, &context),
         Command::Places(args) => places::run(&args, &context),
+        Command::Rates(args) => rates::run(&args, &context),
         Command::Rebuild(args) => keeping::rebuild(&args, &context),
         Command::Restore(args) => keeping::restore(&args, &context),
         Command::Serve(args) => serve::run(&args, &context),

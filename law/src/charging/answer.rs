@@ -129,8 +129,11 @@ impl Law {
         let (rates, policy) = self.on(case)?;
         let mut recorder = Recorder::default();
         let outcome = super::assess(case, rates, &policy, &mut recorder);
+        let mut lines = recorder.lines;
+        // In the order in which a person reads, not that in which it is worked out.
+        lines.sort_by_key(|line| line.part);
         let changes = what_would_change(case, rates, &policy, &outcome);
-        Ok(Answer::of(case.as_of, &outcome, recorder.lines, rates, changes))
+        Ok(Answer::of(case.as_of, &outcome, lines, rates, changes))
     }
 }
 

@@ -141,6 +141,22 @@ fn batch(
     Ok(ExitCode::from(1))
 }
 
+/// Reads what stands on each line of a file that is not empty, with the line's number.
+pub fn each<C: DeserializeOwned>(
+    path: &Path,
+    mut take: impl FnMut(u64, Result<C, String>),
+) -> anyhow::Result<()> {
+    let mut lines = open(path)?;
+    let (mut line, mut bytes) = (0, Vec::new());
+    while next_line(&mut lines, &mut bytes).with_context(|| cannot_read(path))? {
+        line += 1;
+        if !bytes.trim_ascii().is_empty() {
+            take(line, read(&bytes));
+        }
+    }
+    Ok(())
+}
+
 /// Reads a line, of which no more is kept than a case may have and a little.
 fn next_line(lines: &mut impl BufRead, bytes: &mut Vec<u8>) -> io::Result<bool> {
     bytes.clear();
@@ -170,7 +186,8 @@ fn cannot_read(path: &Path) -> String {
     format!("cannot read {}", name(path))
 }
 
-fn name(path: &Path) -> String {
+/// A file, as it is called in what is said of it.
+pub fn name(path: &Path) -> String {
     if path == Path::new("-") { "standard input".into() } else { path.display().to_string() }
 }
 

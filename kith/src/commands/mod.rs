@@ -2,6 +2,7 @@
 
 mod access;
 mod borough;
+mod budget;
 mod cases;
 mod charge;
 mod chc;
@@ -12,6 +13,7 @@ mod find;
 mod import;
 mod keeping;
 mod places;
+mod ras;
 mod rates;
 mod serve;
 mod users;
@@ -39,6 +41,7 @@ enum Command {
     Access(access::Args),
     Backup(keeping::BackupArgs),
     Borough(borough::Args),
+    Budget(budget::Args),
     Charge(charge::Args),
     Chc(chc::Args),
     Cohorts(cohorts::Args),
@@ -48,6 +51,7 @@ enum Command {
     Import(import::Args),
     Places(places::Args),
     Rates(rates::Args),
+    Ras(ras::Args),
     Rebuild(keeping::RebuildArgs),
     Restore(keeping::RestoreArgs),
     Serve(serve::Args),
@@ -62,6 +66,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Access(args) => access::run(&args, &context),
         Command::Backup(args) => keeping::backup(&args, &context),
         Command::Borough(args) => borough::run(&args, &context),
+        Command::Budget(args) => budget::run(&args, &context),
         Command::Charge(args) => charge::run(&args, &context),
         Command::Chc(args) => chc::run(&args),
         Command::Cohorts(args) => cohorts::run(&args, &context),
@@ -71,6 +76,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Import(args) => import::run(args, &context),
         Command::Places(args) => places::run(&args, &context),
         Command::Rates(args) => rates::run(&args, &context),
+        Command::Ras(args) => ras::run(&args, &context),
         Command::Rebuild(args) => keeping::rebuild(&args, &context),
         Command::Restore(args) => keeping::restore(&args, &context),
         Command::Serve(args) => serve::run(&args, &context),

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::budget::allocate::allocate;
-use crate::budget::case::{Informal, check_answers};
+use crate::budget::case::{Informal, check_answers, check_informal};
 use crate::budget::fit::{Fit, nearest_rank};
 use crate::budget::points::Points;
 use crate::budget::table::{Band, Ras, Worth, band_of};
@@ -43,12 +43,19 @@ impl PastCase {
     /// Whether it can be scored with a table.
     pub fn check(&self, ras: &Ras) -> Result<(), CaseFault> {
         check_answers(&self.answers, ras)?;
+        check_informal(&self.informal_support, ras)?;
         if self.cost.is_nothing() {
             return Err(Problem {
                 field: "cost".into(),
                 problem:
                     "is 0.00: a plan that cost nothing says nothing about what points are worth"
                         .into(),
+            });
+        }
+        if self.cost > MOST_COST {
+            return Err(Problem {
+                field: "cost".into(),
+                problem: format!("is {} a week: at most {MOST_COST}", self.cost),
             });
         }
         if self.groups.len() > 20 {
@@ -60,6 +67,9 @@ impl PastCase {
         Ok(())
     }
 }
+
+/// The most a past plan may have cost a week.
+const MOST_COST: Pence = Pence::pounds(100_000);
 
 /// How to calibrate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -116,23 +116,8 @@ impl Case {
     /// Whether the case makes sense with its table: every question answered by an answer it has,
     /// dates in order.
     pub fn check(&self, ras: &Ras) -> Result<(), Problem> {
-        self.check_answers(ras)?;
-        for (area, informal) in &self.informal_support {
-            if !ras.areas.iter().any(|known| known.code == *area) {
-                let known = codes(ras.areas.iter().map(|area| &area.code));
-                return wrong(
-                    format!("informalSupport.{area}"),
-                    format!("is no area of table {}; it has {known}", ras.version),
-                );
-            }
-            if !ras.support.iter().any(|known| known.code == informal.level) {
-                let known = codes(ras.support.iter().map(|support| &support.code));
-                return wrong(
-                    format!("informalSupport.{area}.level"),
-                    format!("is ‘{}’; table {} has {known}", informal.level, ras.version),
-                );
-            }
-        }
+        check_answers(&self.answers, ras)?;
+        check_informal(&self.informal_support, ras)?;
         if self.services.len() > MOST_LINES {
             return wrong(
                 "services",
@@ -146,11 +131,6 @@ impl Case {
                 ..problem
             })
         })
-    }
-
-    /// Every question is answered, and nothing else.
-    pub(super) fn check_answers(&self, ras: &Ras) -> Result<(), Problem> {
-        check_answers(&self.answers, ras)
     }
 }
 
@@ -172,6 +152,30 @@ pub(super) fn check_answers(answers: &BTreeMap<String, String>, ras: &Ras) -> Re
                 return wrong(field(), format!("is ‘{code}’; answer {}", known()));
             }
             Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// What carers do is said of the table's areas, in its words.
+pub(super) fn check_informal(
+    informal: &BTreeMap<String, Informal>,
+    ras: &Ras,
+) -> Result<(), Problem> {
+    for (area, informal) in informal {
+        if !ras.areas.iter().any(|known| known.code == *area) {
+            let known = codes(ras.areas.iter().map(|area| &area.code));
+            return wrong(
+                format!("informalSupport.{area}"),
+                format!("is no area of table {}; it has {known}", ras.version),
+            );
+        }
+        if !ras.support.iter().any(|known| known.code == informal.level) {
+            let known = codes(ras.support.iter().map(|support| &support.code));
+            return wrong(
+                format!("informalSupport.{area}.level"),
+                format!("is ‘{}’; table {} has {known}", informal.level, ras.version),
+            );
         }
     }
     Ok(())

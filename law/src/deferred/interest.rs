@@ -55,6 +55,9 @@ pub struct InterestBook {
 const BUILT_IN: (&str, &str) =
     ("law/rates/deferred-interest.toml", include_str!("../../rates/deferred-interest.toml"));
 
+/// The most a rate may be, in hundredths of a percent: what is above is a slip of the pen.
+const MOST_PARTS: i128 = 2_000;
+
 /// The half-year a day lies in, by its first day: a rate does not outlive it.
 fn half_year(day: Day) -> (i16, bool) {
     (day.year(), day.month() > 6)
@@ -119,9 +122,8 @@ fn read(name: &str, text: &str, faults: &mut Vec<Fault>) -> Vec<InterestRate> {
         if rate.source.trim().is_empty() {
             faults.push(Fault(format!("{name}: the rate from {from} has no source")));
         }
-        if rate.percent > Percent::HUNDRED {
-            faults
-                .push(Fault(format!("{name}: {} percent from {from}: at most 100", rate.percent)));
+        if rate.parts() > MOST_PARTS {
+            faults.push(Fault(format!("{name}: {} percent from {from}: at most 20", rate.percent)));
         }
         if file.rate.iter().take(at).any(|other| other.from == from) {
             faults.push(Fault(format!("{name}: the rate from {from} is given twice")));

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::charging::Asked;
 use crate::day::Day;
-use crate::deferred::account::{Account, Running};
+use crate::deferred::account::{Account, Reached, Running};
 use crate::deferred::interest::{InterestBook, InterestRate, NoInterestRate};
 use crate::deferred::rules;
-use crate::pence::Pence;
+use crate::pence::{Pence, Round};
 use crate::working::{Input, Line, Part, Status, Trace};
 
 /// What happened in six months, or in what has passed of them. All are sums.
@@ -116,18 +116,7 @@ pub fn follow<T: Trace>(
         over = from.plus_months(6);
         let last = over.plus_days(-1).min(until);
         let before = rests_on.len();
-        while running.day <= last {
-            let rate = if running.bears_interest() {
-                let rate = book.on(running.day)?;
-                if rests_on.last() != Some(rate) {
-                    rests_on.push(rate.clone());
-                }
-                rate.parts()
-            } else {
-                0
-            };
-            running.step(rate);
-        }
+        run(&mut running, last, book, &mut rests_on)?;
         let (closing, interest, interest_apart, moved) = running.close(opening);
         let statement = Statement {
             from,
@@ -154,19 +143,10 @@ pub fn follow<T: Trace>(
         let newest = book.on(until).ok().or(rests_on.last());
         expected(&running, newest.map_or(0, InterestRate::parts))
     };
-    let mut asks = Vec::new();
     let reached = running.reached;
-    let mut look = |when: bool, question: Asked| {
-        if when {
-            asks.push(question);
-        }
-    };
-    look(reached.half.is_some(), REVALUE);
-    look(reached.seventy.is_some(), SEVENTY);
-    look(reached.limit.is_some(), LIMIT);
-    look(rests_on.iter().any(|rate| rate.status == Status::Unverified), UNVERIFIED);
-    look(account.due().is_some_and(|due| due <= until), DUE);
+    let asks = asks(account, until, reached, &rests_on);
     let owed = running.owed();
+    days(account, reached, owed, trace);
     Ok(Standing {
         statements,
         owed,
@@ -181,6 +161,40 @@ pub fn follow<T: Trace>(
         rests_on,
         asks,
     })
+}
+
+/// Follows to the end of a day, and notes each rate that was needed.
+fn run(
+    running: &mut Running<'_>,
+    last: Day,
+    book: &InterestBook,
+    rests_on: &mut Vec<InterestRate>,
+) -> Result<(), NoInterestRate> {
+    while running.day <= last {
+        let rate = if running.bears_interest() {
+            let rate = book.on(running.day)?;
+            if rests_on.last() != Some(rate) {
+                rests_on.push(rate.clone());
+            }
+            rate.parts()
+        } else {
+            0
+        };
+        running.step(rate);
+    }
+    Ok(())
+}
+
+fn asks(account: &Account, until: Day, reached: Reached, rests_on: &[InterestRate]) -> Vec<Asked> {
+    let unverified = rests_on.iter().any(|rate| rate.status == Status::Unverified);
+    let questions = [
+        (reached.half.is_some(), REVALUE),
+        (reached.seventy.is_some(), SEVENTY),
+        (reached.limit.is_some(), LIMIT),
+        (unverified, UNVERIFIED),
+        (account.due().is_some_and(|due| due <= until), DUE),
+    ];
+    questions.into_iter().filter(|(when, _)| *when).map(|(_, ask)| ask).collect()
 }
 
 /// The day the limit would be reached if all went on as it is, within fifty years.
@@ -259,12 +273,35 @@ fn lines<T: Trace>(statement: &Statement, at: usize, rates: &[InterestRate], tra
     });
 }
 
-/// The rules behind the days that a standing names.
-impl Standing {
-    /// When the security is valued again.
-    pub const REVALUE: crate::working::Rule = rules::REVALUE;
-    /// When deferring is looked at.
-    pub const REVIEW: crate::working::Rule = rules::REVIEW_SEVENTY;
-    /// When it is due.
-    pub const DUE: crate::working::Rule = rules::DUE;
+/// The days that what is owed has come to, and the day it is due.
+fn days<T: Trace>(account: &Account, reached: Reached, owed: Pence, trace: &mut T) {
+    let security = account.security;
+    let half = security.times(1, 2, Round::Up);
+    let seventy = security.times(7, 10, Round::Up);
+    let rows = [
+        (reached.half, "half", "Half of the security", half, rules::REVALUE),
+        (
+            reached.seventy,
+            "seventy",
+            "Seven tenths of the security",
+            seventy,
+            rules::REVIEW_SEVENTY,
+        ),
+        (reached.limit, "limit", "The equity limit", account.equity_limit, rules::EQUITY),
+    ];
+    for (day, code, label, amount, rule) in rows {
+        if let Some(day) = day {
+            trace.step(|| {
+                let label = format!("{label}, reached on {} (a sum)", day.in_words());
+                Line::new(Part::Result, format!("deferred.{code}"), label, amount, rule)
+            });
+        }
+    }
+    if let Some(due) = account.due() {
+        trace.step(|| {
+            let label =
+                format!("Due on {}, with interest until it is paid (a sum)", due.in_words());
+            Line::new(Part::Result, "deferred.due", label, owed, rules::DUE)
+        });
+    }
 }

@@ -111,7 +111,7 @@ pub fn consider<T: Trace>(request: &Request, as_of: Day, terms: &Terms, trace: &
     let mut asks = Vec::new();
     let conditions = conditions(request, &mut asks);
     let standing = standing(request, &conditions, &mut asks);
-    let relatives = request.relatives.iter().map(|one| may_be_paid(one, &mut asks)).collect();
+    let relatives = relatives(request, &mut asks, trace);
     let care_home = care_home(request, &mut asks, trace);
     let payment = pay(request, request.started.map_or(as_of, |day| day.max(as_of)), terms, trace);
     if payment.contribution > payment.gross {
@@ -119,7 +119,7 @@ pub fn consider<T: Trace>(request: &Request, as_of: Day, terms: &Terms, trace: &
     } else {
         asks.push(asks::SUFFICIENT);
     }
-    let review = review(request, as_of, terms, &mut asks);
+    let review = review(request, as_of, terms, &mut asks, trace);
     let surplus = surplus(request, terms, trace);
     if surplus.is_some_and(|surplus| !surplus.to_council.is_nothing()) {
         asks.push(asks::SURPLUS);
@@ -202,6 +202,30 @@ fn standing(request: &Request, conditions: &[Condition], asks: &mut Vec<Asked>) 
     Standing::MustBeMade
 }
 
+/// For each relative, whether they may be paid.
+fn relatives<T: Trace>(request: &Request, asks: &mut Vec<Asked>, trace: &mut T) -> Vec<MayBePaid> {
+    let mut found = Vec::with_capacity(request.relatives.len());
+    for (at, relative) in request.relatives.iter().enumerate() {
+        let may = may_be_paid(relative, asks);
+        found.push(may);
+        trace.step(|| {
+            let (label, rule) = match may {
+                MayBePaid::Yes => ("May be paid", rules::FAMILY_ELSEWHERE),
+                MayBePaid::Necessary => ("May be paid, as it is necessary", rules::FAMILY),
+                MayBePaid::OnlyIfNecessary => {
+                    ("May be paid only if it is necessary", rules::FAMILY)
+                }
+            };
+            let code = format!("direct-payment.relatives[{at}]");
+            let reason = relative.reason.clone().unwrap_or_default();
+            Line::new(Part::Services, code, label, Pence::ZERO, rule).worked(reason).resting_on(
+                Input::case(format!("relatives[{at}].sameHousehold"), &relative.same_household),
+            )
+        });
+    }
+    found
+}
+
 /// A partner wherever they live, and the named relatives where they share the household.
 fn may_be_paid(relative: &Relative, asks: &mut Vec<Asked>) -> MayBePaid {
     let named = match relative.relationship {
@@ -220,16 +244,6 @@ fn may_be_paid(relative: &Relative, asks: &mut Vec<Asked>) -> MayBePaid {
         MayBePaid::Necessary
     } else {
         MayBePaid::OnlyIfNecessary
-    }
-}
-
-impl MayBePaid {
-    /// The rule it follows from.
-    pub const fn rule(self) -> Rule {
-        match self {
-            Self::Yes => rules::FAMILY_ELSEWHERE,
-            Self::Necessary | Self::OnlyIfNecessary => rules::FAMILY,
-        }
     }
 }
 
@@ -260,11 +274,12 @@ fn care_home<T: Trace>(request: &Request, asks: &mut Vec<Asked>, trace: &mut T) 
 
 /// Once in the first six months, then at most twelve months apart. A review on the day six months
 /// after the first payment is in time, and one the day after is not.
-fn review(
+fn review<T: Trace>(
     request: &Request,
     as_of: Day,
     terms: &Terms,
     asks: &mut Vec<Asked>,
+    trace: &mut T,
 ) -> Option<ReviewDue> {
     let started = request.started?;
     let last = request.reviewed.iter().max().copied();
@@ -286,10 +301,15 @@ fn review(
     if called_for {
         asks.push(asks::REVIEW_EVENT);
     }
+    trace.step(|| {
+        let code = "direct-payment.review";
+        let label = format!("The next review is in time until {}", by.in_words());
+        let line = Line::new(Part::Result, code, label, Pence::ZERO, rules::REVIEW);
+        match last {
+            Some(last) => line.worked(format!("twelve months from {}", last.in_words())),
+            None => line.worked(format!("the first, from {}", started.in_words())),
+        }
+        .resting_on(Input::case("started", &started))
+    });
     Some(ReviewDue { by, overdue, called_for })
-}
-
-impl ReviewDue {
-    /// The rule it follows from.
-    pub const RULE: Rule = rules::REVIEW;
 }

@@ -86,12 +86,15 @@ pub fn explain(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
     brief(answer, out)
 }
 
+/// Lines whose formula says it all: points, nights and days are no money.
+const NO_MONEY: [&str; 4] =
+    ["points.", "direct-payment.care-home", "direct-payment.relatives", "direct-payment.review"];
+
 fn step(line: &Line, out: &mut dyn Write) -> io::Result<()> {
-    // Points are no money: what they come to stands in the formula.
-    let points = line.code.starts_with("points.");
-    let amount = if points { String::new() } else { line.amount.in_words() };
+    let no_money = NO_MONEY.iter().any(|start| line.code.starts_with(start));
+    let amount = if no_money { String::new() } else { line.amount.in_words() };
     writeln!(out, "  {amount:>12}  {}", line.label)?;
-    if line.formula != amount {
+    if line.formula != amount && !line.formula.is_empty() {
         writeln!(out, "  {:>12}    {}", "", line.formula)?;
     }
     let mark = match line.rule.status {

@@ -128,14 +128,20 @@ fn worth<T: Trace>(ras: &Ras, points: Points, trace: &mut T) -> Pence {
                 )
             }
         };
-        let (kept, rule) = if back == 0 {
-            (String::new(), rules::INDICATIVE)
+        let kept = if back == 0 {
+            String::new()
         } else {
-            (format!(", less {}% kept back", ras.contingency_percent), rules::CONTINGENCY)
+            format!(", less {}% kept back", ras.contingency_percent)
         };
-        Line::new(Part::Result, "budget.table", "What the table gives, a week", weekly, rule)
-            .worked(format!("{formula}{kept}"))
-            .resting_on(Input::policy("resource allocation table", &ras.version))
+        Line::new(
+            Part::Result,
+            "budget.table",
+            "What the table gives, a week",
+            weekly,
+            rules::INDICATIVE,
+        )
+        .worked(format!("{formula}{kept}"))
+        .resting_on(Input::policy("resource allocation table", &ras.version))
     });
     weekly
 }

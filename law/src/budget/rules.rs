@@ -22,10 +22,6 @@ pub(super) const INDICATIVE: Rule = unverified(
     "CSSG ch 11; R (Savva) v Kensington and Chelsea [2010] EWCA Civ 1209; R (KM) v Cambridgeshire [2012] UKSC 23",
     "The table’s figure is a starting point: it gives way to what the plan really costs, and its reasons must be clear.",
 );
-pub(super) const CONTINGENCY: Rule = unverified(
-    "ADASS, Making Resource Allocation Work in a Financial Environment (2010)",
-    "A part of the table’s value is kept back, so that a plan that costs more can be met.",
-);
 pub(super) const COST: Rule = unverified(
     "Care Act 2014 s26(1)(a)",
     "The budget is what it costs the council to meet the needs it must or chooses to meet.",

@@ -240,6 +240,16 @@ fn over<T: Trace>(
             respite.in_words()
         ))
     });
+    trace.step(|| {
+        let label = "What you pay of it";
+        Line::new(Part::Result, "budget.period.person", label, person_pays, rules::PERSON)
+            .worked("each day’s part, no more than the care of those days costs")
+    });
+    trace.step(|| {
+        let (label, rest) = ("What the council pays of it", budget - person_pays);
+        Line::new(Part::Result, "budget.period.council", label, rest, rules::COUNCIL)
+            .worked(format!("{} − {}", budget.in_words(), person_pays.in_words()))
+    });
     PeriodBudget {
         days,
         usual_days,

@@ -74,11 +74,12 @@ fn direct_payment(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
 
 /// The statement with every step.
 pub fn explain(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-    let mut part = None;
+    let mut above = "";
     for line in &answer.lines {
-        if part != Some(line.part) {
-            part = Some(line.part);
-            writeln!(out, "\n{}", heading(line.part))?;
+        let heading = heading(line);
+        if above != heading {
+            above = heading;
+            writeln!(out, "\n{heading}")?;
         }
         step(line, out)?;
     }
@@ -105,9 +106,12 @@ fn step(line: &Line, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "  {:>12}    {}{mark}", "", line.rule.cite)
 }
 
-/// A part's heading.
-fn heading(part: Part) -> &'static str {
-    match part {
+/// What a line stands under.
+fn heading(line: &Line) -> &'static str {
+    if line.code.starts_with("direct-payment.") {
+        return "The direct payment";
+    }
+    match line.part {
         Part::Person => "What you need help with",
         Part::Capital => "Savings and property",
         Part::Income => "Income, a week",

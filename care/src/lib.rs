@@ -8,5 +8,6 @@
 //! identifiers and who is asking are arguments.
 
 pub mod find;
+pub mod fund;
 pub mod record;
 pub mod who;

@@ -22,5 +22,6 @@ pub fn read(context: &Context, name: &str) -> anyhow::Result<Place> {
         roles: Roles::read(&context.policy_text("access/roles.toml")?)?,
         promises: Promises::read(&context.policy_text("promises.toml")?)?,
         cohorts,
+        law: policy::charging(context, &[])?,
     })
 }

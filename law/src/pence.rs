@@ -171,6 +171,28 @@ impl<'de> Deserialize<'de> for Pence {
     }
 }
 
+/// For amounts that we wrote ourselves and may be below nothing: `#[serde(with = "signed")]`.
+pub mod signed {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::Pence;
+
+    /// Writes it as data: `-7.05`.
+    pub fn serialize<S: Serializer>(amount: &Pence, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(amount)
+    }
+
+    /// Reads what [`serialize`] wrote.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Pence, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let read = match text.strip_prefix('-') {
+            Some(positive) => Pence::parse(positive).map(|amount| -amount),
+            None => Pence::parse(&text),
+        };
+        read.map_err(serde::de::Error::custom)
+    }
+}
+
 impl Add for Pence {
     type Output = Self;
 

@@ -3,6 +3,7 @@
 //! A file has a base case and, case by case, what is set otherwise (`set`, by path), what must come
 //! of it (`expect`, by the names of the answer), which questions must be asked (`asks`) or must not
 //! (`silent`), or the words with which it is turned down (`fails`).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -1,4 +1,5 @@
 //! Charges through time: what the law turns on, by the day.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use law::charging::policy::PolicyBook;
 use law::charging::{Case, Law, Week, Why, assess_over_time};

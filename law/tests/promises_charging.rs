@@ -1,4 +1,5 @@
 //! What charging promises of every case, and not only of those somebody thought of.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use law::charging::policy::PolicyBook;
 use law::charging::{

@@ -12,6 +12,7 @@ use care::record::moment::Moment;
 use care::who::access::Roles;
 use care::who::actor::Promises;
 use jiff::tz::TimeZone;
+use law::charging::Law;
 use law::day::Day;
 use store::Store;
 use uuid::Uuid;
@@ -69,6 +70,8 @@ pub struct Place {
     pub promises: Promises,
     /// The criteria by which people are found.
     pub cohorts: Cohorts,
+    /// The law's figures, and what the place chooses about charging.
+    pub law: Law,
 }
 
 impl Place {

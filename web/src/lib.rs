@@ -11,6 +11,7 @@ pub mod components;
 pub mod error;
 mod find;
 pub mod forms;
+mod fund;
 pub mod gate;
 pub mod keeper;
 pub mod page;

@@ -8,6 +8,7 @@ use axum::routing::get;
 use crate::app::App;
 use crate::error::Failure;
 use crate::find::{contact, found, invite, search, why};
+use crate::fund::{ask_means, decide, enter, letter, means};
 use crate::record::{communication, looked, note, open, person, team};
 use crate::seat::Seat;
 use crate::security::Asked;
@@ -40,6 +41,11 @@ pub fn service(app: App) -> Router {
             "/person/{person}/contact/{entry}",
             get(contact::answer::show).post(contact::answer::answer),
         )
+        .route("/person/{person}/means", get(means::show))
+        .route("/person/{person}/means/ask", get(ask_means::ask).post(ask_means::write))
+        .route("/person/{person}/means/enter", get(enter::ask).post(enter::write))
+        .route("/person/{person}/means/decide/{entry}", get(decide::ask).post(decide::write))
+        .route("/person/{person}/means/letter", get(letter::show))
         .route("/person/{person}/why", get(why::show))
         .route("/person/{person}/looked", get(looked::show))
         .merge(sign_in::routes())

@@ -30,6 +30,7 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("address", "Address"),
     ("postcode", "Postcode"),
     ("telephone", "Telephone"),
+    ("children", "How many children"),
 ];
 
 /// The most that is shown, in bytes of text.
@@ -56,8 +57,9 @@ impl Unsaved {
     pub fn of(form: &Form) -> Self {
         let mut unsaved = Self::default();
         let mut left = MOST_BYTES;
-        for (name, label) in FIELDS {
-            let typed = form.value(name);
+        let rows = crate::fund::rows_in_lines(form);
+        let texts = FIELDS.iter().map(|&(name, label)| (form.value(name), label));
+        for (typed, label) in texts.chain([(rows.as_str(), "Income, savings and costs")]) {
             let end = typed.floor_char_boundary(left);
             unsaved.cut |= end < typed.len();
             left -= end;

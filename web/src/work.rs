@@ -64,6 +64,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
     let page = seat.page("My work", "/work");
     let page = match asked.value("done") {
         "reviewed" => page.done("What you found is on the record"),
+        "decided" => page.done("What the person pays is decided"),
         "contact" => page.done("The contact is up to date"),
         _ => page,
     };
@@ -207,6 +208,7 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         Task::AskForAnswer => format!("/person/{person}/answer"),
         Task::NameKeeper => format!("/person/{person}/team"),
         Task::ReviewOpening => format!("/person/{person}/opening/{}", due.entry),
+        Task::AssessMeans | Task::DecideCharge => format!("/person/{person}/means"),
     };
     let late = due.due < seat.today;
     let tag = match (due.urgent, late) {

@@ -84,6 +84,10 @@ choices! {
         NameKeeper "name-keeper" "Name who will work with the person",
         /// Somebody outside the team opened the record.
         ReviewOpening "review-opening" "Look at why the record was opened",
+        /// A financial assessment was asked for.
+        AssessMeans "assess-means" "Work out what the person pays",
+        /// A draft of one waits for a second pair of eyes.
+        DecideCharge "decide-charge" "Decide what the person pays",
     }
 }
 
@@ -168,6 +172,7 @@ fn work(person: &Person) -> Vec<Work> {
         }));
     }
     work.extend(name_keeper(person));
+    work.extend(means(person));
     for opening in person.openings.iter().filter(|opening| !opening.reviewed) {
         // Whoever opened the record and keeps it now does not look at their own opening.
         let opener = opening.opened.author.user;
@@ -182,6 +187,20 @@ fn work(person: &Person) -> Vec<Work> {
         });
     }
     work
+}
+
+/// A financial assessment is its team's work until it is drafted, and then until it is decided.
+fn means(person: &Person) -> Option<Work> {
+    let means = &person.means;
+    let (task, due, team, entry) = match (&means.draft, means.waits()) {
+        (Some(draft), _) => {
+            let (team, due) = draft.said.decide.as_ref()?;
+            (Task::DecideCharge, *due, team, draft.entry)
+        }
+        (None, Some(asked)) => (Task::AssessMeans, asked.said.due, &asked.said.to, asked.entry),
+        (None, None) => return None,
+    };
+    Some(Work { task, due, urgent: false, team: Some(team.clone()), user: None, entry })
 }
 
 /// Somebody who said yes, or is promised an assessment, is somebody's work from that day.

@@ -3,7 +3,9 @@
 //! A fact is kept for ever, so its form only grows: a new field has a default, and a change of
 //! meaning is a new case.
 
+use law::charging::{Basis, Case};
 use law::day::{Day, PartialDay};
+use law::pence::Pence;
 use serde::{Deserialize, Serialize};
 
 use super::choice::choices;
@@ -42,6 +44,12 @@ pub enum Fact {
     RecordOpened(RecordOpened),
     /// The record's keeper looked at such an opening.
     OpeningReviewed(OpeningReviewed),
+    /// A financial assessment was asked for.
+    MeansAsked(MeansAsked),
+    /// Somebody said what the person's means are: the person, or an officer as a draft.
+    MeansStated(Box<MeansStated>),
+    /// What the person pays was decided.
+    ChargeDecided(Box<ChargeDecided>),
 }
 
 impl Fact {
@@ -60,7 +68,15 @@ impl Fact {
             Self::Note(_) => "note",
             Self::RecordOpened(_) => "record-opened",
             Self::OpeningReviewed(_) => "opening-reviewed",
+            Self::MeansAsked(_) => "means-asked",
+            Self::MeansStated(_) => "means-stated",
+            Self::ChargeDecided(_) => "charge-decided",
         }
+    }
+
+    /// Whether it tells of the person's money: for fewer eyes than the rest.
+    pub const fn is_of_means(&self) -> bool {
+        matches!(self, Self::MeansAsked(_) | Self::MeansStated(_) | Self::ChargeDecided(_))
     }
 }
 
@@ -328,6 +344,86 @@ pub struct OpeningReviewed {
     /// Whether the reason was good.
     pub justified: bool,
     /// What was found, or done about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+}
+
+/// A financial assessment was asked for (Care Act 2014 s17).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeansAsked {
+    /// The day the person was told that a charge may be made: none can begin before it.
+    pub told_on: Day,
+    /// What the person was told, and what to know of them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+    /// The team that is to do it.
+    pub to: TeamId,
+    /// The day by which the place promises it.
+    pub due: Day,
+}
+
+/// Who says what the means are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stated {
+    /// The person, or somebody for them.
+    ByPerson,
+    /// An officer, as the draft of an assessment.
+    AsDraft,
+}
+
+/// Somebody said what the person's means are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeansStated {
+    /// Who says it.
+    pub stated: Stated,
+    /// The means, from the day of the case.
+    pub case: Case,
+    /// The evidence that was seen, and what else to know.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+    /// For a draft: the team whose second pair of eyes decides, and by when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decide: Option<(TeamId, Day)>,
+}
+
+/// One line of a working, as it stood when it was decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptLine {
+    /// Its code.
+    pub code: String,
+    /// What it is.
+    pub label: String,
+    /// The amount; below nothing where something is taken off.
+    #[serde(with = "law::pence::signed")]
+    pub amount: Pence,
+    /// How it was worked out.
+    pub formula: String,
+    /// The rule.
+    pub cite: String,
+}
+
+/// What the person pays was decided. It holds from its day until the next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChargeDecided {
+    /// The entry of the draft it was decided on.
+    pub draft: EntryNumber,
+    /// The first day on which it holds.
+    pub from: Day,
+    /// What the person pays a week.
+    pub charge: Pence,
+    /// What the care costs a week.
+    pub full_cost: Pence,
+    /// How it came about.
+    pub basis: Basis,
+    /// The version of the place's charging policy.
+    pub policy: String,
+    /// The working, kept as it was: figures corrected later do not change it.
+    pub working: Vec<KeptLine>,
+    /// The figures of the law that nobody had checked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unverified: Vec<String>,
+    /// What the person is told besides.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
 }

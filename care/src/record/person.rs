@@ -8,7 +8,8 @@ use law::day::Day;
 
 use super::entry::{Audience, Author, Entry, EntryNumber};
 use super::fact::{
-    Answer, Begun, Communication, Contact, ContactOutcome, Fact, Invited, RecordOpened,
+    Answer, Begun, ChargeDecided, Communication, Contact, ContactOutcome, Fact, Invited,
+    MeansAsked, MeansStated, RecordOpened, Stated,
 };
 use super::ids::{OrganisationId, PersonId, RoleId, TeamId, UserId};
 use super::moment::Moment;
@@ -32,8 +33,40 @@ pub struct Person {
     pub team: Vec<Member>,
     /// Openings of the record from outside the team, in order.
     pub openings: Vec<Opening>,
+    /// The person's means, and what they pay.
+    pub means: Means,
     /// The day of the last thing that happened.
     pub last_on: Option<Day>,
+}
+
+/// The financial assessment, as far as it has come.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Means {
+    /// When it was last asked for.
+    pub asked: Option<Told<MeansAsked>>,
+    /// What the person last said.
+    pub said: Option<Told<MeansStated>>,
+    /// An officer's draft that waits to be decided.
+    pub draft: Option<Told<MeansStated>>,
+    /// What was decided, in the order it was.
+    pub decided: Vec<Told<ChargeDecided>>,
+}
+
+impl Means {
+    /// What the person pays on a day: of the decisions that hold from then or before, the last made
+    /// of those with the latest day.
+    pub fn on(&self, day: Day) -> Option<&Told<ChargeDecided>> {
+        let begun = self.decided.iter().filter(|decided| decided.said.from <= day);
+        begun.max_by_key(|decided| (decided.said.from, decided.entry))
+    }
+
+    /// Whether it was asked for, and nothing has been drafted since.
+    pub fn waits(&self) -> Option<&Told<MeansAsked>> {
+        let asked = self.asked.as_ref()?;
+        let drafted = self.draft.as_ref().map(|draft| draft.entry);
+        let decided = self.decided.last().map(|decided| decided.entry);
+        (drafted.max(decided) < Some(asked.entry)).then_some(asked)
+    }
 }
 
 /// Something an entry said, with the entry it stands in.
@@ -109,6 +142,7 @@ impl Person {
             invitation: None,
             team: Vec::new(),
             openings: Vec::new(),
+            means: Means::default(),
             last_on: None,
         }
     }
@@ -210,6 +244,18 @@ impl Person {
                 for opening in &mut self.openings {
                     opening.reviewed |= opening.opened.entry == review.opening;
                 }
+            }
+            Fact::MeansAsked(asked) => self.means.asked = Some(told(entry, asked)),
+            Fact::MeansStated(stated) => {
+                let place = match stated.stated {
+                    Stated::ByPerson => &mut self.means.said,
+                    Stated::AsDraft => &mut self.means.draft,
+                };
+                *place = Some(told(entry, stated.as_ref()));
+            }
+            Fact::ChargeDecided(decided) => {
+                self.means.draft = None;
+                self.means.decided.push(told(entry, decided.as_ref()));
             }
         }
     }

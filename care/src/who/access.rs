@@ -31,6 +31,8 @@ choices! {
         Story "story" "story",
         /// Who has looked at the record.
         Lookers "lookers" "who has looked",
+        /// The person's money, and what they pay for care.
+        Means "means" "what they pay for care",
     }
 }
 
@@ -59,6 +61,14 @@ choices! {
         OpenWithReason "open-with-reason" "open a record with a reason",
         /// Look at such openings by others.
         ReviewOpenings "review-openings" "look at openings by others",
+        /// Ask for a financial assessment.
+        AskMeans "ask-means" "ask for a financial assessment",
+        /// Say what one's own means are.
+        StateMeans "state-means" "say what their own means are",
+        /// Draft a financial assessment.
+        AssessMeans "assess-means" "draft a financial assessment",
+        /// Decide what somebody pays, on another's draft.
+        DecideCharge "decide-charge" "decide what somebody pays, on another’s draft",
     }
 }
 
@@ -266,6 +276,8 @@ fn reviews(actor: &Actor, person: &Person) -> bool {
 
 /// Whether somebody to whom the record is open by a relationship may read one entry of it.
 ///
+/// What tells of money is only for roles that see it, and for the person.
+///
 /// Anyone may record a contact for any team, also their own: it opens the record, but not what was
 /// written before it for fewer than everyone (docs/decisions/0008).
 pub fn may_read(
@@ -281,7 +293,8 @@ pub fn may_read(
     let before = entry.number < since
         && entry.audience != Audience::Everyone
         && entry.author.user != actor.user;
-    !before && is_for(actor, subject.person, entry.audience, &entry.author)
+    let money = !entry.fact.is_of_means() || actor.role.sees(Part::Means);
+    !before && money && is_for(actor, subject.person, entry.audience, &entry.author)
 }
 
 /// Whether an entry for an audience is for this user, who works with the person.

@@ -61,6 +61,10 @@ pub struct Promises {
     pub review_opening_days: u16,
     /// Hours for which a record opened with a reason stays open.
     pub opening_hours: u16,
+    /// Days after it was asked for in which a financial assessment is done.
+    pub assess_means_days: u16,
+    /// Days in which a draft of one is decided.
+    pub decide_charge_days: u16,
 }
 
 impl Promises {

@@ -49,6 +49,18 @@ const WRITTEN: &[(&str, &str)] = &[
         r#"{"kind":"record-opened","reason":"Brought in by ambulance","until":"2026-11-23T17:30:00.000000Z","tell":"n1","review_by":"2026-11-26"}"#,
     ),
     ("opening-reviewed", r#"{"kind":"opening-reviewed","opening":3,"justified":true}"#),
+    (
+        "means-asked",
+        r#"{"kind":"means-asked","told_on":"2026-11-20","words":"Told at the visit","to":"finance","due":"2026-12-07"}"#,
+    ),
+    (
+        "means-stated",
+        r#"{"kind":"means-stated","stated":"as-draft","case":{"asOf":"2026-12-01","setting":"home","person":{"born":"1955-01-01","household":"single","children":0,"partnerBorn":null},"income":[{"kind":"state-pension","amount":"300.00","every":"week"}],"capital":[],"housing":[],"dre":[],"services":[{"kind":"home-care","cost":"200.00","every":"week"}],"toldOn":"2026-11-20"},"decide":["finance","2026-11-28"]}"#,
+    ),
+    (
+        "charge-decided",
+        r#"{"kind":"charge-decided","draft":3,"from":"2026-12-01","charge":"58.55","full_cost":"200.00","basis":"means","policy":"1","working":[{"code":"income.savings-credit-left-out","label":"Savings credit left out","amount":"-7.05","formula":"the whole limit","cite":"CSSG Annex C"},{"code":"result.charge","label":"What you pay a week","amount":"58.55","formula":"£58.55","cite":"Care Act 2014 s14"}],"unverified":["mig-carer"]}"#,
+    ),
 ];
 
 #[test]

@@ -5,6 +5,7 @@ mod access;
 mod contact;
 mod facts;
 mod found;
+mod means;
 mod opening;
 mod place;
 mod story;

@@ -63,7 +63,7 @@ fn figures<'a>(book: &'a RateBook, year: Option<&str>) -> anyhow::Result<Vec<&'a
         .sets()
         .iter()
         .filter(|set| spans.iter().any(|&(from, until)| from <= set.from && set.from <= until));
-    let mut found: Vec<&Figure> = sets.flat_map(|set| set.figures()).collect();
+    let mut found: Vec<&Figure> = sets.flat_map(law::rates::Rates::figures).collect();
     found.sort_by_key(|figure| (figure.code, figure.from));
     found.dedup_by_key(|figure| (figure.code, figure.from));
     Ok(found)

@@ -13,7 +13,7 @@ use crate::rates::RatesUsed;
 use crate::working::{Input, Part, Rule, Trace};
 
 /// How a charge came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// By income and savings.

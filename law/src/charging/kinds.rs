@@ -169,7 +169,7 @@ pub enum CapitalTreat {
     Counted,
     /// It is left out.
     Disregarded,
-    /// The home: see [`crate::charging::property`].
+    /// The home, which is left out while the person lives in it, for twelve weeks, or for a relative.
     MainHome,
     /// Land and houses that are not the home.
     Property,

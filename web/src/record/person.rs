@@ -305,6 +305,8 @@ fn actions(seat: &Seat, record: &Record, own: bool) -> Vec<Action> {
         "Join, keep or leave the team",
         "team",
     );
+    let pay = if own { "What you pay for care" } else { "What they pay for care" };
+    action(role.sees(Part::Means) && record.person.begun.is_some(), pay, "means");
     action(role.sees(Part::Lookers), "Who has looked at this record", "looked");
     actions
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use care::record::entry::{Audience, Entry, EntryNumber};
-use care::record::fact::{Answer, Communication, Fact};
+use care::record::fact::{Answer, Communication, Fact, Stated};
 use care::record::ids::{PersonId, TeamId};
 
 use crate::app::{Place, london_day, time_in_words};
@@ -89,6 +89,15 @@ impl Teller<'_> {
                 "The opening was looked at: there was a good reason".to_owned()
             }
             Fact::OpeningReviewed(_) => "The opening was looked at: not justified".to_owned(),
+            Fact::MeansAsked(_) => "A financial assessment was asked for".to_owned(),
+            Fact::MeansStated(stated) => match stated.stated {
+                Stated::ByPerson => "Said what their income and costs are".to_owned(),
+                Stated::AsDraft => "Drafted a financial assessment".to_owned(),
+            },
+            Fact::ChargeDecided(decided) => {
+                let from = decided.from.in_words();
+                format!("To pay {} a week from {from}", decided.charge.in_words())
+            }
         }
     }
 
@@ -117,6 +126,14 @@ impl Teller<'_> {
             }
             Fact::RecordOpened(opened) => {
                 lines.push(("Open until", time_in_words(opened.until)));
+            }
+            Fact::MeansAsked(asked) => {
+                lines.push(("Told of charges", asked.told_on.in_words()));
+                lines.push(("For", self.team(&asked.to)));
+                lines.push(("Done by", asked.due.in_words()));
+            }
+            Fact::ChargeDecided(decided) => {
+                lines.push(("The care costs", format!("{} a week", decided.full_cost.in_words())));
             }
             Fact::TeamJoined(joined) => {
                 let organisation = self.place.organisation_name(&joined.organisation);
@@ -171,6 +188,9 @@ fn words(fact: &Fact) -> &str {
         Fact::Note(note) => &note.words,
         Fact::RecordOpened(opened) => &opened.reason,
         Fact::OpeningReviewed(review) => &review.words,
+        Fact::MeansAsked(asked) => &asked.words,
+        Fact::MeansStated(stated) => &stated.words,
+        Fact::ChargeDecided(decided) => &decided.words,
         Fact::Begun(_) | Fact::Communication(_) | Fact::Invited(_) | Fact::TeamJoined(_) => "",
     }
 }

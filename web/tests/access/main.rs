@@ -3,6 +3,7 @@
 
 mod contacts;
 mod lists;
+mod means;
 mod promises;
 mod routes;
 mod standings;

@@ -33,11 +33,20 @@ async fn what_cannot_be_written_down_is_not_shown() {
     let mut laying = Laying::default();
     let nurse_seat = seat("team-lead");
     let nurse = world.sign_in(&nurse_seat, None);
+    let finance_seat = seat("finance-officer");
+    let finance = world.sign_in(&finance_seat, None);
     let people: Vec<(usize, PersonId)> = TRIES
         .iter()
         .enumerate()
         .filter(|(_, one)| one.path.contains("{person}"))
-        .map(|(at, _)| (at, laying.lay(Standing::Area, nurse.user, &nurse_seat, true)))
+        .map(|(at, one)| {
+            let person = if one.is_of_finance() {
+                laying.lay(Standing::Member, finance.user, &finance_seat, true)
+            } else {
+                laying.lay(Standing::Area, nurse.user, &nurse_seat, true)
+            };
+            (at, person)
+        })
         .collect();
     let own = laying.lay(Standing::Own, nurse.user, &nurse_seat, true);
     laying.lay(Standing::Work, nurse.user, &nurse_seat, true);
@@ -53,7 +62,8 @@ async fn what_cannot_be_written_down_is_not_shown() {
         let mut refused = 0;
         for (at, person) in people.iter().filter(|(at, _)| TRIES[*at].form.is_none()) {
             let path = TRIES[*at].at(*person);
-            let answer = world.get(&path, &nurse).await;
+            let browser = if TRIES[*at].is_of_finance() { &finance } else { &nurse };
+            let answer = world.get(&path, browser).await;
             assert!(answer.status.is_server_error(), "{path}: {}", answer.status);
             for told in ["Secret Street", "Amina", "A note about", "a rail by the bath", "Family"] {
                 assert!(!answer.body.contains(told), "{path} tells {told}");
@@ -251,11 +261,12 @@ async fn a_no_stands() {
     }
 }
 
-/// Everything the service answers, each about somebody of its own whom a lead, or that resident,
-/// may see; and both of them.
+/// Everything the service answers, each about somebody of its own whom a lead, a finance officer or
+/// that resident may see; and all of them.
 struct Tried {
     world: World,
     lead: Browser,
+    finance: Browser,
     resident: Browser,
     all: Vec<(&'static Try, String)>,
 }
@@ -265,9 +276,16 @@ impl Tried {
         let world = World::new();
         let lead_seat = seat("team-lead");
         let lead = world.sign_in(&lead_seat, None);
+        let finance_seat = seat("finance-officer");
+        let finance = world.sign_in(&finance_seat, None);
         let mut laying = Laying::default();
         let mut all = Vec::new();
         for one in TRIES {
+            if one.is_of_finance() {
+                let person = laying.lay(Standing::Member, finance.user, &finance_seat, true);
+                all.push((one, one.at(person)));
+                continue;
+            }
             // Only a record outside is opened with a reason; only those not yet invited are.
             let outside = one.path.ends_with("/open");
             let standing = if outside { Standing::Outside } else { Standing::Area };
@@ -277,11 +295,17 @@ impl Tried {
         let own = laying.lay(Standing::Own, lead.user, &lead_seat, true);
         laying.put(&world);
         let resident = world.sign_in(&seat("resident"), Some(own));
-        Self { world, lead, resident, all }
+        Self { world, lead, finance, resident, all }
     }
 
     fn browser(&self, path: &str) -> &Browser {
-        if path.starts_with("/me") { &self.resident } else { &self.lead }
+        match path {
+            path if path.starts_with("/me") => &self.resident,
+            path if path.contains("/means/enter") || path.contains("/means/decide") => {
+                &self.finance
+            }
+            _ => &self.lead,
+        }
     }
 
     fn posts(&self) -> impl Iterator<Item = (&str, &'static str)> {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use axum::http::{Method, StatusCode};
 use care::record::ids::PersonId;
 
-use super::standings::{CONTACT, Laying, NOTE, OPENING, Standing};
+use super::standings::{CONTACT, DRAFT, Laying, NOTE, OPENING, Standing};
 use super::world::{Answer, Browser, Seat, World, seats};
 
 /// One route and method, with a form that would be taken.
@@ -30,6 +30,11 @@ impl Try {
     const fn of(mut self, entry: u32) -> Self {
         self.entry = entry;
         self
+    }
+
+    /// Whether it is the work of those who assess what people pay, and of nobody else.
+    pub fn is_of_finance(&self) -> bool {
+        ["/means/enter", "/means/decide"].iter().any(|part| self.path.contains(part))
     }
 
     fn about_somebody(&self) -> bool {
@@ -86,6 +91,22 @@ pub const TRIES: &[Try] = &[
     post("/person/{person}/answer", "answer=yes&seen=99"),
     get("/person/{person}/contact/{entry}").of(CONTACT),
     post("/person/{person}/contact/{entry}", "outcome=advice&words=Done").of(CONTACT),
+    get("/person/{person}/means"),
+    get("/person/{person}/means/ask"),
+    post(
+        "/person/{person}/means/ask",
+        "told-on-day=1&told-on-month=6&told-on-year=2026&to=southwark-finance",
+    ),
+    get("/person/{person}/means/enter"),
+    post(
+        "/person/{person}/means/enter",
+        "do=keep&from-day=1&from-month=12&from-year=2026&born-day=1&born-month=1&born-year=1955\
+         &household=single&setting=home&income-0-kind=state-pension&income-0-amount=300\
+         &income-0-every=week&service-0-kind=home-care&service-0-amount=200&service-0-every=week",
+    ),
+    get("/person/{person}/means/decide/{entry}").of(DRAFT),
+    post("/person/{person}/means/decide/{entry}", "words=").of(DRAFT),
+    get("/person/{person}/means/letter"),
     get("/person/{person}/why"),
     get("/person/{person}/looked"),
 ];

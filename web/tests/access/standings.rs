@@ -2,9 +2,13 @@
 
 use care::record::entry::{Audience, Author, NewEntry};
 use care::record::fact::{
-    Begun, Contact, ContactKind, Fact, Identity, Invited, Note, RecordOpened, Route, TeamJoined,
+    Begun, ChargeDecided, Contact, ContactKind, Fact, Identity, Invited, MeansStated, Note,
+    RecordOpened, Route, Stated, TeamJoined,
 };
 use care::record::ids::{PersonId, RunId, TeamId, UserId};
+use law::charging::Basis;
+use law::day::Day;
+use law::pence::Pence;
 
 use super::world::{ELSEWHERE, FAR_TEAM, HERE, Seat, World, resident, start, stranger, today};
 
@@ -75,6 +79,8 @@ impl Standing {
 pub const CONTACT: u32 = 2;
 pub const NOTE: u32 = 3;
 pub const OPENING: u32 = 4;
+/// A draft of what the person pays, after one that was decided.
+pub const DRAFT: u32 = 8;
 
 /// Lays people down, and puts them in the store all at once.
 #[derive(Default)]
@@ -132,6 +138,9 @@ fn story(
         entry(&stranger, Fact::Note(Note { words: format!("A note about {number}") })),
         entry(&stranger, opened(-3600)),
         entry(&stranger, joined(stranger.user, true)),
+        entry(&stranger, draft()),
+        entry(&stranger, decided(DRAFT - 2)),
+        entry(&stranger, draft()),
     ];
     if invited {
         entries.push(entry(&stranger, invitation()));
@@ -198,6 +207,30 @@ pub fn joined(user: UserId, keeper: bool) -> Fact {
         organisation: stranger.organisation,
         keeper,
     })
+}
+
+fn draft() -> Fact {
+    let case = r#"{"asOf":"2026-06-01","setting":"home","toldOn":"2026-05-01",
+        "person":{"born":"1955-01-01","household":"single"},
+        "income":[{"kind":"state-pension","amount":"300.00","every":"week"}],
+        "services":[{"kind":"home-care","cost":"200.00","every":"week"}]}"#;
+    let case = serde_json::from_str(case).unwrap();
+    let words = "Letter seen".to_owned();
+    Fact::MeansStated(Box::new(MeansStated { stated: Stated::AsDraft, case, words, decide: None }))
+}
+
+fn decided(draft: u32) -> Fact {
+    Fact::ChargeDecided(Box::new(ChargeDecided {
+        draft,
+        from: Day::new(2020, 1, 1).unwrap(),
+        charge: Pence::new(5_855),
+        full_cost: Pence::pounds(200),
+        basis: Basis::Means,
+        policy: "1".to_owned(),
+        working: Vec::new(),
+        unverified: Vec::new(),
+        words: String::new(),
+    }))
 }
 
 pub fn invitation() -> Fact {

@@ -19,7 +19,10 @@ use care::record::ids::{NhsNumber, OrganisationId, PersonId, RoleId, RunId, Team
 use care::record::moment::Moment;
 use care::who::access::Roles;
 use care::who::actor::Promises;
+use law::charging::Law;
+use law::charging::policy::PolicyBook;
 use law::day::{Day, PartialDay};
+use law::rates::RateBook;
 use store::engine::{Reach, Statement};
 use store::runs::{Found, Run};
 use store::{Store, StoreError, register, runs, stories, users};
@@ -307,7 +310,7 @@ pub fn seat(role: &str) -> Seat {
         "community-nurse" => ("RJ1", Some(TEAM)),
         "gp-practice" => (HERE, None),
         "hospital-discharge" => ("RJZ", None),
-        "finance-officer" => ("southwark-council", None),
+        "finance-officer" => ("southwark-council", Some("southwark-finance")),
         _ => ("southwark-council", Some(TEAM)),
     };
     Seat { role: role.to_owned(), organisation, team }
@@ -392,6 +395,10 @@ fn place() -> Place {
         roles: Roles::read(&read("access/roles.toml")).unwrap(),
         promises: Promises::read(&read("promises.toml")).unwrap(),
         cohorts: cohorts(),
+        law: Law {
+            rates: RateBook::built_in().unwrap(),
+            policy: PolicyBook::read("charging.toml", &read("charging.toml")).unwrap(),
+        },
     }
 }
 

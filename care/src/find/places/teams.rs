@@ -43,6 +43,8 @@ choices! {
         Neighbourhood "neighbourhood" "Neighbourhood team",
         /// Where anyone may ask anything.
         FrontDoor "front-door" "Front door",
+        /// Works out what people pay for care.
+        Finance "finance" "Financial assessment",
         /// Any other team.
         Service "service" "Service",
     }

@@ -116,10 +116,12 @@ fn policy(amount: &Value, flag: &Value) -> Value {
     )
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "made on the spot, where it is called")]
 fn object(required: &[&str], properties: Value) -> Value {
     json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "made on the spot, where it is called")]
 fn list(items: Value) -> Value {
     json!({ "type": "array", "items": items, "maxItems": law::charging::MOST_LINES })
 }

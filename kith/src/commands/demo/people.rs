@@ -94,8 +94,16 @@ pub const WORKERS: &[Worker] = &[
         name: "Samuel Turner",
         role: "finance-officer",
         organisation: "lewisham-council",
-        team: None,
-        does: "Will assess what people pay. Sees only whom he works with.",
+        team: Some("lewisham-finance"),
+        does: "Works out what people pay, and drafts it for his colleague to decide.",
+    },
+    Worker {
+        login: "finance-check",
+        name: "Farah Siddiqui",
+        role: "finance-officer",
+        organisation: "lewisham-council",
+        team: Some("lewisham-finance"),
+        does: "Looks at what her colleague drafted, and decides what the person pays.",
     },
 ];
 

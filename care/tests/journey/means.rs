@@ -1,0 +1,177 @@
+//! What a person pays: asked for, drafted by one, decided by another, and seen by few.
+
+use std::collections::BTreeMap;
+
+use care::fund::means;
+use care::record::derived::Task;
+use care::record::fact::Fact;
+use care::record::ids::{TeamId, UserId};
+use care::who::access::{Relationship, Subject, may_read};
+use care::who::actor::{Actor, Refusal};
+use law::charging::policy::PolicyBook;
+use law::charging::{Case, Law};
+use law::rates::RateBook;
+
+use crate::place::{Telling, actor, begun, day, person_id};
+
+fn law() -> Law {
+    Law { rates: RateBook::built_in().unwrap(), policy: PolicyBook::law_alone() }
+}
+
+fn case(pension: &str) -> Case {
+    serde_json::from_str(&format!(
+        r#"{{"asOf":"2026-12-01","setting":"home","person":{{"born":"1955-01-01","household":"single"}},
+            "income":[{{"kind":"state-pension","amount":"{pension}","every":"week"}}],
+            "services":[{{"kind":"home-care","cost":"200.00","every":"week"}}]}}"#
+    ))
+    .unwrap()
+}
+
+fn second_officer() -> Actor {
+    Actor { user: UserId::from_uuid(uuid::Uuid::from_u128(99)), ..actor("finance-officer") }
+}
+
+/// A story in which a social worker has asked for an assessment.
+fn asked() -> Telling {
+    let mut story = Telling::new();
+    story
+        .tell(&actor("social-worker"), |person, asking| {
+            let to = TeamId::new("finance");
+            means::ask(person, day("2026-11-20"), "Told at the visit", to, begun(), asking)
+        })
+        .unwrap();
+    story
+}
+
+fn drafted() -> Telling {
+    let mut story = asked();
+    let officer = actor("finance-officer");
+    story
+        .tell(&officer, |person, asking| {
+            means::draft(person, case("300.00"), "Letter seen", &law(), asking)
+        })
+        .unwrap();
+    story
+}
+
+#[test]
+fn it_is_the_teams_work_until_drafted_and_then_until_decided() {
+    let mut story = asked();
+    let work = story.derived().work;
+    assert_eq!((work[0].task, work[0].due), (Task::AssessMeans, day("2026-12-07")));
+    assert_eq!(work[0].team, Some(TeamId::new("finance")));
+    let again = story.tell(&actor("social-worker"), |person, asking| {
+        means::ask(person, day("2026-11-20"), "", TeamId::new("finance"), begun(), asking)
+    });
+    assert!(matches!(again, Err(Refusal::NotNow(_))));
+
+    let mut story = drafted();
+    let work = story.derived().work;
+    assert_eq!((work[0].task, work[0].due), (Task::DecideCharge, day("2026-11-28")));
+    let draft = work[0].entry;
+    let own = story.tell(&actor("finance-officer"), |person, asking| {
+        means::decide(person, draft, "", &law(), asking)
+    });
+    assert!(matches!(own, Err(Refusal::NotNow(_))), "nobody decides their own draft");
+    story
+        .tell(&second_officer(), |person, asking| means::decide(person, draft, "", &law(), asking))
+        .unwrap();
+    assert!(story.derived().work.is_empty());
+    let means = story.person().means;
+    let charge = |on: &str| means.on(day(on)).map(|told| told.said.charge.to_string());
+    assert_eq!(charge("2026-12-01").as_deref(), Some("58.55"));
+    assert_eq!(charge("2026-11-30"), None);
+}
+
+#[test]
+fn a_new_decision_supersedes_from_its_day_and_changes_nothing_before() {
+    let mut story = drafted();
+    let decide = |story: &mut Telling| {
+        let draft = story.person().means.draft.unwrap().entry;
+        story
+            .tell(&second_officer(), |person, asking| {
+                means::decide(person, draft, "", &law(), asking)
+            })
+            .unwrap();
+    };
+    decide(&mut story);
+    let mut later = case("310.00");
+    later.as_of = day("2027-01-04");
+    story
+        .tell(&actor("finance-officer"), |person, asking| {
+            means::draft(person, later, "", &law(), asking)
+        })
+        .unwrap();
+    decide(&mut story);
+    let means = story.person().means;
+    let charge = |on: &str| means.on(day(on)).unwrap().said.charge.to_string();
+    assert_eq!(
+        (charge("2027-01-03"), charge("2027-01-04")),
+        ("58.55".to_owned(), "68.55".to_owned())
+    );
+}
+
+#[test]
+fn the_charge_does_not_begin_before_the_person_was_told() {
+    let mut story = asked();
+    let mut early = case("300.00");
+    early.as_of = day("2026-11-19");
+    story
+        .tell(&actor("finance-officer"), |person, asking| {
+            means::draft(person, early, "", &law(), asking)
+        })
+        .unwrap();
+    let draft = story.person().means.draft.unwrap().entry;
+    let refused = story
+        .tell(&second_officer(), |person, asking| means::decide(person, draft, "", &law(), asking))
+        .unwrap_err();
+    assert!(refused.to_string().contains("must be answered first"), "{refused}");
+}
+
+#[test]
+fn a_case_that_makes_no_sense_is_not_drafted() {
+    let mut story = asked();
+    let mut wrong = case("300.00");
+    wrong.person.born = day("2012-01-01");
+    let refused = story
+        .tell(&actor("finance-officer"), |person, asking| {
+            means::draft(person, wrong, "", &law(), asking)
+        })
+        .unwrap_err();
+    assert!(refused.to_string().contains("person.born"), "{refused}");
+}
+
+#[test]
+fn only_the_person_says_what_their_own_means_are() {
+    let mut story = asked();
+    let resident = actor("resident");
+    story
+        .tell(&resident, |person, asking| means::state(person, case("300.00"), "", &law(), asking))
+        .unwrap();
+    assert!(story.person().means.said.is_some());
+    let nurse = story.tell(&actor("community-nurse"), |person, asking| {
+        means::state(person, case("300.00"), "", &law(), asking)
+    });
+    assert!(matches!(nurse, Err(Refusal::NotYours { .. })));
+}
+
+#[test]
+fn what_tells_of_money_is_for_roles_that_see_it_and_for_the_person() {
+    let story = drafted();
+    let subject = Subject {
+        person: person_id(),
+        practice: Some("G85001".to_owned()),
+        in_touch: true,
+        members: Vec::new(),
+        teams: BTreeMap::new(),
+        restricted: false,
+    };
+    for entry in story.entries.iter().filter(|entry| entry.fact.is_of_means()) {
+        let reads = |role: &str, by| may_read(&actor(role), &subject, by, entry);
+        assert!(reads("finance-officer", Relationship::Member));
+        assert!(reads("resident", Relationship::Myself));
+        assert!(!reads("community-nurse", Relationship::Area), "{}", entry.fact.kind());
+        assert!(!reads("gp-practice", Relationship::Practice));
+    }
+    assert!(matches!(story.entries[1].fact, Fact::MeansAsked(_)));
+}

@@ -1,0 +1,87 @@
+//! Deciding what somebody pays, on another's draft: the working beside last time's, and one button.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use care::fund::means;
+use care::record::ids::PersonId;
+use care::who::access::Right;
+
+use crate::ask::{Ask, note_refusal, paragraph};
+use crate::changing::{Changed, From, Sent};
+use crate::components::Textarea;
+use crate::error::Failure;
+use crate::forms::Form;
+use crate::reading::Record;
+use crate::seat::Seat;
+use crate::security::Posted;
+
+use super::means::seen;
+use super::working;
+
+/// Shows the draft.
+pub async fn ask(
+    seat: Seat,
+    Path((id, number)): Path<(PersonId, u32)>,
+) -> Result<Response, Failure> {
+    seat.require(Right::DecideCharge)?;
+    page(&seat, id, number, &Form::blank()).await
+}
+
+async fn page(seat: &Seat, id: PersonId, number: u32, form: &Form) -> Result<Response, Failure> {
+    let there = move |record: &Record, seat: &Seat| {
+        let draft = record.person.means.draft.as_ref();
+        seen(record, seat) && draft.is_some_and(|draft| draft.entry == number)
+    };
+    let record = match seat.record_with(id, "a draft of what they pay", there).await? {
+        Ok(record) => record,
+        Err(page) => return Ok(page),
+    };
+    let Some(draft) = &record.person.means.draft else { return Err(Failure::NotFound) };
+    let page =
+        seat.page("Decide what the person pays", "/work").back(format!("/person/{id}/means"));
+    let mut ask = Ask::new(page, format!("/person/{id}/means/decide/{number}"), "Decide");
+    let by = format!("{} drafted this on {}.", draft.author.name, draft.on.in_words());
+    ask = ask.before(paragraph(&by));
+    if !draft.said.words.is_empty() {
+        ask = ask.before(paragraph(&draft.said.words));
+    }
+    let last = record.person.means.decided.last().map(|told| told.said.charge);
+    match seat.app.place.law.answer(&draft.said.case) {
+        Ok(answer) => {
+            let parts = working::summary(&answer, last).into_iter();
+            for part in parts.chain(working::tables(&answer.lines)) {
+                ask = ask.before(part);
+            }
+        }
+        Err(why) => ask = ask.before(paragraph(&why.to_string())),
+    }
+    ask.part(
+        Textarea::new("words", "What the person is told besides (optional)").rows(3).filled(form),
+    )
+    .show(form)
+}
+
+/// Decides.
+pub async fn write(
+    seat: Seat,
+    Path((id, number)): Path<(PersonId, u32)>,
+    Posted(mut form): Posted,
+) -> Result<Response, Failure> {
+    seat.require(Right::DecideCharge)?;
+    let words = form.value("words").to_owned();
+    let app = seat.app.clone();
+    let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
+        means::decide(before.person, number, &words, &app.place.law, asking)
+    });
+    match changed.await? {
+        Changed::Kept | Changed::Again => {
+            // The work is done, and with it goes what opened the record to whoever decided.
+            Ok(Redirect::to("/work?done=decided").into_response())
+        }
+        Changed::Refused(refusal) => {
+            note_refusal(&mut form, &refusal);
+            page(&seat, id, number, &form).await
+        }
+        Changed::Conflict(_) => Err(Failure::Busy),
+    }
+}

@@ -1,0 +1,168 @@
+//! What a person pays for care: now, next and before, and how each was worked out.
+
+use axum::extract::Path;
+use axum::response::Response;
+use care::record::fact::{Fact, MeansStated};
+use care::record::ids::PersonId;
+use care::record::person::Told;
+use care::who::access::{Part, Right};
+use law::charging::Case;
+
+use crate::ask::{Tell, link, paragraph};
+use crate::components::{Cell, InsetText, Markup, Table};
+use crate::error::Failure;
+use crate::reading::{Record, full_name, identity_of};
+use crate::seat::Seat;
+use crate::security::Asked;
+
+use super::working;
+
+/// Whether whoever asks may see the person's money.
+pub fn seen(_: &Record, seat: &Seat) -> bool {
+    seat.actor.role.sees(Part::Means)
+}
+
+/// Shows what a person pays.
+pub async fn show(seat: Seat, Path(id): Path<PersonId>, asked: Asked) -> Result<Response, Failure> {
+    let record = match seat.record_with(id, "what they pay for care", seen).await? {
+        Ok(record) => record,
+        Err(page) => return Ok(page),
+    };
+    let own = seat.actor.person == Some(id);
+    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let title =
+        if own { "What you pay for care".to_owned() } else { format!("What {name} pays for care") };
+    let mut page = seat.page(title, "").back(format!("/person/{id}"));
+    if let Some(done) = done(asked.0.value("done")) {
+        page = page.done(done);
+    }
+    let mut tell = Tell::new(page);
+    for part in
+        now(&seat, &record).into_iter().chain(next(&seat, &record)).chain(ways(&seat, &record))
+    {
+        tell = tell.part(part);
+    }
+    tell.part(before(&record)).show()
+}
+
+fn done(what: &str) -> Option<&'static str> {
+    match what {
+        "asked" => Some("A financial assessment has been asked for"),
+        "said" => Some("We have what you told us"),
+        "drafted" => Some("The draft is kept, for somebody else to decide"),
+        _ => None,
+    }
+}
+
+/// What holds today, with its working as it was kept.
+fn now(seat: &Seat, record: &Record) -> Vec<Markup> {
+    let Some(decided) = record.person.means.on(seat.today) else {
+        return vec![InsetText::new("Nothing has been decided yet.").into()];
+    };
+    let text = format!(
+        "{} a week since {}. The care costs {} a week.",
+        decided.said.charge.in_words(),
+        decided.said.from.in_words(),
+        decided.said.full_cost.in_words()
+    );
+    let mut parts: Vec<Markup> = vec![InsetText::new(text).into()];
+    if !decided.said.words.is_empty() {
+        parts.push(paragraph(&decided.said.words));
+    }
+    parts.push(working::kept(&decided.said.working));
+    parts
+}
+
+/// What waits: a draft to decide, or an assessment to make.
+fn next(seat: &Seat, record: &Record) -> Vec<Markup> {
+    let (means, id) = (&record.person.means, record.person.id);
+    let mut parts = Vec::new();
+    if let Some(draft) = &means.draft {
+        let text =
+            format!("{} drafted an assessment on {}.", draft.author.name, draft.on.in_words());
+        parts.push(paragraph(&text));
+        let may = seat.actor.role.may(Right::DecideCharge) && draft.author.user != seat.actor.user;
+        if may {
+            parts.push(link(
+                "Look at the draft, and decide",
+                &format!("/person/{id}/means/decide/{}", draft.entry),
+            ));
+        } else {
+            parts.push(paragraph("Somebody else will look at it and decide."));
+        }
+    } else if let Some(asked) = means.waits() {
+        let to = seat.app.place.team_name(&asked.said.to);
+        let text = format!(
+            "An assessment was asked for on {}. {to} will do it by {}.",
+            asked.on.in_words(),
+            asked.said.due.in_words()
+        );
+        parts.push(paragraph(&text));
+    }
+    if let Some(said) = &means.said {
+        let newer = means.draft.as_ref().is_none_or(|draft| draft.entry < said.entry);
+        if newer && seat.actor.role.may(Right::AssessMeans) {
+            let text = format!(
+                "The person told us what their income and costs are on {}.",
+                said.on.in_words()
+            );
+            parts.push(paragraph(&text));
+        }
+    }
+    parts
+}
+
+fn ways(seat: &Seat, record: &Record) -> Vec<Markup> {
+    let (role, id) = (&seat.actor.role, record.person.id);
+    let mut parts = Vec::new();
+    let mut way = |open: bool, text: &str, path: &str| {
+        if open {
+            parts.push(link(text, &format!("/person/{id}/means/{path}")));
+        }
+    };
+    let own = seat.actor.person == Some(id);
+    way(role.may(Right::AssessMeans), "Enter income, savings and costs", "enter");
+    way(own && role.may(Right::StateMeans), "Tell us your income, savings and costs", "enter");
+    let waits = record.person.means.waits().is_some();
+    way(role.may(Right::AskMeans) && !waits, "Ask for a financial assessment", "ask");
+    way(record.person.means.on(seat.today).is_some(), "The letter, to print", "letter");
+    parts
+}
+
+/// Everything that was decided.
+fn before(record: &Record) -> Markup {
+    let decided = &record.person.means.decided;
+    if decided.is_empty() {
+        return paragraph("No charge has been decided before.");
+    }
+    let heads = ["From", "A week", "Decided"].map(Cell::new);
+    let mut table = Table::new(heads).caption("What was decided").first_is_header();
+    for told in decided.iter().rev() {
+        let by = format!("{} by {}", told.on.in_words(), told.author.name);
+        table = table.row([
+            Cell::new(told.said.from.in_words()),
+            Cell::number(told.said.charge.in_words()),
+            Cell::new(by),
+        ]);
+    }
+    table.into()
+}
+
+/// The means that were last told, for a form that opens with them: a draft that waits, what the
+/// person said since, or what the last decision rests on.
+pub fn latest(record: &Record) -> Option<&Case> {
+    let means = &record.person.means;
+    let waiting: [Option<&Told<MeansStated>>; 2] = [means.draft.as_ref(), means.said.as_ref()];
+    let newest = waiting.into_iter().flatten().max_by_key(|told| told.entry);
+    let decided = means.decided.last();
+    if let Some(told) = newest
+        && decided.is_none_or(|decided| decided.entry < told.entry)
+    {
+        return Some(&told.said.case);
+    }
+    let draft = decided?.said.draft;
+    record.entries.iter().find_map(|entry| match &entry.fact {
+        Fact::MeansStated(stated) if entry.number == draft => Some(&stated.case),
+        _ => None,
+    })
+}

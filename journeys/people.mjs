@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 /** The workers of the demo, by what they do. */
 export const WORKERS = {
   contactOfficer: "Kwame Boateng",
+  financeCheck: "Farah Siddiqui",
   financeOfficer: "Samuel Turner",
   hospital: "Joanna Kowalska",
   nurse: "Declan O’Rourke",

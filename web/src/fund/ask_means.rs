@@ -31,6 +31,7 @@ fn view(seat: &Seat, record: &Record, form: &Form) -> Result<Response, Failure> 
     let id = record.person.id;
     let page = seat.page("Ask for a financial assessment", "").back(format!("/person/{id}/means"));
     let teams = finance_teams(seat).map(|(team, name)| Choice::new(team.as_str(), name));
+    let teams = std::iter::once(Choice::new("", "Choose a team")).chain(teams);
     let told = "A charge cannot begin before this day. Tell the person first that they may have to \
                 pay, and give them the leaflet.";
     Ask::new(page, format!("/person/{id}/means/ask"), "Ask for it")

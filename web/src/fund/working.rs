@@ -12,7 +12,7 @@ use crate::components::{Cell, InsetText, Markup, Table};
 /// How one line came about: its formula, and the rule.
 #[derive(Template)]
 #[template(
-    source = r#"{{ label }}{% if !formula.is_empty() %}<br><span class="govuk-hint govuk-!-font-size-16">{{ formula }}</span>{% endif %}<br><span class="govuk-hint govuk-!-font-size-16">{{ says }}{% if !says.is_empty() %} {% endif %}({{ cite }})</span>"#,
+    source = r#"{{ label }}{% if !formula.is_empty() %}<span class="kith-step">{{ formula }}</span>{% endif %}<span class="kith-step">{{ says }}{% if !says.is_empty() %} {% endif %}({{ cite }})</span>"#,
     ext = "html"
 )]
 struct Step<'a> {

@@ -69,6 +69,9 @@ impl Pence {
         if bottom == 0 {
             return Self::ZERO;
         }
+        if top == bottom {
+            return self;
+        }
         let product = self.0.saturating_mul(top);
         let whole = product / bottom;
         let part = product % bottom;
@@ -99,16 +102,28 @@ impl Pence {
 
     /// As people write it: `£1,234.50`, `−£20.00`.
     pub fn in_words(self) -> String {
-        let sign = if self.0 < 0 { "−" } else { "" };
-        let pounds = (self.0.unsigned_abs() / 100).to_string();
-        let mut grouped = String::with_capacity(pounds.len() + 8);
+        self.written("−", "£", true)
+    }
+
+    /// Its digits behind a sign and a mark, the thousands parted or not. Without the machinery of
+    /// formatting: workings are full of amounts.
+    fn written(self, minus: &str, mark: &str, parted: bool) -> String {
+        let whole = self.0.unsigned_abs();
+        let pounds = (whole / 100).to_string();
+        let mut text = String::with_capacity(pounds.len() + 12);
+        text.push_str(if self.0 < 0 { minus } else { "" });
+        text.push_str(mark);
         for (at, digit) in pounds.chars().enumerate() {
-            if at > 0 && (pounds.len() - at).is_multiple_of(3) {
-                grouped.push(',');
+            if parted && at > 0 && (pounds.len() - at).is_multiple_of(3) {
+                text.push(',');
             }
-            grouped.push(digit);
+            text.push(digit);
         }
-        format!("{sign}£{grouped}.{:02}", self.0.unsigned_abs() % 100)
+        let pence = u8::try_from(whole % 100).unwrap_or(0);
+        text.push('.');
+        text.push(char::from(b'0' + pence / 10));
+        text.push(char::from(b'0' + pence % 10));
+        text
     }
 }
 
@@ -127,9 +142,7 @@ fn parse(text: &str) -> Option<Pence> {
 impl fmt::Display for Pence {
     /// As data: `424.90`, `-20.00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let whole = self.0.unsigned_abs();
-        f.pad(&format!("{sign}{}.{:02}", whole / 100, whole % 100))
+        f.pad(&self.written("-", "", false))
     }
 }
 

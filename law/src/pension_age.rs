@@ -36,14 +36,24 @@ static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
 /// Where the month is too short it is its last day: someone born on 31 July 1960 reaches 66 years
 /// and 4 months on 30 November 2026, as the Act itself says.
 pub fn on(born: Day) -> Day {
-    let after = TABLE.partition_point(|row| row.from <= born);
-    let row = after.checked_sub(1).and_then(|at| TABLE.get(at)).or(TABLE.first());
-    row.map_or(born, |row| born.plus_months(i32::from(row.years) * 12 + i32::from(row.months)))
+    row_of(born)
+        .map_or(born, |row| born.plus_months(i32::from(row.years) * 12 + i32::from(row.months)))
 }
 
 /// Whether someone born on a day has reached pension age on another.
 pub fn reached(born: Day, day: Day) -> bool {
-    on(born) <= day
+    // The year alone tells for nearly everyone; the calendar is asked for the others.
+    let years = day.year() - born.year();
+    match row_of(born) {
+        Some(row) if years < row.years => false,
+        Some(row) if years > row.years + 1 => true,
+        _ => on(born) <= day,
+    }
+}
+
+fn row_of(born: Day) -> Option<&'static Row> {
+    let after = TABLE.partition_point(|row| row.from <= born);
+    after.checked_sub(1).and_then(|at| TABLE.get(at)).or(TABLE.first())
 }
 
 #[cfg(test)]
@@ -65,7 +75,19 @@ mod tests {
             ("1961-03-06", "2028-03-06"),
             ("1977-04-05", "2044-04-05"),
         ] {
-            assert_eq!(on(Day::parse(born).unwrap()).to_string(), reaches, "{born}");
+            let (born, reaches) = (Day::parse(born).unwrap(), Day::parse(reaches).unwrap());
+            assert_eq!(on(born), reaches, "{born}");
+            assert!(reached(born, reaches) && !reached(born, reaches.plus_days(-1)), "{born}");
+        }
+    }
+
+    #[test]
+    fn the_year_alone_never_says_otherwise_than_the_calendar() {
+        for born in (1940..2010).map(|year| Day::new(year, 7, 31).unwrap()) {
+            for years in 60..72 {
+                let day = born.plus_months(years * 12);
+                assert_eq!(reached(born, day), on(born) <= day, "{born} on {day}");
+            }
         }
     }
 }

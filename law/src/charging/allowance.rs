@@ -94,9 +94,9 @@ impl<T: Trace> Sitting<'_, T> {
 
     fn guarantee_line(&mut self, code: Code, label: &'static str) -> Pence {
         let amount = self.guarantee_rate(code);
-        let own = self.policy.mig_table.contains_key(code.code());
+        let policy = self.policy;
         self.step(|| {
-            let input = if own {
+            let input = if policy.mig_table.contains_key(code.code()) {
                 Input::policy("mig-table", &amount)
             } else {
                 Input::rate(code.code(), amount)

@@ -1,5 +1,7 @@
 //! The answer to a case, whole: what people, pages and other programs are given.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::charging::asks::Asked;
@@ -111,16 +113,42 @@ pub struct Law {
 
 impl Law {
     /// The figures and choices in force for a case, with its own choices laid over.
-    pub fn on(&self, case: &Case) -> Result<(&Rates, Policy), NoAnswer> {
+    pub fn on(&self, case: &Case) -> Result<(&Rates, Cow<'_, Policy>), NoAnswer> {
+        self.of(case, case.as_of, case.as_of)
+    }
+
+    /// The figures of one day and the choices of another, for a case that is as it is.
+    fn of(
+        &self,
+        case: &Case,
+        rates_on: Day,
+        policy_on: Day,
+    ) -> Result<(&Rates, Cow<'_, Policy>), NoAnswer> {
         case.check()?;
-        let rates = self.rates.on(case.as_of)?;
-        let policy = self.policy.on(case.as_of);
-        Ok((rates, case.policy.as_ref().map_or(policy.clone(), |own| policy.with(own))))
+        let rates = self.rates.on(rates_on)?;
+        let policy = self.policy.on(policy_on);
+        let policy = match &case.policy {
+            Some(own) => Cow::Owned(policy.clone().with(own)),
+            None => Cow::Borrowed(policy),
+        };
+        Ok((rates, policy))
     }
 
     /// What comes of a case, with nothing kept of the way there.
     pub fn outcome(&self, case: &Case) -> Result<Outcome, NoAnswer> {
         let (rates, policy) = self.on(case)?;
+        Ok(super::assess(case, rates, &policy, &mut Silent))
+    }
+
+    /// What would come of a case under the figures of one day and the choices of another. The person
+    /// stays as they are on the day of the case: their age, and the clocks of their stay.
+    pub fn outcome_under(
+        &self,
+        case: &Case,
+        rates_on: Day,
+        policy_on: Day,
+    ) -> Result<Outcome, NoAnswer> {
+        let (rates, policy) = self.of(case, rates_on, policy_on)?;
         Ok(super::assess(case, rates, &policy, &mut Silent))
     }
 

@@ -74,7 +74,7 @@ impl<T: Trace> Sitting<'_, T> {
         let value = worth(item);
         let left_out = self.left_out(item);
         let counted = if left_out.is_some() { Pence::ZERO } else { value };
-        if item.kind.code == "other" {
+        if item.kind.other {
             self.ask(Ask::OtherKind);
         }
         if left_out.is_none() && value_is_guessed(item) {

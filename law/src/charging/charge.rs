@@ -99,6 +99,9 @@ impl<T: Trace> Sitting<'_, T> {
         if self.regime == Regime::Temporary && self.case.person.household == Household::Couple {
             self.ask(Ask::PartnerAtHome);
         }
+        if self.rests_on_unverified() {
+            self.ask(Ask::Unverified);
+        }
         Outcome {
             charge,
             council_pays: cost.full - cost.nhs - cost.top_up - charge,

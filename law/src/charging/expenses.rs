@@ -2,7 +2,7 @@
 
 use crate::charging::asks::Ask;
 use crate::charging::case::{Expense, Housing};
-use crate::charging::kinds::BenefitLevel;
+use crate::charging::kinds::{BenefitLevel, HousingHelp};
 use crate::charging::regime::Regime;
 use crate::charging::rules;
 use crate::charging::sitting::{Sitting, line, said};
@@ -17,14 +17,14 @@ impl<T: Trace> Sitting<'_, T> {
             return Pence::ZERO;
         }
         let case = self.case;
-        let mut rent_help = self.help_from(&["housing-benefit", "universal-credit-housing"]);
-        let mut tax_help = self.help_from(&["council-tax-reduction"]);
+        let mut rent_help = self.help_with(HousingHelp::Rent);
+        let mut tax_help = self.help_with(HousingHelp::CouncilTax);
         let (mut total, mut no_help) = (Pence::ZERO, Pence::ZERO);
         for (at, cost) in case.housing.iter().enumerate() {
-            let help = match cost.kind.code {
-                "rent" | "mortgage" | "service-charge" => &mut rent_help,
-                "council-tax" => &mut tax_help,
-                _ => &mut no_help,
+            let help = match cost.kind.help {
+                Some(HousingHelp::Rent) => &mut rent_help,
+                Some(HousingHelp::CouncilTax) => &mut tax_help,
+                None => &mut no_help,
             };
             let weekly = housing_weekly(cost, help);
             if cost.kind.local && !self.policy.housing_allowed.contains(&cost.kind) {
@@ -61,8 +61,8 @@ impl<T: Trace> Sitting<'_, T> {
     }
 
     /// Help with housing that stands among the income, a week.
-    fn help_from(&self, codes: &[&str]) -> Pence {
-        let income = self.case.income.iter().filter(|income| codes.contains(&income.kind.code));
+    fn help_with(&self, help: HousingHelp) -> Pence {
+        let income = self.case.income.iter().filter(|income| income.kind.help == Some(help));
         income.map(|income| income.every.weekly(income.amount, Round::Down)).sum()
     }
 

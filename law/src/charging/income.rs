@@ -53,7 +53,7 @@ impl<T: Trace> Sitting<'_, T> {
     }
 
     fn note(&mut self, at: usize, income: &Income, weekly: Pence, counts: &Counts) {
-        if income.kind.code == "other" {
+        if income.kind.other {
             self.ask(Ask::OtherKind);
         }
         self.step(|| {
@@ -129,9 +129,8 @@ impl<T: Trace> Sitting<'_, T> {
     }
 
     fn nights_left_out(&self) -> bool {
-        let at_night = |code: &str| matches!(code, "night-care" | "live-in-care");
         self.policy.night_care_disregard
-            && !self.case.services.iter().any(|service| at_night(service.kind.code))
+            && !self.case.services.iter().any(|service| service.kind.night)
     }
 
     /// Half is left out for a permanent resident who passes at least half to a spouse elsewhere.

@@ -179,6 +179,16 @@ pub enum CapitalTreat {
     Notional,
 }
 
+/// Which housing costs help with them meets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HousingHelp {
+    /// Rent and what is paid like it.
+    Rent,
+    /// Council tax.
+    CouncilTax,
+}
+
 /// What the law makes free of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -284,6 +294,10 @@ table! {
         premiums: Vec<Premium> = default,
         /// Whether it is qualifying income for savings credit.
         qualifying: bool = default,
+        /// The housing costs it helps with.
+        help: Option<HousingHelp> = default,
+        /// Whether it is a kind for what has no kind of its own.
+        other: bool = default,
     }
 }
 
@@ -299,6 +313,8 @@ table! {
         weeks: Option<u16> = default,
         /// The first day on which it is left out.
         from: Option<Day> = default,
+        /// Whether it is a kind for what has no kind of its own.
+        other: bool = default,
     }
 }
 
@@ -308,6 +324,8 @@ table! {
     {
         /// Whether the place's policy must name it.
         local: bool = default,
+        /// The help that meets it.
+        help: Option<HousingHelp> = default,
     }
 }
 
@@ -321,6 +339,8 @@ table! {
         nursing: bool = default,
         /// Whether it supports a carer in their own right.
         carer: bool = default,
+        /// Whether it is care at night.
+        night: bool = default,
     }
 }
 

@@ -35,8 +35,8 @@ pub use case::{
 };
 pub use charge::{Basis, Outcome};
 pub use kinds::{
-    BenefitLevel, CapitalKind, CapitalTreat, Free, HousingKind, IncomeKind, IncomeTreat, Kind,
-    Premium, Row, ServiceKind, UnknownKind,
+    BenefitLevel, CapitalKind, CapitalTreat, Free, HousingHelp, HousingKind, IncomeKind,
+    IncomeTreat, Kind, Premium, Row, ServiceKind, UnknownKind,
 };
 pub use over_time::{Stretch, Week, Why, assess_over_time};
 pub use regime::Regime;

@@ -202,6 +202,8 @@ pub struct PolicyBook {
     /// Where it was published.
     pub source: String,
     sets: Vec<(Day, Policy)>,
+    /// What holds before the first set.
+    unchosen: Policy,
 }
 
 /// What is wrong with a policy, in a sentence.
@@ -222,7 +224,12 @@ struct PolicyFile {
 impl PolicyBook {
     /// The book of a place that has chosen nothing.
     pub fn law_alone() -> Self {
-        Self { version: "none".into(), source: "the law alone".into(), sets: Vec::new() }
+        Self {
+            version: "none".into(),
+            source: "the law alone".into(),
+            sets: Vec::new(),
+            unchosen: Policy::default(),
+        }
     }
 
     /// Reads `charging.toml`: a version, a source, and under `[from.DATE]` what changes that day.
@@ -239,13 +246,14 @@ impl PolicyBook {
             policy.check().map_err(|said| PolicyFault(format!("{name}, from {date}: {said}")))?;
             sets.push((day, policy));
         }
-        Ok(Self { version: file.version, source: file.source, sets })
+        let unchosen = Policy::default();
+        Ok(Self { version: file.version, source: file.source, sets, unchosen })
     }
 
     /// The choices in force on a day.
-    pub fn on(&self, day: Day) -> Policy {
+    pub fn on(&self, day: Day) -> &Policy {
         let newest = self.sets.iter().rev().find(|(from, _)| *from <= day);
-        newest.map_or_else(Policy::default, |(_, policy)| policy.clone())
+        newest.map_or(&self.unchosen, |(_, policy)| policy)
     }
 
     /// The days on which something changes.
@@ -297,7 +305,7 @@ mod tests {
         )
         .unwrap();
         let on = |text| book.on(Day::parse(text).unwrap());
-        assert_eq!(on("2024-03-31"), Policy::default());
+        assert_eq!(on("2024-03-31"), &Policy::default());
         assert_eq!(on("2025-03-31").taper_percent.to_string(), "90");
         assert_eq!(on("2025-04-01").taper_percent.to_string(), "90");
         assert_eq!(on("2025-04-01").minimum_charge, Pence::pounds(2));

@@ -9,7 +9,7 @@ use crate::charging::regime::Regime;
 use crate::day::Day;
 use crate::pence::Pence;
 use crate::rates::{Code, Rates, RatesUsed};
-use crate::working::{Input, Line, Part, Rule, Status, Trace};
+use crate::working::{Input, Line, Part, Rule, Trace};
 
 /// The desk at which one case is worked out: what goes in, and what is noted on the way.
 ///
@@ -44,10 +44,12 @@ impl<'a, T: Trace> Sitting<'a, T> {
     /// A figure of the law, noted as used.
     pub(super) fn rate(&mut self, code: Code) -> Pence {
         self.used.note(code);
-        if self.rates.figure(code).status == Status::Unverified {
-            self.asks.add(Ask::Unverified);
-        }
         self.rates.get(code)
+    }
+
+    /// Whether any figure that was used could not be checked.
+    pub(super) fn rests_on_unverified(&self) -> bool {
+        self.used.meets(self.rates.unverified())
     }
 
     pub(super) fn ask(&mut self, ask: Ask) {
@@ -59,13 +61,19 @@ impl<'a, T: Trace> Sitting<'a, T> {
         crate::pension_age::reached(born, self.day())
     }
 
-    /// Notes a step.
+    /// Notes a step. One without a formula is its amount.
     pub(super) fn step(&mut self, line: impl FnOnce() -> Line) {
-        self.trace.step(line);
+        self.trace.step(|| {
+            let mut line = line();
+            if line.formula.is_empty() {
+                line.formula = line.amount.in_words();
+            }
+            line
+        });
     }
 }
 
-/// A line of a working, with what is usual filled in.
+/// A line of a working, with no formula and no inputs yet.
 pub(super) fn line(
     part: Part,
     code: impl Into<Cow<'static, str>>,
@@ -78,7 +86,7 @@ pub(super) fn line(
         part,
         label: label.into(),
         amount,
-        formula: amount.in_words(),
+        formula: String::new(),
         inputs: Vec::new(),
         rule,
     }

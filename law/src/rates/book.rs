@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::pence::Pence;
-use crate::rates::code::Code;
+use crate::rates::code::{Code, RatesUsed};
 use crate::working::Status;
 
 /// What a figure is counted by.
@@ -94,9 +94,15 @@ pub struct Rates {
     pub until: Day,
     amounts: [Pence; Code::COUNT],
     figures: Vec<Figure>,
+    unverified: RatesUsed,
 }
 
 impl Rates {
+    /// Those of its figures that nobody could check.
+    pub fn unverified(&self) -> RatesUsed {
+        self.unverified
+    }
+
     /// A figure's amount.
     #[inline]
     pub fn get(&self, code: Code) -> Pence {
@@ -297,10 +303,14 @@ fn lay_out(
         }
         if here.len() == Code::COUNT {
             let mut amounts = [Pence::ZERO; Code::COUNT];
+            let mut unverified = RatesUsed::default();
             for (slot, figure) in amounts.iter_mut().zip(&here) {
                 *slot = figure.amount;
+                if figure.status == Status::Unverified {
+                    unverified.note(figure.code);
+                }
             }
-            sets.push(Rates { from, until, amounts, figures: here });
+            sets.push(Rates { from, until, amounts, figures: here, unverified });
         }
     }
     sets

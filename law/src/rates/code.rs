@@ -131,6 +131,11 @@ impl RatesUsed {
         self.0 |= 1 << code.index();
     }
 
+    /// Whether any figure is in both.
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// Adds what another result rests on.
     pub fn join(&mut self, other: Self) {
         self.0 |= other.0;

@@ -21,6 +21,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import charging
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 ASK = HERE / "duckdb_ask.py"
@@ -38,6 +40,7 @@ def main():
     folder = Path(tempfile.mkdtemp(prefix="kith-bench-", dir=options.folder))
     try:
         rows, facts = measure(kith, folder, options, duckdb)
+        rows += charging.rows(kith, folder, options, Ran)
     finally:
         shutil.rmtree(folder)
     rows += keeping(kith)
@@ -53,6 +56,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--residents", type=int, default=300_000)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1, 2**31))
+    parser.add_argument("--people", type=int, default=1_000_000, help="assessed, in the rows about charging")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--as-of", default="2026-11-22", metavar="DATE")
     parser.add_argument("--kith", type=Path, default=ROOT / "target/release/kith")
@@ -223,7 +227,8 @@ def print_table(rows, facts):
         if "said" in row:
             if "side" in row["said"]:
                 continue
-            print(f"{row['row']}: " + ", ".join(f"{name} {value}" for name, value in row["said"].items()))
+            void = " VOID" if row.get("void") else ""
+            print(f"{row['row']}{void}: " + ", ".join(f"{name} {value}" for name, value in row["said"].items()))
         elif row["not"]:
             print(f"{row['row']}: {row['not']}.")
     print("A ratio above 1 is in our favour.")

@@ -8,6 +8,7 @@
 mod coding;
 mod describe;
 mod dice;
+mod finances;
 mod household;
 mod illness;
 mod numbers;
@@ -21,6 +22,7 @@ use law::day::Day;
 
 pub use coding::{IS_A_CARER, LIVES_ALONE, Record};
 pub use describe::{Band, Description, Prevalence, describe};
+pub use finances::SupportedPeople;
 pub use household::Kind;
 pub use illness::Conditions;
 pub use residents::{Inhabitant, Residents};

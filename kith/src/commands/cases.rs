@@ -146,14 +146,21 @@ pub fn each<C: DeserializeOwned>(
     path: &Path,
     mut take: impl FnMut(u64, Result<C, String>),
 ) -> anyhow::Result<()> {
-    let mut lines = open(path)?;
-    let (mut line, mut bytes) = (0, Vec::new());
-    while next_line(&mut lines, &mut bytes).with_context(|| cannot_read(path))? {
+    let mut line = 0;
+    each_line(path, |bytes| {
         line += 1;
         if !bytes.trim_ascii().is_empty() {
-            take(line, read(&bytes));
+            take(line, read(bytes));
         }
-    }
+        true
+    })
+}
+
+/// Goes through the lines of a file, each with its end, until there are none or no more are wanted.
+pub fn each_line(path: &Path, mut take: impl FnMut(&[u8]) -> bool) -> anyhow::Result<()> {
+    let mut lines = open(path)?;
+    let mut bytes = Vec::new();
+    while next_line(&mut lines, &mut bytes).with_context(|| cannot_read(path))? && take(&bytes) {}
     Ok(())
 }
 
@@ -198,7 +205,7 @@ fn write_json(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<()
 }
 
 /// Reads a case, or says in one sentence what is wrong and where.
-fn read<C: DeserializeOwned>(bytes: &[u8]) -> Result<C, String> {
+pub fn read<C: DeserializeOwned>(bytes: &[u8]) -> Result<C, String> {
     if bytes.len() > CASE_BYTES_MAX {
         return Err(format!("the case is too long: at most {CASE_BYTES_MAX} bytes are read"));
     }

@@ -16,6 +16,7 @@ mod places;
 mod ras;
 mod rates;
 mod serve;
+mod simulate;
 mod users;
 
 use std::process::ExitCode;
@@ -55,6 +56,7 @@ enum Command {
     Rebuild(keeping::RebuildArgs),
     Restore(keeping::RestoreArgs),
     Serve(serve::Args),
+    Simulate(simulate::Args),
     Users(users::Args),
     Verify(keeping::VerifyArgs),
 }
@@ -80,6 +82,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Rebuild(args) => keeping::rebuild(&args, &context),
         Command::Restore(args) => keeping::restore(&args, &context),
         Command::Serve(args) => serve::run(&args, &context),
+        Command::Simulate(args) => simulate::run(&args, &context),
         Command::Users(args) => users::run(args, &context),
         Command::Verify(args) => keeping::verify(&args, &context),
     }

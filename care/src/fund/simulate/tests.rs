@@ -1,0 +1,217 @@
+use law::charging::policy::PolicyBook;
+use law::rates::RateBook;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::fund::supported::Ethnicity;
+
+fn law(choices: &str) -> Law {
+    let text = format!("version = \"1\"\n[from.2022-04-11]\n{choices}\n");
+    Law {
+        rates: RateBook::built_in().unwrap(),
+        policy: PolicyBook::read("charging.toml", &text).unwrap(),
+    }
+}
+
+fn reform<'a>(base: &'a Law, changed: &'a Law) -> Reform<'a> {
+    Reform { base: Side::as_it_stands(base), changed: Side::as_it_stands(changed) }
+}
+
+/// Somebody of 76, single, with one pension and so much saved.
+fn person(setting: &str, income: &str, saved: &str, cost: &str, about: &Value) -> Supported {
+    let home = setting == "home";
+    let stay = json!({ "admitted": "2024-05-01", "permanentFrom": "2024-05-01" });
+    serde_json::from_value(json!({ "id": "x", "about": about, "case": {
+        "asOf": "2026-06-01", "setting": setting,
+        "person": { "born": "1950-01-01", "household": "single", "savingsCreditAge": false },
+        "income": [{ "kind": "occupational-pension", "amount": income, "every": "week" }],
+        "capital": [{ "kind": "savings", "value": saved }],
+        "services": [{ "kind": if home { "home-care" } else { "care-home" }, "cost": cost, "every": "week" }],
+        "stay": if home { Value::Null } else { stay },
+        "toldOn": "2024-05-01",
+    }}))
+    .unwrap()
+}
+
+fn five() -> Vec<Supported> {
+    let about = json!({ "ethnicity": "A" });
+    vec![
+        person("home", "300.00", "0", "500.00", &about),
+        person("home", "243.45", "0", "500.00", &about),
+        person("home", "200.00", "0", "500.00", &about),
+        person("home", "300.00", "30000.00", "150.00", &about),
+        person("care-home-permanent", "300.00", "0", "900.00", &about),
+    ]
+}
+
+fn pounds(text: &str) -> Pence {
+    let (sign, text) = text.strip_prefix('-').map_or((1, text), |text| (-1, text));
+    Pence::parse(text).unwrap().times(sign, 1, law::pence::Round::Down)
+}
+
+/// The guarantee is £241.45 and the allowance in a care home £31.80. As it is, £3.00 is added to the
+/// first; as it would be, nothing is, £1.20 to the other, and people keep £35,000 before they pay in
+/// full at home. So the five pay 55.55, 0, 0, 150.00 and 268.20, and would pay 58.55, 2.00, 0, 94.55
+/// (tariff income of £36) and 267.00.
+#[test]
+fn five_people_worked_out_by_hand() {
+    let base = law("mig-uplift-sum = \"3.00\"");
+    let changed = law("pea-uplift-sum = \"1.20\"\nupper-capital-limit-home = \"35000.00\"");
+    let (found, rejected) = simulate(&reform(&base, &changed), &five());
+    assert_eq!(rejected, []);
+    let [before, after, change] = ["473.75", "422.10", "-51.65"].map(pounds);
+    assert_eq!(found.weekly, Income { before, after, change });
+    let [before, after, change] = ["24635.00", "21949.20", "-2685.80"].map(pounds);
+    assert_eq!(found.yearly, Income { before, after, change });
+    let part = |people, median, most| {
+        let (median, most) = (Some(pounds(median)), Some(pounds(most)));
+        Part { people, basis_points: people * 2_000, median, most }
+    };
+    assert_eq!(found.more, part(2, "2.00", "3.00"));
+    assert_eq!(found.less, part(2, "-1.20", "-55.45"));
+    assert_eq!(found.same, part(1, "0", "0"));
+    assert_eq!((found.newly_paying, found.no_longer_paying), (1, 0));
+    let bands: Vec<(&str, u64)> = found
+        .bands
+        .iter()
+        .filter(|band| band.people > 0)
+        .map(|band| (band.label.as_str(), band.people))
+        .collect();
+    let expected = [
+        ("over £50.00 less", 1),
+        ("£0.01 to £2.00 less", 1),
+        ("no change", 1),
+        ("£0.01 to £2.00 more", 1),
+        ("£2.01 to £5.00 more", 1),
+    ];
+    assert_eq!(bands, expected);
+    let white = found.spread[2].groups[0].figures.unwrap();
+    assert_eq!((white.people, white.mean_before), (5, pounds("94.75")));
+    assert_eq!((white.mean_change, white.mark), (pounds("-10.33"), None));
+    assert_eq!((white.paying_more, white.paying_less), (4_000, 4_000));
+}
+
+#[test]
+fn a_policy_equal_to_the_base_changes_nothing() {
+    let base = law("taper-percent = \"90\"");
+    let (found, _) = simulate(&reform(&base, &base), &five());
+    assert_eq!(found.weekly.change, Pence::ZERO);
+    assert_eq!((found.more.people, found.less.people, found.same.people), (0, 0, 5));
+    assert_eq!((found.more.median, found.less.most), (None, None));
+}
+
+/// With the guarantee and the allowance of 2025-26 the same people, no younger, pay more or the same.
+#[test]
+fn the_rates_of_another_year_are_tried_on_the_same_people() {
+    let law = law("");
+    let day = law.rates.years()[3].from;
+    let before = Side { rates_on: Some(day), ..Side::as_it_stands(&law) };
+    let reform = Reform { base: before, changed: Side::as_it_stands(&law) };
+    let home = &five()[0].case;
+    let rates = |day| law.rates.on(day).unwrap().get(law::rates::Code::MigSinglePension);
+    let change = reform.changed.weekly(home).unwrap() - reform.base.weekly(home).unwrap();
+    assert_eq!(change, rates(day) - rates(home.as_of));
+    assert!(change < Pence::ZERO);
+}
+
+#[test]
+fn who_cannot_be_assessed_is_given_back_and_not_counted() {
+    let law = law("");
+    let mut people = five();
+    people[3].case.as_of = Day::parse("2019-01-01").unwrap();
+    people[3].case.person.born = Day::parse("1943-01-01").unwrap();
+    let (found, rejected) = simulate(&reform(&law, &law), &people);
+    assert_eq!((found.people, rejected.len(), rejected[0].0), (4, 1, 3));
+    assert!(rejected[0].1.to_string().contains("2019-01-01"), "{}", rejected[0].1);
+}
+
+/// So many people of each ethnic category, each of whose week rises by so much.
+fn rises(groups: &[(&str, u64, &str)]) -> Simulation {
+    let mut tally = Tally::default();
+    for &(letter, people, rise) in groups {
+        let one = person("home", "300.00", "0", "500.00", &json!({ "ethnicity": letter }));
+        for _ in 0..people {
+            tally.add(&one, pounds("10.00"), pounds("10.00") + pounds(rise));
+        }
+    }
+    tally.report()
+}
+
+/// Each ethnic group that is there, and how it is shown.
+fn ethnicity(found: &Simulation) -> Vec<(&'static str, &'static str)> {
+    let groups = found.spread.iter().find(|spread| spread.dimension == Dimension::Ethnicity);
+    let shown = |group: &Group| match group.figures.map(|figures| figures.mark) {
+        None => "hidden",
+        Some(None) => "shown",
+        Some(Some(Mark::Harder)) => "harder",
+        Some(Some(Mark::Easier)) => "easier",
+    };
+    groups.unwrap().groups.iter().map(|group| (group.label, shown(group))).collect()
+}
+
+#[test]
+fn a_small_group_is_not_shown_nor_told_by_taking_the_others_from_all() {
+    let black = "Black or Black British";
+    let found = rises(&[("A", 50, "1.00"), ("M", 4, "1.00"), ("D", 20, "1.00")]);
+    assert_eq!(ethnicity(&found), [("White", "shown"), ("Mixed", "hidden"), (black, "hidden")]);
+    let found = rises(&[("A", 50, "1.00"), ("M", 4, "1.00"), ("D", 1, "1.00")]);
+    assert_eq!(ethnicity(&found), [("White", "shown"), ("Mixed", "hidden"), (black, "hidden")]);
+    let found = rises(&[("A", 50, "1.00"), ("M", 2, "1.00"), ("D", 1, "1.00")]);
+    assert_eq!(ethnicity(&found), [("White", "hidden"), ("Mixed", "hidden"), (black, "hidden")]);
+    let found = rises(&[("A", 50, "1.00"), ("M", 5, "1.00")]);
+    assert_eq!(ethnicity(&found), [("White", "shown"), (black, "shown")]);
+}
+
+/// Both sides of both halves of the rule: a pound, and a quarter of everybody's change.
+#[test]
+fn a_group_whose_mean_is_far_from_everybodys_is_marked() {
+    let marks = |white, black| {
+        let found = rises(&[("A", 10, white), ("M", 10, black)]);
+        ethnicity(&found).into_iter().map(|(_, shown)| shown).collect::<Vec<_>>()
+    };
+    assert_eq!(marks("1.00", "3.00"), ["easier", "harder"]);
+    assert_eq!(marks("1.01", "3.00"), ["shown", "shown"], "99½p from the mean");
+    assert_eq!(marks("9.00", "15.00"), ["easier", "harder"]);
+    assert_eq!(marks("9.01", "15.00"), ["shown", "shown"], "less than a quarter of £12.00½");
+    assert_eq!(marks("0", "0"), ["shown", "shown"]);
+}
+
+#[test]
+fn an_ethnic_category_that_is_none_is_an_error_that_says_so() {
+    for letter in ["", "AA", "I", "a", "99"] {
+        let error = Ethnicity::try_from(letter.to_owned()).unwrap_err().to_string();
+        assert!(error.contains(&format!("‘{letter}’")), "{error}");
+    }
+}
+
+proptest! {
+    /// Nobody is lost or counted twice, and parts that are joined are the whole.
+    #[test]
+    fn everybody_is_counted_once(people in prop::collection::vec((0..9_i64, 0..9_i64, 0..5_usize, any::<bool>()), 0..60)) {
+        let (mut whole, mut parts) = (Tally::default(), [Tally::default(), Tally::default()]);
+        let by_letter: Vec<Supported> = ["A", "D", "H", "M", "Z"]
+            .map(|letter| person("home", "1.00", "0", "1.00", &json!({ "ethnicity": letter })))
+            .into();
+        for &(before, after, letter, second) in &people {
+            let (before, after) = (Pence::new(before * 100), Pence::new(after * 100));
+            whole.add(&by_letter[letter], before, after);
+            parts[usize::from(second)].add(&by_letter[letter], before, after);
+        }
+        let [mut joined, other] = parts;
+        joined.join(&other);
+        prop_assert_eq!(&joined, &whole);
+        let found = whole.report();
+        let all = people.len() as u64;
+        prop_assert_eq!(found.more.people + found.less.people + found.same.people, all);
+        prop_assert_eq!(found.bands.iter().map(|band| band.people).sum::<u64>(), all);
+        prop_assert_eq!(found.weekly.after - found.weekly.before, found.weekly.change);
+        for spread in &found.spread {
+            let hidden = spread.groups.iter().filter(|group| group.figures.is_none()).count();
+            let shown: u64 =
+                spread.groups.iter().filter_map(|group| group.figures).map(|it| it.people).sum();
+            prop_assert!(hidden == 0 || shown + 5 <= all || spread.groups.len() == hidden);
+            prop_assert!(hidden > 0 || shown == all);
+        }
+    }
+}

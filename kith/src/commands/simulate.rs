@@ -1,0 +1,108 @@
+//! `kith simulate`: what a change of the charging policy or of the rates would do, to whom.
+
+mod people;
+mod plot;
+mod show;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::anyhow;
+use care::fund::simulate::{Reform, Side};
+use law::charging::Law;
+use law::day::Day;
+use serde_json::json;
+
+use crate::commands::cases::name;
+use crate::context::Context;
+use crate::policy;
+
+/// Assess everybody under another charging policy, or other rates, and show what that does to whom.
+///
+/// The base is the place's own policy and the rates as they stand on the day of each case; the change
+/// is `--policy` (a file like charging.toml, or a folder that holds one), and the rates of a year or
+/// of a file. People stay as they are: their age, their means, their care. Nothing is kept.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The people, one to a line, as `kith borough --finances` writes them; cases alone, as `kith
+    /// charge` reads them, will do too. `-` reads standard input.
+    #[arg(long, value_name = "FILE.ndjson")]
+    people: PathBuf,
+    /// The policy as it is: a file or a folder.
+    #[arg(long, env = "KITH_POLICY", value_name = "PATH", default_value = "policy")]
+    base: PathBuf,
+    /// A file of rates to try, laid over those that stand; may be given more than once.
+    #[arg(long, value_name = "FILE")]
+    rates: Vec<PathBuf>,
+    /// Try the rates, and the policy, of this financial year, as of its first day.
+    #[arg(long, value_name = "YYYY-YY")]
+    year: Option<String>,
+    /// Try the policy as it stands on this day, and not on the day of each case.
+    #[arg(long, value_name = "DATE")]
+    on: Option<Day>,
+    /// Answer in JSON.
+    #[arg(long)]
+    json: bool,
+    /// Write plots into this folder, as SVG.
+    #[arg(long, value_name = "DIR")]
+    svg: Option<PathBuf>,
+}
+
+/// Simulates.
+pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
+    let base = policy::charging(&Context { db: None, policy: args.base.clone() }, &[])?;
+    let changed = policy::charging(context, &args.rates)?;
+    let first_day = args.year.as_deref().map(|year| first_day(&changed, year)).transpose()?;
+    let policy_on = args.on.or(first_day);
+    let reform = Reform {
+        base: Side::as_it_stands(&base),
+        changed: Side { law: &changed, rates_on: first_day, policy_on },
+    };
+    let read = people::read(&args.people, &reform)?;
+    let found = read.tally.report();
+    if let Some(folder) = &args.svg {
+        plot::write(&found, folder)?;
+    }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    if args.json {
+        let rejected =
+            read.rejected.iter().map(|(line, error)| json!({ "line": line, "error": error }));
+        let mut answer = serde_json::to_value(&found)?;
+        answer["rejected"] = rejected.collect();
+        serde_json::to_writer_pretty(&mut out, &answer)?;
+        writeln!(out)?;
+    } else {
+        show::show(&found, &mut out)?;
+    }
+    out.flush()?;
+    if let Some(later) = changes_later(&changed, policy_on, read.last_day) {
+        eprintln!(
+            "The policy to try changes on {later}, which is after the day that was looked at: \
+             --on {later} tries it as it is then"
+        );
+    }
+    for (line, why) in &read.rejected {
+        eprintln!("{}, line {line}: {why}", name(&args.people));
+    }
+    if read.rejected.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!("{} assessed, {} rejected", found.people, read.rejected.len());
+    Ok(ExitCode::from(1))
+}
+
+fn first_day(law: &Law, year: &str) -> anyhow::Result<Day> {
+    let years = law.rates.years();
+    let found = years.iter().find(|known| known.name == year).map(|known| known.from);
+    found.ok_or_else(|| {
+        let known: Vec<&str> = years.iter().map(|known| known.name.as_str()).collect();
+        anyhow!("--year: ‘{year}’ is not a year with rates; there is: {}", known.join(", "))
+    })
+}
+
+/// The first day on which the policy changes after all that was looked at, if it does.
+fn changes_later(law: &Law, policy_on: Option<Day>, last_case: Option<Day>) -> Option<Day> {
+    let looked_at = policy_on.or(last_case)?;
+    law.policy.changes().find(|&from| from > looked_at)
+}

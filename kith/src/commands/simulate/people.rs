@@ -1,0 +1,121 @@
+//! The people of a file, read through once by all processors: one cuts it into lines, each takes some
+//! and adds up what it finds, and the sums are joined at the end.
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use anyhow::anyhow;
+use care::fund::simulate::{Reform, Tally};
+use care::fund::{About, Supported};
+use law::charging::Case;
+use law::day::Day;
+use serde::Deserialize as _;
+
+use crate::commands::cases;
+
+/// How many bytes of lines are handed over at a time.
+const LOT_BYTES: usize = 1 << 18;
+
+/// What came of the people of a file.
+#[derive(Default)]
+pub struct Read {
+    /// What the reform does to them.
+    pub tally: Tally,
+    /// The lines that were not assessed, and why.
+    pub rejected: Vec<(u64, String)>,
+    /// The latest day of a case.
+    pub last_day: Option<Day>,
+}
+
+/// Lines of the file: the number of the first, all of them, and where each ends.
+#[derive(Default)]
+struct Lot {
+    first: u64,
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+/// Assesses the people of a file.
+pub fn read(path: &Path, reform: &Reform<'_>) -> anyhow::Result<Read> {
+    let workers = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let (sender, receiver) = sync_channel::<Lot>(2 * workers);
+    let receiver = Mutex::new(receiver);
+    let (cut, parts) = thread::scope(|scope| {
+        let workers: Vec<_> =
+            (0..workers).map(|_| scope.spawn(|| work(&receiver, reform))).collect();
+        // The sender goes with the cutting, and with it the workers end.
+        let cut = cut(path, |lot| sender.send(lot).is_ok());
+        drop(sender);
+        (cut, workers.into_iter().map(thread::ScopedJoinHandle::join).collect::<Vec<_>>())
+    });
+    cut?;
+    let mut all = Read::default();
+    for part in parts {
+        let part =
+            part.map_err(|_| anyhow!("a part of the simulation stopped: please report it"))?;
+        all.tally.join(&part.tally);
+        all.rejected.extend(part.rejected);
+        all.last_day = all.last_day.max(part.last_day);
+    }
+    all.rejected.sort_unstable();
+    Ok(all)
+}
+
+/// Hands over the lines of a file in lots, until it ends or nobody takes them.
+fn cut(path: &Path, mut hand_over: impl FnMut(Lot) -> bool) -> anyhow::Result<()> {
+    let mut lot = Lot { first: 1, ..Lot::default() };
+    cases::each_line(path, |bytes| {
+        lot.bytes.extend_from_slice(bytes);
+        lot.ends.push(lot.bytes.len());
+        if lot.bytes.len() < LOT_BYTES {
+            return true;
+        }
+        let next = lot.first + lot.ends.len() as u64;
+        let full = std::mem::replace(&mut lot, Lot { first: next, ..Lot::default() });
+        hand_over(full)
+    })?;
+    hand_over(lot);
+    Ok(())
+}
+
+fn work(lots: &Mutex<Receiver<Lot>>, reform: &Reform<'_>) -> Read {
+    let mut done = Read::default();
+    let take = || lots.lock().unwrap_or_else(PoisonError::into_inner).recv();
+    while let Ok(lot) = take() {
+        let mut from = 0;
+        for (number, &end) in (lot.first..).zip(&lot.ends) {
+            let line = &lot.bytes[from..end];
+            from = end;
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            let assessed = person(line).and_then(|person| {
+                done.last_day = done.last_day.max(Some(person.case.as_of));
+                done.tally.assess(reform, &person).map_err(|why| why.to_string())
+            });
+            if let Err(why) = assessed {
+                done.rejected.push((number, why));
+            }
+        }
+    }
+    done
+}
+
+/// A person, or a case alone.
+fn person(line: &[u8]) -> Result<Supported, String> {
+    let mut json = serde_json::Deserializer::from_slice(line);
+    if let Ok(person) = Supported::deserialize(&mut json)
+        && json.end().is_ok()
+    {
+        return Ok(person);
+    }
+    // Read again to say what is wrong and where. A line without a case inside is a case.
+    match serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line) {
+        Ok(object) if !object.contains_key("case") => cases::read::<Case>(line)
+            .map(|case| Supported { id: String::new(), about: About::default(), case }),
+        _ => cases::read(line),
+    }
+}

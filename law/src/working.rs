@@ -33,6 +33,18 @@ pub struct Rule {
     pub status: Status,
 }
 
+impl Rule {
+    /// A rule that we read where it is cited.
+    pub(crate) const fn sourced(cite: &'static str, says: &'static str) -> Self {
+        Self { cite, says, status: Status::Sourced }
+    }
+
+    /// A rule from memory: to be checked before anyone relies on it.
+    pub(crate) const fn unverified(cite: &'static str, says: &'static str) -> Self {
+        Self { cite, says, status: Status::Unverified }
+    }
+}
+
 /// Which part of a working a line belongs to, in the order in which it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -6,10 +6,10 @@ use crate::charging::case::{Household, Premiums};
 use crate::charging::kinds::Premium;
 use crate::charging::regime::Regime;
 use crate::charging::rules;
-use crate::charging::sitting::{Sitting, line};
+use crate::charging::sitting::Sitting;
 use crate::pence::{Pence, Round};
 use crate::rates::Code;
-use crate::working::{Input, Part, Trace};
+use crate::working::{Input, Line, Part, Trace};
 
 impl<T: Trace> Sitting<'_, T> {
     /// The guarantee or the allowance, a week, with what the place adds.
@@ -26,13 +26,13 @@ impl<T: Trace> Sitting<'_, T> {
         let allowance = law + more;
         self.step(|| {
             let label = "Personal expenses allowance, which you keep";
-            let line = line(Part::Allowances, "allowance.pea", label, allowance, rules::PEA)
-                .from(Input::rate(Code::Pea.code(), law));
+            let line = Line::new(Part::Allowances, "allowance.pea", label, allowance, rules::PEA)
+                .resting_on(Input::rate(Code::Pea.code(), law));
             if more.is_nothing() {
                 return line;
             }
-            line.by(format!("{} + {}", law.in_words(), more.in_words()))
-                .from(Input::policy("pea-uplift-sum", &more))
+            line.worked(format!("{} + {}", law.in_words(), more.in_words()))
+                .resting_on(Input::policy("pea-uplift-sum", &more))
         });
         allowance
     }
@@ -45,10 +45,16 @@ impl<T: Trace> Sitting<'_, T> {
             let each = self.guarantee_rate(Code::MigChild);
             let all = each.times(i64::from(children), 1, Round::Up);
             self.step(|| {
-                line(Part::Allowances, "allowance.children", "For the children", all, rules::MIG)
-                    .by(format!("{} × {children}", each.in_words()))
-                    .from(Input::rate(Code::MigChild.code(), each))
-                    .from(Input::case("person.children", &children))
+                Line::new(
+                    Part::Allowances,
+                    "allowance.children",
+                    "For the children",
+                    all,
+                    rules::MIG,
+                )
+                .worked(format!("{} × {children}", each.in_words()))
+                .resting_on(Input::rate(Code::MigChild.code(), each))
+                .resting_on(Input::case("person.children", &children))
             });
             total += all;
         }
@@ -101,8 +107,14 @@ impl<T: Trace> Sitting<'_, T> {
             } else {
                 Input::rate(code.code(), amount)
             };
-            line(Part::Allowances, format!("allowance.{}", code.code()), label, amount, rules::MIG)
-                .from(input)
+            Line::new(
+                Part::Allowances,
+                format!("allowance.{}", code.code()),
+                label,
+                amount,
+                rules::MIG,
+            )
+            .resting_on(input)
         });
         amount
     }
@@ -162,10 +174,10 @@ impl<T: Trace> Sitting<'_, T> {
                     total.in_words(),
                     policy.mig_uplift_sum.in_words()
                 );
-                line(Part::Allowances, "allowance.uplift", label, uplift, rules::MIG_UPLIFT)
-                    .by(formula)
-                    .from(Input::policy("mig-uplift-percent", &policy.mig_uplift_percent))
-                    .from(Input::policy("mig-uplift-sum", &policy.mig_uplift_sum))
+                Line::new(Part::Allowances, "allowance.uplift", label, uplift, rules::MIG_UPLIFT)
+                    .worked(formula)
+                    .resting_on(Input::policy("mig-uplift-percent", &policy.mig_uplift_percent))
+                    .resting_on(Input::policy("mig-uplift-sum", &policy.mig_uplift_sum))
             });
         }
         uplift

@@ -4,10 +4,10 @@ use crate::charging::asks::Ask;
 use crate::charging::case::Capital;
 use crate::charging::kinds::CapitalTreat;
 use crate::charging::rules;
-use crate::charging::sitting::{Sitting, line, said};
+use crate::charging::sitting::{Sitting, said};
 use crate::pence::{Pence, Round};
 use crate::rates::Code;
-use crate::working::{Input, Part, Rule, Trace};
+use crate::working::{Input, Line, Part, Rule, Trace};
 
 /// What the capital comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +44,8 @@ impl<T: Trace> Sitting<'_, T> {
         self.step(|| {
             let label =
                 if over { "Savings that count: above the limit" } else { "Savings that count" };
-            line(Part::Capital, "capital.counted", label, counted, rules::CAPITAL)
-                .from(Input::rate(Code::CapitalUpper.code(), limit))
+            Line::new(Part::Capital, "capital.counted", label, counted, rules::CAPITAL)
+                .resting_on(Input::rate(Code::CapitalUpper.code(), limit))
         });
         self.ask_around(counted, limit, home_counted);
         let tariff = if over { Pence::ZERO } else { self.tariff(counted) };
@@ -86,9 +86,13 @@ impl<T: Trace> Sitting<'_, T> {
                 Some(left) => format!("{}: left out, {}", item.kind.label, left.why),
                 None => item.kind.label.to_owned(),
             };
-            line(Part::Capital, format!("capital.{}", item.kind.code), label, counted, rule)
-                .by(value_in_words(item, value, left_out.is_some()))
-                .from(said(format!("capital[{at}].value"), &item.value, item.supplied_by.as_ref()))
+            Line::new(Part::Capital, format!("capital.{}", item.kind.code), label, counted, rule)
+                .worked(value_in_words(item, value, left_out.is_some()))
+                .resting_on(said(
+                    format!("capital[{at}].value"),
+                    &item.value,
+                    item.supplied_by.as_ref(),
+                ))
         });
         counted
     }
@@ -139,17 +143,17 @@ impl<T: Trace> Sitting<'_, T> {
                 step.in_words(),
                 per_step.in_words()
             );
-            line(
+            Line::new(
                 Part::Income,
                 "income.tariff",
                 "Income from savings (tariff income)",
                 tariff,
                 rules::TARIFF,
             )
-            .by(formula)
-            .from(Input::line("capital.counted", counted))
-            .from(Input::rate(Code::CapitalLower.code(), lower))
-            .from(Input::rate(Code::TariffStep.code(), step))
+            .worked(formula)
+            .resting_on(Input::line("capital.counted", counted))
+            .resting_on(Input::rate(Code::CapitalLower.code(), lower))
+            .resting_on(Input::rate(Code::TariffStep.code(), step))
         });
         tariff
     }

@@ -7,10 +7,10 @@ use crate::charging::policy::Percent;
 use crate::charging::regime::Regime;
 use crate::charging::rules;
 use crate::charging::services::Cost;
-use crate::charging::sitting::{Sitting, line};
+use crate::charging::sitting::Sitting;
 use crate::pence::{Pence, Round};
 use crate::rates::RatesUsed;
-use crate::working::{Input, Part, Rule, Trace};
+use crate::working::{Input, Line, Part, Rule, Trace};
 
 /// How a charge came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -81,8 +81,8 @@ impl<T: Trace> Sitting<'_, T> {
         let income_counted = earned.counted + means.tariff;
         self.step(|| {
             let label = "Income that counts";
-            line(Part::Income, "income.counted", label, income_counted, rules::ASSESSED)
-                .by("all the income above that counts")
+            Line::new(Part::Income, "income.counted", label, income_counted, rules::ASSESSED)
+                .worked("all the income above that counts")
         });
         let housing = self.housing_costs();
         let expenses = self.disability_expenses(earned.benefit);
@@ -93,7 +93,7 @@ impl<T: Trace> Sitting<'_, T> {
         let (would_be, basis) = self.decide(assessed, &means, &cost);
         let (charge, basis) = self.told(would_be, basis);
         self.step(|| {
-            line(Part::Result, "result.charge", "What you pay a week", charge, rules::ASSESSED)
+            Line::new(Part::Result, "result.charge", "What you pay a week", charge, rules::ASSESSED)
         });
         let arrangement_fee = self.arrangement_fee(&means);
         if self.regime == Regime::Temporary && self.case.person.household == Household::Couple {
@@ -130,16 +130,16 @@ impl<T: Trace> Sitting<'_, T> {
         self.step(|| {
             let formula =
                 format!("{} − {}, not below nothing", income.in_words(), allowances.in_words());
-            line(
+            Line::new(
                 Part::Result,
                 "result.available",
                 "Left over after what you keep",
                 over,
                 rules::ASSESSED,
             )
-            .by(formula)
-            .from(Input::line("income.counted", income))
-            .from(Input::line("all allowances", allowances))
+            .worked(formula)
+            .resting_on(Input::line("income.counted", income))
+            .resting_on(Input::line("all allowances", allowances))
         });
         let taper = self.policy.taper_percent;
         if taper == Percent::HUNDRED || self.regime.in_care_home() {
@@ -148,9 +148,9 @@ impl<T: Trace> Sitting<'_, T> {
         let part = taper.of(over, Round::Down);
         self.step(|| {
             let label = "The part of it that the council takes";
-            line(Part::Result, "result.taper", label, part, rules::TAPER)
-                .by(format!("{} × {taper}%", over.in_words()))
-                .from(Input::policy("taper-percent", &taper))
+            Line::new(Part::Result, "result.taper", label, part, rules::TAPER)
+                .worked(format!("{} × {taper}%", over.in_words()))
+                .resting_on(Input::policy("taper-percent", &taper))
         });
         part
     }
@@ -188,7 +188,7 @@ impl<T: Trace> Sitting<'_, T> {
 
     fn in_full(&mut self, full: Pence, basis: Basis, rule: Rule) -> (Pence, Basis) {
         self.step(|| {
-            line(Part::Result, "result.full-cost", "The full cost is charged", full, rule)
+            Line::new(Part::Result, "result.full-cost", "The full cost is charged", full, rule)
         });
         (full, basis)
     }
@@ -198,7 +198,7 @@ impl<T: Trace> Sitting<'_, T> {
         if charge > full {
             charge = full;
             self.step(|| {
-                line(
+                Line::new(
                     Part::Result,
                     "result.cost",
                     "No more than the care costs",
@@ -214,22 +214,22 @@ impl<T: Trace> Sitting<'_, T> {
         if !most.is_nothing() && charge > most {
             charge = most;
             self.step(|| {
-                line(
+                Line::new(
                     Part::Result,
                     "result.maximum",
                     "The most the council charges",
                     most,
                     rules::MAXIMUM,
                 )
-                .from(Input::policy("maximum-charge", &most))
+                .resting_on(Input::policy("maximum-charge", &most))
             });
         }
         if !charge.is_nothing() && charge < least {
             self.step(|| {
                 let label = "Too small to collect";
-                line(Part::Result, "result.minimum", label, -charge, rules::MINIMUM)
-                    .by(format!("{} is less than {}", charge.in_words(), least.in_words()))
-                    .from(Input::policy("minimum-charge", &least))
+                Line::new(Part::Result, "result.minimum", label, -charge, rules::MINIMUM)
+                    .worked(format!("{} is less than {}", charge.in_words(), least.in_words()))
+                    .resting_on(Input::policy("minimum-charge", &least))
             });
             charge = Pence::ZERO;
         }
@@ -255,15 +255,15 @@ impl<T: Trace> Sitting<'_, T> {
         }
         self.ask(Ask::StartsBeforeTold);
         self.step(|| {
-            line(
+            Line::new(
                 Part::Result,
                 "result.not-yet-told",
                 "Not charged before you were told",
                 -charge,
                 rules::TOLD,
             )
-            .by(format!("told on {}", told.in_words()))
-            .from(Input::case("toldOn", &told))
+            .worked(format!("told on {}", told.in_words()))
+            .resting_on(Input::case("toldOn", &told))
         });
         (Pence::ZERO, Basis::NotYetTold)
     }
@@ -276,9 +276,9 @@ impl<T: Trace> Sitting<'_, T> {
         self.ask(Ask::ArrangementFee);
         self.step(|| {
             let label = "Fee for arranging the care, besides";
-            line(Part::Result, "result.arrangement-fee", label, weekly, rules::ARRANGEMENT_FEE)
-                .by(format!("{} {}", fee.amount.in_words(), fee.every.in_words()))
-                .from(Input::policy("arrangement-fee", &fee.amount))
+            Line::new(Part::Result, "result.arrangement-fee", label, weekly, rules::ARRANGEMENT_FEE)
+                .worked(format!("{} {}", fee.amount.in_words(), fee.every.in_words()))
+                .resting_on(Input::policy("arrangement-fee", &fee.amount))
         });
         weekly
     }

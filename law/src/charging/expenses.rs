@@ -5,10 +5,10 @@ use crate::charging::case::{Expense, Housing};
 use crate::charging::kinds::{BenefitLevel, HousingHelp};
 use crate::charging::regime::Regime;
 use crate::charging::rules;
-use crate::charging::sitting::{Sitting, line, said};
+use crate::charging::sitting::{Sitting, said};
 use crate::fraction::Share;
 use crate::pence::{Pence, Round};
-use crate::working::{Input, Part, Trace};
+use crate::working::{Input, Line, Part, Trace};
 
 impl<T: Trace> Sitting<'_, T> {
     /// Housing costs a week, net of help and by the person's share; none for a permanent resident.
@@ -45,18 +45,18 @@ impl<T: Trace> Sitting<'_, T> {
             let share = (!cost.share.is_whole()).then(|| format!(" × {}", cost.share));
             let more = help.into_iter().chain(share).collect::<String>();
             let code = format!("housing.{}", cost.kind.code);
-            line(
+            Line::new(
                 Part::Allowances,
                 code,
                 format!("{}{why}", cost.kind.label),
                 weekly,
                 cost.kind.rule,
             )
-            .by(format!(
+            .worked(format!(
                 "{amount} {every}{more}, after any help with it: {} a week",
                 weekly.in_words()
             ))
-            .from(said(format!("housing[{at}].amount"), &cost.amount, by))
+            .resting_on(said(format!("housing[{at}].amount"), &cost.amount, by))
         });
     }
 
@@ -86,9 +86,9 @@ impl<T: Trace> Sitting<'_, T> {
         let more = flat - total;
         self.step(|| {
             let label = "Standard sum for the costs of a disability";
-            line(Part::Allowances, "dre.standard", label, more, rules::DRE_FLAT)
-                .by(format!("{} − {} allowed above", flat.in_words(), total.in_words()))
-                .from(Input::policy("dre-flat-rates", &flat))
+            Line::new(Part::Allowances, "dre.standard", label, more, rules::DRE_FLAT)
+                .worked(format!("{} − {} allowed above", flat.in_words(), total.in_words()))
+                .resting_on(Input::policy("dre-flat-rates", &flat))
         });
         flat
     }
@@ -116,11 +116,9 @@ impl<T: Trace> Sitting<'_, T> {
             let (amount, every) = (expense.amount.in_words(), expense.every.in_words());
             let reason = expense.reason.as_ref().map(|reason| format!("; {reason}"));
             let formula = format!("{amount} {every}{}", reason.unwrap_or_default());
-            line(Part::Allowances, "dre.item", label, allowed, rules::DRE).by(formula).from(said(
-                format!("dre[{at}].amount"),
-                &expense.amount,
-                by,
-            ))
+            Line::new(Part::Allowances, "dre.item", label, allowed, rules::DRE)
+                .worked(formula)
+                .resting_on(said(format!("dre[{at}].amount"), &expense.amount, by))
         });
         allowed
     }

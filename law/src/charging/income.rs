@@ -5,10 +5,10 @@ use crate::charging::case::{Household, Income};
 use crate::charging::kinds::{BenefitLevel, IncomeTreat};
 use crate::charging::regime::Regime;
 use crate::charging::rules;
-use crate::charging::sitting::{Sitting, line, said};
+use crate::charging::sitting::{Sitting, said};
 use crate::pence::{Pence, Round};
 use crate::rates::Code;
-use crate::working::{Input, Part, Rule, Trace};
+use crate::working::{Input, Line, Part, Rule, Trace};
 
 /// What the income comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,10 +64,10 @@ impl<T: Trace> Sitting<'_, T> {
             let formula = weekly_in_words(income, weekly);
             let by = income.supplied_by.as_ref();
             let code = format!("income.{}", income.kind.code);
-            line(Part::Income, code, label, counts.amount, counts.rule)
-                .by(formula)
-                .from(said(format!("income[{at}].amount"), &income.amount, by))
-                .from(said(format!("income[{at}].every"), &income.every.code(), by))
+            Line::new(Part::Income, code, label, counts.amount, counts.rule)
+                .worked(formula)
+                .resting_on(said(format!("income[{at}].amount"), &income.amount, by))
+                .resting_on(said(format!("income[{at}].every"), &income.every.code(), by))
         });
     }
 
@@ -157,16 +157,16 @@ impl<T: Trace> Sitting<'_, T> {
         self.step(|| {
             let rule =
                 crate::charging::kinds::IncomeKind::named("savings-credit").map(|kind| kind.rule);
-            line(
+            Line::new(
                 Part::Income,
                 "income.savings-credit-left-out",
                 "Savings credit left out",
                 -left_out,
                 rule.unwrap_or(rules::ASSESSED),
             )
-            .by(credit.why)
-            .from(Input::line("income.savings-credit", received))
-            .from(Input::line("qualifying income", qualifying))
+            .worked(credit.why)
+            .resting_on(Input::line("income.savings-credit", received))
+            .resting_on(Input::line("qualifying income", qualifying))
         });
         left_out
     }

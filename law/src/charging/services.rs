@@ -6,10 +6,10 @@ use crate::charging::kinds::Free;
 use crate::charging::property::TWELVE_WEEKS;
 use crate::charging::regime::Regime;
 use crate::charging::rules;
-use crate::charging::sitting::{Sitting, line, said};
+use crate::charging::sitting::{Sitting, said};
 use crate::pence::{Pence, Round};
 use crate::rates::Code;
-use crate::working::{Input, Part, Rule, Trace};
+use crate::working::{Input, Line, Part, Rule, Trace};
 
 /// The care of a week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,9 +61,9 @@ impl<T: Trace> Sitting<'_, T> {
             };
             let formula = format!("{} {}", service.cost.in_words(), service.every.in_words());
             let code = format!("service.{}", service.kind.code);
-            line(Part::Services, code, label, weekly, free.unwrap_or(service.kind.rule))
-                .by(formula)
-                .from(said(format!("services[{at}].cost"), &service.cost, None))
+            Line::new(Part::Services, code, label, weekly, free.unwrap_or(service.kind.rule))
+                .worked(formula)
+                .resting_on(said(format!("services[{at}].cost"), &service.cost, None))
         });
     }
 
@@ -101,8 +101,8 @@ impl<T: Trace> Sitting<'_, T> {
         };
         let paid = self.rate(code);
         self.step(|| {
-            line(Part::Services, "service.fnc", label, -paid, rules::FNC)
-                .from(Input::rate(code.code(), paid))
+            Line::new(Part::Services, "service.fnc", label, -paid, rules::FNC)
+                .resting_on(Input::rate(code.code(), paid))
         });
         paid
     }
@@ -117,15 +117,15 @@ impl<T: Trace> Sitting<'_, T> {
         cost.top_up = weekly;
         cost.chargeable -= weekly;
         self.step(|| {
-            line(
+            Line::new(
                 Part::Services,
                 "service.top-up",
                 "Top-up for a dearer place",
                 -weekly,
                 rules::TOP_UP,
             )
-            .by(format!("{} {}", top_up.amount.in_words(), top_up.every.in_words()))
-            .from(Input::case("topUp.amount", &top_up.amount))
+            .worked(format!("{} {}", top_up.amount.in_words(), top_up.every.in_words()))
+            .resting_on(Input::case("topUp.amount", &top_up.amount))
         });
     }
 

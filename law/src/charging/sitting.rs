@@ -9,7 +9,7 @@ use crate::charging::regime::Regime;
 use crate::day::Day;
 use crate::pence::Pence;
 use crate::rates::{Code, Rates, RatesUsed};
-use crate::working::{Input, Line, Part, Rule, Trace};
+use crate::working::{Input, Line, Trace};
 
 /// The desk at which one case is worked out: what goes in, and what is noted on the way.
 ///
@@ -61,48 +61,9 @@ impl<'a, T: Trace> Sitting<'a, T> {
         crate::pension_age::reached(born, self.day())
     }
 
-    /// Notes a step. One without a formula is its amount.
+    /// Notes a step.
     pub(super) fn step(&mut self, line: impl FnOnce() -> Line) {
-        self.trace.step(|| {
-            let mut line = line();
-            if line.formula.is_empty() {
-                line.formula = line.amount.in_words();
-            }
-            line
-        });
-    }
-}
-
-/// A line of a working, with no formula and no inputs yet.
-pub(super) fn line(
-    part: Part,
-    code: impl Into<Cow<'static, str>>,
-    label: impl Into<Cow<'static, str>>,
-    amount: Pence,
-    rule: Rule,
-) -> Line {
-    Line {
-        code: code.into(),
-        part,
-        label: label.into(),
-        amount,
-        formula: String::new(),
-        inputs: Vec::new(),
-        rule,
-    }
-}
-
-impl Line {
-    /// With the formula that gave the amount.
-    pub(super) fn by(mut self, formula: impl Into<String>) -> Self {
-        self.formula = formula.into();
-        self
-    }
-
-    /// With an input.
-    pub(super) fn from(mut self, input: Input) -> Self {
-        self.inputs.push(input);
-        self
+        self.trace.step(line);
     }
 }
 

@@ -13,6 +13,7 @@ mod find;
 pub mod forms;
 mod fund;
 pub mod gate;
+mod guides;
 pub mod keeper;
 pub mod page;
 mod reading;

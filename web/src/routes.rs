@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::find::{contact, found, invite, search, why};
 use crate::fund::{ask_means, decide, enter, letter, means};
+use crate::guides::{nhs, pay, support};
 use crate::record::{communication, looked, note, open, person, team};
 use crate::seat::Seat;
 use crate::security::Asked;
@@ -48,6 +49,9 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/means/letter", get(letter::show))
         .route("/person/{person}/why", get(why::show))
         .route("/person/{person}/looked", get(looked::show))
+        .route("/what-might-i-pay", get(pay::ask).post(pay::answer))
+        .route("/could-i-get-support", get(support::ask).post(support::answer))
+        .route("/could-the-nhs-pay", get(nhs::ask).post(nhs::answer))
         .merge(sign_in::routes())
         .with_state(app)
         .merge(assets::routes());

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use axum::http::{Method, StatusCode};
 use care::record::ids::PersonId;
 
+use super::guides;
 use super::standings::{CONTACT, DRAFT, Laying, NOTE, OPENING, Standing};
 use super::world::{Answer, Browser, Seat, World, seats};
 
@@ -109,6 +110,12 @@ pub const TRIES: &[Try] = &[
     get("/person/{person}/means/letter"),
     get("/person/{person}/why"),
     get("/person/{person}/looked"),
+    get("/what-might-i-pay"),
+    post("/what-might-i-pay", guides::AT_HOME),
+    get("/could-i-get-support"),
+    post("/could-i-get-support", guides::SUPPORT),
+    get("/could-the-nhs-pay"),
+    post("/could-the-nhs-pay", guides::NHS),
 ];
 
 /// What came of one try about somebody.

@@ -1,0 +1,135 @@
+//! What might I pay for my care? Five short pages, then the figure and its working.
+
+mod answer;
+mod asks;
+mod case;
+mod questions;
+
+use axum::extract::State;
+use axum::response::Response;
+use law::day::Day;
+
+use super::{AskPage, STEP, TO, carried};
+use crate::app::{App, london_day};
+use crate::error::Failure;
+use crate::forms::Form;
+use crate::page::Page;
+use crate::security::Posted;
+use crate::session::Visitor;
+use case::{Place, Told};
+
+pub(super) const PATH: &str = "/what-might-i-pay";
+const TITLE: &str = "What might I pay for care?";
+
+/// A page of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    About,
+    Income,
+    Savings,
+    Costs,
+    Care,
+}
+
+impl Step {
+    const ALL: [Self; 5] = [Self::About, Self::Income, Self::Savings, Self::Costs, Self::Care];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::About => "about",
+            Self::Income => "income",
+            Self::Savings => "savings",
+            Self::Costs => "costs",
+            Self::Care => "care",
+        }
+    }
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::About => TITLE,
+            Self::Income => "Your money coming in",
+            Self::Savings => "Your savings",
+            Self::Costs => "What your home and your health cost you",
+            Self::Care => "What the care costs",
+        }
+    }
+
+    fn named(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.code() == code)
+    }
+
+    /// Those that matter: someone in a care home to stay has no home to pay for.
+    fn that_matter(form: &Form) -> Vec<Self> {
+        let place = Place::named(form.value("where"));
+        let matters = |step: &Self| *step != Self::Costs || place != Some(Place::Stay);
+        Self::ALL.into_iter().filter(matters).collect()
+    }
+}
+
+/// The first page.
+pub async fn ask(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    show(Step::About, &app.gate.page(&visitor, TITLE), &Form::blank())
+}
+
+/// A page that was sent: the next one, or the answer.
+pub async fn answer(
+    State(app): State<App>,
+    visitor: Visitor,
+    Posted(mut form): Posted,
+) -> Result<Response, Failure> {
+    let page = app.gate.page(&visitor, TITLE);
+    let today = london_day(app.gate.now());
+    let steps = Step::that_matter(&form);
+    if let Some(to) = Step::named(form.value(TO)).filter(|to| steps.contains(to)) {
+        return show(to, &page, &form);
+    }
+    let sent = Step::named(form.value(STEP)).filter(|sent| steps.contains(sent));
+    let sent = sent.unwrap_or(Step::About);
+    let upto = steps.iter().position(|step| *step == sent).unwrap_or(0);
+    match told(&mut form, &steps[..=upto], today) {
+        Err(step) => show(step, &page, &form),
+        Ok(told) => match steps.get(upto + 1) {
+            Some(next) => show(*next, &page, &form),
+            None => answer::show(&app, page, &mut form, &told, today),
+        },
+    }
+}
+
+/// What was told on these pages; or the first of them with something wrong.
+fn told(form: &mut Form, steps: &[Step], today: Day) -> Result<Told, Step> {
+    let mut told = Told::default();
+    for step in steps {
+        match step {
+            Step::About => told.about = case::about(form, today),
+            Step::Income => told.income = Some(case::income(form)),
+            Step::Savings => told.savings = case::savings(form),
+            Step::Costs => told.costs = Some(case::costs(form)),
+            Step::Care => told.care = case::care(form),
+        }
+        if !form.is_sound() {
+            return Err(*step);
+        }
+    }
+    Ok(told)
+}
+
+/// Shows one page of questions, with what was answered on the others carried along.
+fn show(step: Step, page: &Page, form: &Form) -> Result<Response, Failure> {
+    let steps = Step::that_matter(form);
+    let at = steps.iter().position(|one| *one == step).unwrap_or(0);
+    let others: Vec<String> =
+        Step::ALL.into_iter().filter(|one| *one != step).flat_map(questions::names).collect();
+    let first = step == Step::About;
+    let ask = AskPage {
+        page: Page { title: step.title().to_owned(), ..page.clone() },
+        action: PATH,
+        caption: (!first).then(|| format!("{TITLE} Step {} of {}", at + 1, steps.len())),
+        step: step.code(),
+        carried: carried(form, &others),
+        before: if first { questions::before() } else { Vec::new() },
+        parts: questions::parts(step, form),
+        button: if at + 1 == steps.len() { "Show what I might pay" } else { "Continue" },
+        back: at.checked_sub(1).map(|before| steps[before].code()),
+    };
+    ask.show(form)
+}

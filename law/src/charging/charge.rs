@@ -81,7 +81,7 @@ impl<T: Trace> Sitting<'_, T> {
         let income_counted = earned.counted + means.tariff;
         self.step(|| {
             let label = "Income that counts";
-            Line::new(Part::Income, "income.counted", label, income_counted, rules::ASSESSED)
+            Line::new(Part::Income, "income.counted", label, income_counted, rules::COUNTED)
                 .worked("all the income above that counts")
         });
         let housing = self.housing_costs();

@@ -1,7 +1,7 @@
 //! Income: what of it counts, a week (SI 2014/2672 reg 13 to 17 and Sch 1).
 
 use crate::charging::asks::Ask;
-use crate::charging::case::{Household, Income};
+use crate::charging::case::Income;
 use crate::charging::kinds::{BenefitLevel, IncomeTreat};
 use crate::charging::regime::Regime;
 use crate::charging::rules;
@@ -137,10 +137,9 @@ impl<T: Trace> Sitting<'_, T> {
     fn occupational(&mut self, weekly: Pence, rule: Rule) -> Counts {
         let stay = self.case.stay.as_ref();
         let passed = self.regime == Regime::Permanent
-            && self.case.person.household == Household::Couple
             && stay.is_some_and(|stay| stay.spouse_passed_half_pension);
         if !passed {
-            return Counts { amount: weekly, rule, why: None };
+            return Counts { amount: weekly, rule: rules::COUNTED, why: None };
         }
         let amount = weekly - weekly.times(1, 2, Round::Up);
         Counts { amount, rule, why: Some("half left out for the husband, wife or civil partner") }

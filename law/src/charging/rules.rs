@@ -2,6 +2,10 @@
 
 use crate::working::Rule;
 
+pub(crate) const COUNTED: Rule = Rule::sourced(
+    "SI 2014/2672 reg 13 to 15",
+    "Income is counted after tax, unless the law leaves it out.",
+);
 pub(crate) const CAPITAL: Rule = Rule::sourced(
     "SI 2014/2672 reg 12",
     "Savings above the upper limit mean paying the full cost; in a care home the council may not then help.",

@@ -16,7 +16,7 @@ use crate::record::moment::Moment;
 #[expect(clippy::struct_excessive_bools, reason = "each is a plain yes or no of its own")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known {
-    /// A hash of all that the kept record says ([`content`]).
+    /// A hash of all that the kept record says.
     pub content: u64,
     /// When the source last changed the kept record.
     pub updated: Option<Moment>,

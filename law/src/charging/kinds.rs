@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::day::Day;
+use crate::rates::Code;
 use crate::working::{Rule, Status};
 
 /// A row of a table of kinds.
@@ -135,6 +136,16 @@ pub enum IncomeTreat {
     Capital,
     /// It counts in a care home only.
     CareHomeOnly,
+}
+
+/// How an income that has no published rate of its own rises each April.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rises {
+    /// In the ratio of the full State Pension.
+    WithPensions,
+    /// In the ratio of the disability benefits, which rise with prices.
+    WithPrices,
 }
 
 /// The level of a disability benefit.
@@ -296,6 +307,10 @@ table! {
         qualifying: bool = default,
         /// The housing costs it helps with.
         help: Option<HousingHelp> = default,
+        /// Its published full rates; an amount that equals one moves with it.
+        figures: Vec<Code> = default,
+        /// How an amount that is no full rate moves from year to year.
+        rises: Option<Rises> = default,
         /// Whether it is a kind for what has no kind of its own.
         other: bool = default,
     }

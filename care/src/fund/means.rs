@@ -1,13 +1,12 @@
-//! The financial assessment: asked for, stated, drafted, decided (Care Act 2014 s14 and s17).
+//! The financial assessment: asked for, stated, drafted (Care Act 2014 s17).
 //!
-//! One pair of eyes drafts and another decides. What was decided is kept with its working as it was
-//! that day; a later decision supersedes it from its own first day, and changes nothing before.
+//! One pair of eyes drafts and another decides ([`super::decide`]).
 
 use law::charging::{Answer, Case, Law};
 use law::day::Day;
 
-use crate::record::entry::{EntryNumber, NewEntry};
-use crate::record::fact::{Begun, ChargeDecided, Fact, KeptLine, MeansAsked, MeansStated, Stated};
+use crate::record::entry::NewEntry;
+use crate::record::fact::{Begun, Fact, MeansAsked, MeansStated, Stated};
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
 use crate::who::access::Right;
@@ -89,55 +88,7 @@ fn stated(
     Ok(vec![asking.entry(fact)])
 }
 
-/// Decides what the person pays, on the draft that an entry holds. Whoever drafted it does not decide
-/// it, and a question that must be answered first stands in the way.
-pub fn decide(
-    person: &Person,
-    number: EntryNumber,
-    text: &str,
-    law: &Law,
-    asking: &Asking<'_>,
-) -> Result<Vec<NewEntry>, Refusal> {
-    asking.require(Right::DecideCharge, "Deciding what somebody pays")?;
-    let draft = person.means.draft.as_ref().filter(|draft| draft.entry == number);
-    let draft = draft.ok_or(Refusal::NoSuchEntry(number))?;
-    if draft.author.user == asking.actor.user {
-        let said = "You drafted this, so somebody else must decide it".to_owned();
-        return Err(Refusal::NotNow(said));
-    }
-    let answer = answer(law, &draft.said.case)?;
-    let open = answer.asks.iter().find(|ask| ask.must_answer);
-    if let Some(ask) = open {
-        return Err(Refusal::NotNow(format!("This must be answered first: {}", ask.question)));
-    }
-    let words = optional_words("words", text)?;
-    let decided = ChargeDecided { words, ..decision(number, &answer, &law.policy.version) };
-    Ok(vec![asking.entry(Fact::ChargeDecided(Box::new(decided)))])
-}
-
-/// What is kept of an answer.
-fn decision(draft: EntryNumber, answer: &Answer, policy: &str) -> ChargeDecided {
-    let line = |line: &law::working::Line| KeptLine {
-        code: line.code.to_string(),
-        label: line.label.to_string(),
-        amount: line.amount,
-        formula: line.formula.clone(),
-        cite: line.rule.cite.to_owned(),
-    };
-    ChargeDecided {
-        draft,
-        from: answer.as_of,
-        charge: answer.charge,
-        full_cost: answer.full_cost,
-        basis: answer.basis,
-        policy: policy.to_owned(),
-        working: answer.lines.iter().map(line).collect(),
-        unverified: answer.unverified().map(|figure| figure.code.to_owned()).collect(),
-        words: String::new(),
-    }
-}
-
-fn answer(law: &Law, case: &Case) -> Result<Answer, Refusal> {
+pub(super) fn answer(law: &Law, case: &Case) -> Result<Answer, Refusal> {
     law.answer(case).map_err(|why| missing("case", &why.to_string()))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use care::fund::means;
+use care::fund::{decide, means};
 use care::record::derived::Task;
 use care::record::fact::Fact;
 use care::record::ids::{TeamId, UserId};
@@ -70,11 +70,11 @@ fn it_is_the_teams_work_until_drafted_and_then_until_decided() {
     assert_eq!((work[0].task, work[0].due), (Task::DecideCharge, day("2026-11-28")));
     let draft = work[0].entry;
     let own = story.tell(&actor("finance-officer"), |person, asking| {
-        means::decide(person, draft, "", &law(), asking)
+        decide::decide(person, draft, "", &law(), asking)
     });
     assert!(matches!(own, Err(Refusal::NotNow(_))), "nobody decides their own draft");
     story
-        .tell(&second_officer(), |person, asking| means::decide(person, draft, "", &law(), asking))
+        .tell(&second_officer(), |person, asking| decide::decide(person, draft, "", &law(), asking))
         .unwrap();
     assert!(story.derived().work.is_empty());
     let means = story.person().means;
@@ -90,7 +90,7 @@ fn a_new_decision_supersedes_from_its_day_and_changes_nothing_before() {
         let draft = story.person().means.draft.unwrap().entry;
         story
             .tell(&second_officer(), |person, asking| {
-                means::decide(person, draft, "", &law(), asking)
+                decide::decide(person, draft, "", &law(), asking)
             })
             .unwrap();
     };
@@ -123,7 +123,7 @@ fn the_charge_does_not_begin_before_the_person_was_told() {
         .unwrap();
     let draft = story.person().means.draft.unwrap().entry;
     let refused = story
-        .tell(&second_officer(), |person, asking| means::decide(person, draft, "", &law(), asking))
+        .tell(&second_officer(), |person, asking| decide::decide(person, draft, "", &law(), asking))
         .unwrap_err();
     assert!(refused.to_string().contains("must be answered first"), "{refused}");
 }

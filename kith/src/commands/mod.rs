@@ -17,6 +17,7 @@ mod ras;
 mod rates;
 mod serve;
 mod simulate;
+mod uprate;
 mod users;
 
 use std::process::ExitCode;
@@ -57,6 +58,7 @@ enum Command {
     Restore(keeping::RestoreArgs),
     Serve(serve::Args),
     Simulate(simulate::Args),
+    Uprate(uprate::Args),
     Users(users::Args),
     Verify(keeping::VerifyArgs),
 }
@@ -83,6 +85,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Restore(args) => keeping::restore(&args, &context),
         Command::Serve(args) => serve::run(&args, &context),
         Command::Simulate(args) => simulate::run(&args, &context),
+        Command::Uprate(args) => uprate::run(&args, &context),
         Command::Users(args) => users::run(args, &context),
         Command::Verify(args) => keeping::verify(&args, &context),
     }

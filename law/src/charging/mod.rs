@@ -39,7 +39,7 @@ pub use kinds::{
     BenefitLevel, CapitalKind, CapitalTreat, Free, HousingHelp, HousingKind, IncomeKind,
     IncomeTreat, Kind, Premium, Rises, Row, ServiceKind, UnknownKind,
 };
-pub use over_time::{Stretch, Week, Why, assess_over_time};
+pub use over_time::{Stretch, Week, Why, assess_over_time, by_the_day};
 pub use regime::Regime;
 pub use uprate::{Done, Moved, Uprated, uprate};
 

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use care::fund::means;
+use care::fund::decide;
 use care::record::ids::PersonId;
 use care::who::access::Right;
 
@@ -71,7 +71,7 @@ pub async fn write(
     let words = form.value("words").to_owned();
     let app = seat.app.clone();
     let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
-        means::decide(before.person, number, &words, &app.place.law, asking)
+        decide::decide(before.person, number, &words, &app.place.law, asking)
     });
     match changed.await? {
         Changed::Kept | Changed::Again => {

@@ -31,7 +31,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
         .part(paragraph(&format!("Dear {name},")))
         .part(paragraph(&format!(
             "From {} you pay {} a week towards your care. Your care costs {} a week.",
-            said.from.in_words(),
+            said.from().in_words(),
             said.charge.in_words(),
             said.full_cost.in_words()
         )));

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use care::record::fact::{Fact, MeansStated};
+use care::record::fact::MeansStated;
 use care::record::ids::PersonId;
 use care::record::person::Told;
 use care::who::access::{Part, Right};
@@ -62,7 +62,7 @@ fn now(seat: &Seat, record: &Record) -> Vec<Markup> {
     let text = format!(
         "{} a week since {}. The care costs {} a week.",
         decided.said.charge.in_words(),
-        decided.said.from.in_words(),
+        decided.said.from().in_words(),
         decided.said.full_cost.in_words()
     );
     let mut parts: Vec<Markup> = vec![InsetText::new(text).into()];
@@ -140,7 +140,7 @@ fn before(record: &Record) -> Markup {
     for told in decided.iter().rev() {
         let by = format!("{} by {}", told.on.in_words(), told.author.name);
         table = table.row([
-            Cell::new(told.said.from.in_words()),
+            Cell::new(told.said.from().in_words()),
             Cell::number(told.said.charge.in_words()),
             Cell::new(by),
         ]);
@@ -160,9 +160,5 @@ pub fn latest(record: &Record) -> Option<&Case> {
     {
         return Some(&told.said.case);
     }
-    let draft = decided?.said.draft;
-    record.entries.iter().find_map(|entry| match &entry.fact {
-        Fact::MeansStated(stated) if entry.number == draft => Some(&stated.case),
-        _ => None,
-    })
+    decided.map(|decided| &decided.said.case)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -21,7 +22,18 @@ struct Council {
 }
 
 impl Council {
+    /// A copy of one that is made once: its store, which no program has open, and its people.
     fn new() -> Self {
+        static FIRST: OnceLock<Council> = OnceLock::new();
+        let first = FIRST.get_or_init(Self::made);
+        let council = Self { folder: tempfile::tempdir().unwrap() };
+        for file in ["kith.sqlite", "people.ndjson"] {
+            fs::copy(first.path(file), council.path(file)).unwrap();
+        }
+        council
+    }
+
+    fn made() -> Self {
         let council = Self { folder: tempfile::tempdir().unwrap() };
         let (feed, people) = (council.path("feed"), council.path("people.ndjson"));
         let (feed, people) = (feed.to_str().unwrap(), people.to_str().unwrap());
@@ -140,6 +152,30 @@ fn april_decides_everybody_once_and_changes_no_week_that_was() {
     assert_eq!((&again["decided"], &again["already"]), (&0.into(), &people.into()));
     let checked = council.kith("2026-03-21", &["verify"], 0);
     assert!(!checked.is_empty());
+}
+
+#[test]
+fn a_change_of_policy_is_tried_on_everybody_who_has_a_charge() {
+    let council = Council::new();
+    let brought = council.bring_in(&[])["new"].clone();
+    let (policy, page) = (council.path("new.toml"), council.path("page.html"));
+    let more =
+        "version = \"1\"\nsource = \"tried\"\n[from.2022-04-11]\nmig-uplift-sum = \"5.00\"\n";
+    fs::write(&policy, more).unwrap();
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policy");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kith"));
+    command.env("KITH_NOW", "2026-03-20T10:00:00Z").args(["--db", &council.store(), "--policy"]);
+    command.arg(&policy).args(["simulate", "--json", "--base"]).arg(base).arg("--page").arg(&page);
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["people"], brought);
+    assert!(answer["less"]["people"].as_u64() > Some(0) && answer["more"]["people"] == 0);
+    let page = fs::read_to_string(page).unwrap();
+    for words in ["<svg", "Who pays", "Ethnic group", "Nothing is decided by this"] {
+        assert!(page.contains(words), "{words}");
+    }
 }
 
 #[test]

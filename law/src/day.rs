@@ -68,6 +68,7 @@ impl Day {
     }
 
     /// The last day of its week, which runs from Monday to Sunday.
+    #[must_use]
     pub fn sunday(self) -> Self {
         // 1970-01-01 was a Thursday.
         let weekday = (self.epoch_days() + 3).rem_euclid(7);

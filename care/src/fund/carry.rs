@@ -51,9 +51,9 @@ fn merged(old: &Case, new: &Case, later: &Case, stands: &mut Vec<String>) -> Cas
     let mut one = Laying { stands };
     Case {
         as_of: later.as_of,
-        setting: one.field("where the care is", old.setting, new.setting, later.setting),
-        person: one.field("the person", &old.person, &new.person, &later.person).clone(),
-        premiums: one.field("the premiums", old.premiums, new.premiums, later.premiums),
+        setting: one.field("where the care is", &old.setting, new.setting, later.setting),
+        person: one.field("the person", &old.person, new.person.clone(), later.person.clone()),
+        premiums: one.field("the premiums", &old.premiums, new.premiums, later.premiums),
         income: one.rows(&old.income, &new.income, &later.income, |row| row.kind.label().into()),
         capital: one
             .rows(&old.capital, &new.capital, &later.capital, |row| row.kind.label().into()),
@@ -62,28 +62,29 @@ fn merged(old: &Case, new: &Case, later: &Case, stands: &mut Vec<String>) -> Cas
         dre: one.rows(&old.dre, &new.dre, &later.dre, |row| row.what.clone()),
         services: one
             .rows(&old.services, &new.services, &later.services, |row| row.kind.label().into()),
-        stay: one.field("the stay", &old.stay, &new.stay, &later.stay).clone(),
-        top_up: one.field("the top-up", &old.top_up, &new.top_up, &later.top_up).clone(),
-        told_on: one.field("when they were told", old.told_on, new.told_on, later.told_on),
-        earlier_start_reason: one
-            .field(
-                "the reason for an earlier start",
-                &old.earlier_start_reason,
-                &new.earlier_start_reason,
-                &later.earlier_start_reason,
-            )
-            .clone(),
-        disclosed: one.field("disclosure", old.disclosed, new.disclosed, later.disclosed),
-        light_touch: one
-            .field("light touch", &old.light_touch, &new.light_touch, &later.light_touch)
-            .clone(),
+        stay: one.field("the stay", &old.stay, new.stay.clone(), later.stay.clone()),
+        top_up: one.field("the top-up", &old.top_up, new.top_up.clone(), later.top_up.clone()),
+        told_on: one.field("when they were told", &old.told_on, new.told_on, later.told_on),
+        earlier_start_reason: one.field(
+            "the reason for an earlier start",
+            &old.earlier_start_reason,
+            new.earlier_start_reason.clone(),
+            later.earlier_start_reason.clone(),
+        ),
+        disclosed: one.field("disclosure", &old.disclosed, new.disclosed, later.disclosed),
+        light_touch: one.field(
+            "light touch",
+            &old.light_touch,
+            new.light_touch.clone(),
+            later.light_touch.clone(),
+        ),
         arranged_by_council: one.field(
             "who arranges the care",
-            old.arranged_by_council,
+            &old.arranged_by_council,
             new.arranged_by_council,
             later.arranged_by_council,
         ),
-        policy: one.field("the policy", &old.policy, &new.policy, &later.policy).clone(),
+        policy: one.field("the policy", &old.policy, new.policy.clone(), later.policy.clone()),
     }
 }
 
@@ -93,11 +94,11 @@ struct Laying<'s> {
 
 impl Laying<'_> {
     /// The later value, unless it is what stood before: then the change's.
-    fn field<T: PartialEq>(&mut self, what: &str, old: T, new: T, later: T) -> T {
-        if later == old {
+    fn field<T: PartialEq>(&mut self, what: &str, old: &T, new: T, later: T) -> T {
+        if later == *old {
             return new;
         }
-        if new != old && new != later {
+        if new != *old && new != later {
             self.stands.push(what.to_owned());
         }
         later
@@ -118,7 +119,7 @@ impl Laying<'_> {
             let find = |rows: &[(Key, &T)]| {
                 rows.iter().find(|(known, _)| known == key).map(|(_, row)| (*row).clone())
             };
-            rows.extend(self.field(&key.0, find(&old), find(&new), find(&later)));
+            rows.extend(self.field(&key.0, &find(&old), find(&new), find(&later)));
         }
         rows
     }
@@ -127,7 +128,7 @@ impl Laying<'_> {
 /// A row's name, and its place among those of that name.
 type Key = (String, usize);
 
-fn named<'t, T>(rows: &'t [T], name: impl Fn(&T) -> String) -> Vec<(Key, &'t T)> {
+fn named<T>(rows: &[T], name: impl Fn(&T) -> String) -> Vec<(Key, &T)> {
     let mut keyed: Vec<(Key, &T)> = Vec::with_capacity(rows.len());
     for row in rows {
         let name = name(row);

@@ -72,7 +72,7 @@ pub enum Uprated {
 
 impl Uprated {
     /// What is added to the person's story.
-    pub fn new(&self) -> &[NewEntry] {
+    pub fn entries(&self) -> &[NewEntry] {
         match self {
             Self::Decided { new, .. } | Self::Look { new: Some(new), .. } => {
                 std::slice::from_ref(new)

@@ -83,7 +83,7 @@ fn april(story: &mut Telling) -> Uprated {
     story
         .tell(&officer(), |person, asking| {
             let what = uprate(person, &year, asking)?;
-            let new = what.new().to_vec();
+            let new = what.entries().to_vec();
             came = Some(what);
             Ok(new)
         })
@@ -179,7 +179,7 @@ fn nobody_without_the_right_decides_for_everybody() {
     let year = NewYear { law: &law, name: "2026-27", first, begins: first, team: &team };
     let mut story = story;
     let refused = story.tell(&actor("community-nurse"), |person, asking| {
-        uprate(person, &year, asking).map(|what| what.new().to_vec())
+        uprate(person, &year, asking).map(|what| what.entries().to_vec())
     });
     assert!(matches!(refused, Err(Refusal::NotYours { .. })));
 }

@@ -80,11 +80,11 @@ fn feed_name(text: &str) -> Result<String, String> {
 pub fn run(args: Args, context: &Context) -> anyhow::Result<ExitCode> {
     match args.format {
         Format::Charges(args) => charges::run(&args, context),
-        Format::Fhir(args) => run_fhir(args, context),
+        Format::Fhir(args) => run_fhir(&args, context),
     }
 }
 
-fn run_fhir(args: Fhir, context: &Context) -> anyhow::Result<ExitCode> {
+fn run_fhir(args: &Fhir, context: &Context) -> anyhow::Result<ExitCode> {
     let feed = Feed::find(&args.paths)?;
     let store = context.open_store()?;
     let started = clock::now();
@@ -96,9 +96,9 @@ fn run_fhir(args: Fhir, context: &Context) -> anyhow::Result<ExitCode> {
             Report::at(folder.join(format!("import-{}.csv", &name[..26])))
         }
     };
-    let taken = take(&args, &store, &feed, &folder, report)?;
+    let taken = take(args, &store, &feed, &folder, report)?;
     let ended = clock::now();
-    let answer = Answer::new(&args, &feed, &taken, (started, ended));
+    let answer = Answer::new(args, &feed, &taken, (started, ended));
     if !args.dry_run {
         let account = serde_json::to_string(&answer)?;
         let run = clock::new_id().to_string();

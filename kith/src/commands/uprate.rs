@@ -55,8 +55,8 @@ pub struct Args {
 /// How many people are decided about in one transaction.
 const LOT: u32 = 50;
 
-/// What every transaction of a run needs.
-struct Run {
+/// What every transaction of the run needs.
+struct NewCharges {
     place: Place,
     officer: Actor,
     team: TeamId,
@@ -135,7 +135,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
     Ok(if answer.look.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn prepare(args: &Args, context: &Context, store: &Store) -> anyhow::Result<Run> {
+fn prepare(args: &Args, context: &Context, store: &Store) -> anyhow::Result<NewCharges> {
     let place = place::read(context, "")?;
     let years = place.law.rates.years();
     let at = |name: &str, flag: &str| {
@@ -158,13 +158,13 @@ fn prepare(args: &Args, context: &Context, store: &Store) -> anyhow::Result<Run>
     let team = officer.team.clone().with_context(|| {
         format!("‘{}’ is in no team: what must be looked at would be nobody’s work", args.officer)
     })?;
-    Ok(Run { place, officer, team, year, begins, dry_run: args.dry_run })
+    Ok(NewCharges { place, officer, team, year, begins, dry_run: args.dry_run })
 }
 
 /// Decides about some people, in one transaction.
 fn lot(
     store: &Store,
-    run: &Arc<Run>,
+    run: &Arc<NewCharges>,
     people: Vec<PersonId>,
 ) -> anyhow::Result<Vec<(PersonId, Option<Uprated>)>> {
     let dry_run = run.dry_run;
@@ -176,7 +176,7 @@ fn lot(
     if dry_run { store.read(work) } else { store.write(work) }
 }
 
-impl Run {
+impl NewCharges {
     /// Decides about one person; nothing about somebody who died or is another organisation's.
     fn one(&self, tx: &mut dyn Tx, id: PersonId) -> anyhow::Result<Option<Uprated>> {
         let person = stories::person(tx, id)?;
@@ -205,7 +205,7 @@ impl Run {
         };
         let what = uprate::uprate(&person, &year, &asking)?;
         if !self.dry_run {
-            stories::append(tx, id, person.last, what.new())
+            stories::append(tx, id, person.last, what.entries())
                 .map_err(StoreError::from)
                 .with_context(|| format!("person {id}"))?;
         }
@@ -234,7 +234,7 @@ impl Answer {
         }
     }
 
-    fn print(&self, out: &mut impl Write, run: &Run) -> io::Result<()> {
+    fn print(&self, out: &mut impl Write, run: &NewCharges) -> io::Result<()> {
         let would = if self.dry_run { "would be decided" } else { "decided" };
         writeln!(
             out,

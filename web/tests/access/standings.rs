@@ -7,7 +7,6 @@ use care::record::fact::{
 };
 use care::record::ids::{PersonId, RunId, TeamId, UserId};
 use law::charging::{Basis, Case};
-use law::day::Day;
 use law::pence::Pence;
 
 use super::world::{ELSEWHERE, FAR_TEAM, HERE, Seat, World, resident, start, stranger, today};

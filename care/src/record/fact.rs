@@ -16,7 +16,7 @@ use super::moment::Moment;
 pub mod assess;
 
 use assess::{
-    FormBegun, FormEnded, PromptAnswered, Prompted, SectionConfirmed, SectionOutdated,
+    FormBegun, FormEnded, FormKind, PromptAnswered, Prompted, SectionConfirmed, SectionOutdated,
     SectionWritten,
 };
 
@@ -99,6 +99,20 @@ impl Fact {
             Self::SectionOutdated(_) => "section-outdated",
             Self::Prompted(_) => "prompted",
             Self::PromptAnswered(_) => "prompt-answered",
+        }
+    }
+
+    /// What the form is for that it belongs to, where it belongs to one.
+    pub fn of_form(&self) -> Option<FormKind> {
+        match self {
+            Self::FormBegun(begun) => Some(begun.purpose),
+            Self::FormEnded(ended) => Some(ended.purpose),
+            Self::SectionWritten(written) => Some(written.purpose),
+            Self::SectionConfirmed(confirmed) => Some(confirmed.purpose),
+            Self::SectionOutdated(outdated) => Some(outdated.purpose),
+            Self::Prompted(prompted) => Some(prompted.purpose),
+            Self::PromptAnswered(answered) => Some(answered.purpose),
+            _ => None,
         }
     }
 

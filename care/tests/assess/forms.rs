@@ -257,6 +257,14 @@ fn a_place_adds_a_question_by_a_file_and_older_answers_keep_their_words() {
     assert_eq!(text("second", 9).as_deref(), Some("What I do now"));
 }
 
+/// A section, a question, what is posted, and how it reads or why it is refused.
+type Posted = (
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    Result<Option<&'static str>, &'static str>,
+);
+
 #[test]
 fn answers_are_read_checked_and_read_back_in_words() {
     let forms = forms();
@@ -264,7 +272,7 @@ fn answers_are_read_checked_and_read_back_in_words() {
     let ask = |section: &str, question: &str| {
         assessment.question(&SectionId::new(section), &QuestionId::new(question)).unwrap()
     };
-    let cases: [(&str, &str, &[&str], Result<Option<&str>, &str>); 12] = [
+    let cases: [Posted; 12] = [
         ("what-matters", "why-now", &["  I fell  "], Ok(Some("I fell"))),
         ("what-matters", "why-now", &["  "], Ok(None)),
         ("what-matters", "why-now", &["rather-not-say"], Ok(Some("Would rather not say"))),

@@ -177,7 +177,7 @@ pub struct SectionWritten {
     /// The team it was written in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
-    /// The day from which the first of its answers is too old to rely on unasked.
+    /// The day from which none of what it gave anew can be relied on unasked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub good_until: Option<Day>,
 }
@@ -185,6 +185,8 @@ pub struct SectionWritten {
 /// What was written was looked at again, and is still so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SectionConfirmed {
+    /// What its form is for.
+    pub purpose: FormKind,
     /// The entry of the writing.
     pub written: EntryNumber,
     /// The questions whose answers were confirmed; all of them, where none is named.
@@ -193,7 +195,7 @@ pub struct SectionConfirmed {
     /// With whom it was confirmed, or what it rests on.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
-    /// The day from which the first of these answers is too old again.
+    /// The day from which none of these can be relied on unasked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub good_until: Option<Day>,
 }
@@ -201,6 +203,8 @@ pub struct SectionConfirmed {
 /// What was written is no longer so: it is to be asked again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SectionOutdated {
+    /// What its form is for.
+    pub purpose: FormKind,
     /// The entry of the writing.
     pub written: EntryNumber,
     /// The questions whose answers are out of date; all of them, where none is named.
@@ -252,6 +256,8 @@ choices! {
 /// A form that was begun came to its end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormEnded {
+    /// What the form is for.
+    pub purpose: FormKind,
     /// The entry that began it.
     pub begun: EntryNumber,
     /// How.
@@ -259,6 +265,9 @@ pub struct FormEnded {
     /// What else to know; why, where it was not finished.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
+    /// The day by which what it says is reviewed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_by: Option<Day>,
 }
 
 choices! {
@@ -286,6 +295,8 @@ choices! {
 /// Answers called for something to be thought of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prompted {
+    /// What the form is for whose answers called for it.
+    pub purpose: FormKind,
     /// What.
     pub prompt: Prompt,
     /// Whom it is about, where it is about one: the carer who was named.
@@ -303,6 +314,8 @@ pub struct Prompted {
 /// What came of a prompt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromptAnswered {
+    /// What the form is for whose answers called for it.
+    pub purpose: FormKind,
     /// The entry of the prompt.
     pub prompted: EntryNumber,
     /// Whether it was done; otherwise the words say why not.

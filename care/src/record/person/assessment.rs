@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use law::day::Day;
 
-use crate::record::entry::{Audience, Entry, EntryNumber};
+use crate::record::entry::{Audience, Author, Entry, EntryNumber};
 use crate::record::fact::Fact;
 use crate::record::fact::assess::{
     FormBegun, FormEnded, PromptAnswered, Prompted, Reply, SectionConfirmed, SectionOutdated,
@@ -51,7 +51,7 @@ pub struct Given {
     pub confirmed: Option<EntryNumber>,
     /// The entry that says it is out of date, where one does.
     pub outdated: Option<EntryNumber>,
-    /// The day from which it is too old to rely on unasked.
+    /// The day by which it is looked at again, with those that were given or confirmed with it.
     pub good_until: Option<Day>,
 }
 
@@ -114,15 +114,15 @@ impl Writing {
 
 /// Whether a writing may take the place of an earlier one: of the same section, in a voice that may,
 /// and for the same readers, so that what was said in confidence neither spreads nor is covered up.
-pub fn may_replace(new: &Told<SectionWritten>, old: &Told<SectionWritten>) -> bool {
-    let organisation = new.audience != Audience::Organisation
-        || new.author.organisation == old.author.organisation;
-    new.said.form == old.said.form
-        && new.said.occasion == old.said.occasion
-        && new.said.section == old.said.section
-        && new.said.voice.may_replace(old.said.voice)
-        && new.audience == old.audience
-        && organisation
+pub fn may_replace(new: (&SectionWritten, Audience, &Author), old: &Told<SectionWritten>) -> bool {
+    let (said, audience, author) = new;
+    let readers = audience == old.audience
+        && (audience != Audience::Organisation || author.organisation == old.author.organisation);
+    said.form == old.said.form
+        && said.occasion == old.said.occasion
+        && said.section == old.said.section
+        && said.voice.may_replace(old.said.voice)
+        && readers
 }
 
 impl Assessment {
@@ -239,8 +239,11 @@ impl Assessment {
         };
         let mut given: BTreeMap<QuestionId, Given> =
             new.said.replies.keys().map(|question| (question.clone(), first)).collect();
-        for old in self.writings.iter_mut().filter(|old| new.said.saw.contains(&old.entry())) {
-            if !may_replace(&new, &old.told) {
+        for old in &mut self.writings {
+            // What was sent twice is one writing.
+            let again = old.told.author.user == new.author.user && old.told.said == new.said;
+            let seen = again || new.said.saw.contains(&old.entry());
+            if !seen || !may_replace((&new.said, new.audience, &new.author), &old.told) {
                 continue;
             }
             // What was already replaced stays replaced by that: the two then stand beside each other.

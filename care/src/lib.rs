@@ -8,6 +8,7 @@
 //! by functions from a person, a command and a context to facts or a refusal; today's date, new
 //! identifiers and who is asking are arguments.
 
+pub mod assess;
 pub mod find;
 pub mod fund;
 pub mod record;

@@ -23,5 +23,6 @@ pub fn read(context: &Context, name: &str) -> anyhow::Result<Place> {
         promises: Promises::read(&context.policy_text("promises.toml")?)?,
         cohorts,
         law: policy::charging(context, &[])?,
+        forms: policy::forms(context)?,
     })
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
+use care::assess::form::Forms;
 use care::find::cohorts::Cohorts;
 use care::find::places::teams::Teams;
 use care::find::places::{PlaceFiles, Places};
@@ -24,6 +25,16 @@ pub fn cohorts(context: &Context) -> anyhow::Result<Cohorts> {
     }
     let files: Vec<TextFile<'_>> = texts.iter().map(file).collect();
     Ok(Cohorts::parse(&files))
+}
+
+/// The forms of the assessment: `forms/*.toml`, every version that is kept. Every fault is said.
+pub fn forms(context: &Context) -> anyhow::Result<Forms> {
+    let mut texts = Vec::new();
+    for path in files_in(&context.policy.join("forms"), "toml")? {
+        texts.push((path.display().to_string(), read_text(&path)?));
+    }
+    let files: Vec<TextFile<'_>> = texts.iter().map(file).collect();
+    Ok(Forms::parse(&files)?)
 }
 
 /// The texts of the place, kept so that they can be changed and read again.

@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
+use care::assess::form::Forms;
 use care::find::cohorts::Cohorts;
 use care::find::places::Places;
 use care::find::places::teams::{Area, Teams};
@@ -72,6 +73,8 @@ pub struct Place {
     pub cohorts: Cohorts,
     /// The law's figures, and what the place chooses about charging.
     pub law: Law,
+    /// The forms of the assessment, in all their versions.
+    pub forms: Forms,
 }
 
 impl Place {

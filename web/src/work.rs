@@ -209,6 +209,10 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         Task::NameKeeper => format!("/person/{person}/team"),
         Task::ReviewOpening => format!("/person/{person}/opening/{}", due.entry),
         Task::AssessMeans | Task::DecideCharge => format!("/person/{person}/means"),
+        // Until its pages are there, the entry on the story.
+        Task::FillForm | Task::AskAgain | Task::AnswerPrompt | Task::Review => {
+            format!("/person/{person}#entry-{}", due.entry)
+        }
     };
     let late = due.due < seat.today;
     let tag = match (due.urgent, late) {

@@ -8,6 +8,8 @@ use super::fact::{Answer, Identity, Outcome};
 use super::ids::{TeamId, UserId};
 use super::person::Person;
 
+mod assessment;
+
 /// Everything derived from one story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Derived {
@@ -88,6 +90,14 @@ choices! {
         AssessMeans "assess-means" "Work out what the person pays",
         /// A draft of one waits for a second pair of eyes.
         DecideCharge "decide-charge" "Decide what the person pays",
+        /// A form was asked for: an assessment, a review, an order.
+        FillForm "fill-form" "Do what was asked for",
+        /// Something known was found out of date, or has grown old.
+        AskAgain "ask-again" "Ask again what may have changed",
+        /// Answers called for something to be thought of.
+        AnswerPrompt "answer-prompt" "Say what comes of a prompt",
+        /// What was assessed is to be reviewed.
+        Review "review" "Review the assessment",
     }
 }
 
@@ -173,6 +183,7 @@ fn work(person: &Person) -> Vec<Work> {
     }
     work.extend(name_keeper(person));
     work.extend(means(person));
+    work.extend(assessment::work(person));
     for opening in person.openings.iter().filter(|opening| !opening.reviewed) {
         // Whoever opened the record and keeps it now does not look at their own opening.
         let opener = opening.opened.author.user;

@@ -13,6 +13,13 @@ use super::entry::EntryNumber;
 use super::ids::{NhsNumber, OrganisationId, RoleId, RunId, TeamId, UserId};
 use super::moment::Moment;
 
+pub mod assess;
+
+use assess::{
+    FormBegun, FormEnded, FormKind, PromptAnswered, Prompted, SectionConfirmed, SectionOutdated,
+    SectionWritten,
+};
+
 /// The version of the facts' written form, kept beside each.
 pub const FORM: u32 = 1;
 
@@ -50,6 +57,20 @@ pub enum Fact {
     MeansStated(Box<MeansStated>),
     /// What the person pays was decided.
     ChargeDecided(Box<ChargeDecided>),
+    /// A form was asked for, or begun.
+    FormBegun(Box<FormBegun>),
+    /// A form that was begun came to its end.
+    FormEnded(FormEnded),
+    /// A section of a form was written.
+    SectionWritten(Box<SectionWritten>),
+    /// What was written was confirmed.
+    SectionConfirmed(SectionConfirmed),
+    /// What was written is no longer so.
+    SectionOutdated(SectionOutdated),
+    /// Answers called for something to be thought of.
+    Prompted(Box<Prompted>),
+    /// What came of it.
+    PromptAnswered(PromptAnswered),
 }
 
 impl Fact {
@@ -71,6 +92,27 @@ impl Fact {
             Self::MeansAsked(_) => "means-asked",
             Self::MeansStated(_) => "means-stated",
             Self::ChargeDecided(_) => "charge-decided",
+            Self::FormBegun(_) => "form-begun",
+            Self::FormEnded(_) => "form-ended",
+            Self::SectionWritten(_) => "section-written",
+            Self::SectionConfirmed(_) => "section-confirmed",
+            Self::SectionOutdated(_) => "section-outdated",
+            Self::Prompted(_) => "prompted",
+            Self::PromptAnswered(_) => "prompt-answered",
+        }
+    }
+
+    /// What the form is for that it belongs to, where it belongs to one.
+    pub fn of_form(&self) -> Option<FormKind> {
+        match self {
+            Self::FormBegun(begun) => Some(begun.purpose),
+            Self::FormEnded(ended) => Some(ended.purpose),
+            Self::SectionWritten(written) => Some(written.purpose),
+            Self::SectionConfirmed(confirmed) => Some(confirmed.purpose),
+            Self::SectionOutdated(outdated) => Some(outdated.purpose),
+            Self::Prompted(prompted) => Some(prompted.purpose),
+            Self::PromptAnswered(answered) => Some(answered.purpose),
+            _ => None,
         }
     }
 

@@ -131,6 +131,19 @@ code_kind! {
     RoleId
 }
 
+code_kind! {
+    /// A form, by its id in `policy/forms`.
+    FormId
+}
+code_kind! {
+    /// A section, by its id in its form.
+    SectionId
+}
+code_kind! {
+    /// A question, by its id in its section.
+    QuestionId
+}
+
 /// A ten-digit NHS number whose check digit is right (NHS Data Dictionary: NHS NUMBER).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NhsNumber(u64);

@@ -15,6 +15,10 @@ use super::fact::{
 use super::ids::{OrganisationId, PersonId, RoleId, TeamId, UserId};
 use super::moment::Moment;
 
+pub mod assessment;
+
+use assessment::Assessment;
+
 /// What a person's story adds up to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -36,6 +40,8 @@ pub struct Person {
     pub openings: Vec<Opening>,
     /// The person's means, and what they pay.
     pub means: Means,
+    /// What was assessed: with them, and by whom.
+    pub assessment: Assessment,
     /// The day of the last thing that happened.
     pub last_on: Option<Day>,
 }
@@ -158,6 +164,7 @@ impl Person {
             team: Vec::new(),
             openings: Vec::new(),
             means: Means::default(),
+            assessment: Assessment::default(),
             last_on: None,
         }
     }
@@ -274,6 +281,13 @@ impl Person {
                 }
                 self.means.decided.push(told(entry, decided.as_ref()));
             }
+            Fact::FormBegun(_)
+            | Fact::FormEnded(_)
+            | Fact::SectionWritten(_)
+            | Fact::SectionConfirmed(_)
+            | Fact::SectionOutdated(_)
+            | Fact::Prompted(_)
+            | Fact::PromptAnswered(_) => self.assessment.take(entry, fact),
         }
     }
 

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::record::choice::choices;
 use crate::record::entry::{Audience, Author, Entry, EntryNumber};
+use crate::record::fact::assess::FormKind;
 use crate::record::ids::{PersonId, RoleId, TeamId, UserId};
 use crate::record::moment::Moment;
 use crate::record::person::{Opening, Person};
@@ -33,6 +34,10 @@ choices! {
         Lookers "lookers" "who has looked",
         /// The person's money, and what they pay for care.
         Means "means" "what they pay for care",
+        /// The shared assessment, and what was decided on it.
+        Assessment "assessment" "assessment",
+        /// Concerns and enquiries about abuse or neglect.
+        Safeguarding "safeguarding" "safeguarding",
     }
 }
 
@@ -69,6 +74,12 @@ choices! {
         AssessMeans "assess-means" "draft a financial assessment",
         /// Decide what somebody pays, on another's draft.
         DecideCharge "decide-charge" "decide what somebody pays, on another’s draft",
+        /// Write sections of the assessment, confirm them, ask for and end its forms.
+        WriteAssessment "write-assessment" "write the assessment",
+        /// Decide who is eligible for care and support.
+        DecideEligibility "decide-eligibility" "decide on eligibility",
+        /// Assess capacity, and record decisions made for somebody and the authority for them.
+        AssessCapacity "assess-capacity" "assess capacity, record lawful authority",
     }
 }
 
@@ -276,7 +287,8 @@ fn reviews(actor: &Actor, person: &Person) -> bool {
 
 /// Whether somebody to whom the record is open by a relationship may read one entry of it.
 ///
-/// What tells of money is only for roles that see it, and for the person.
+/// What tells of money, what was assessed and what tells of abuse is only for roles that see it, and
+/// for the person.
 ///
 /// Anyone may record a contact for any team, also their own: it opens the record, but not what was
 /// written before it for fewer than everyone (docs/decisions/0008).
@@ -294,7 +306,20 @@ pub fn may_read(
         && entry.audience != Audience::Everyone
         && entry.author.user != actor.user;
     let money = !entry.fact.is_of_means() || actor.role.sees(Part::Means);
-    !before && money && is_for(actor, subject.person, entry.audience, &entry.author)
+    // Whoever raised a concern may read what they wrote.
+    let form = entry.author.user == actor.user
+        || entry.fact.of_form().and_then(part_of_form).is_none_or(|part| actor.role.sees(part));
+    !before && money && form && is_for(actor, subject.person, entry.audience, &entry.author)
+}
+
+/// The part of the page in which the sections of a form stand, where not every role sees it: what is
+/// said at the front door does not wait for the assessment.
+pub fn part_of_form(kind: FormKind) -> Option<Part> {
+    match kind {
+        FormKind::Contact => None,
+        kind if kind.is_safeguarding() => Some(Part::Safeguarding),
+        _ => Some(Part::Assessment),
+    }
 }
 
 /// Whether an entry for an audience is for this user, who works with the person.

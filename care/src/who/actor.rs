@@ -65,6 +65,10 @@ pub struct Promises {
     pub assess_means_days: u16,
     /// Days in which a draft of one is decided.
     pub decide_charge_days: u16,
+    /// Days in which somebody says what comes of a prompt; of one about harm, the same day.
+    pub answer_prompt_days: u16,
+    /// Days in which something that was found out of date is asked again.
+    pub ask_again_days: u16,
 }
 
 impl Promises {

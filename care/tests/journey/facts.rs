@@ -61,6 +61,34 @@ const WRITTEN: &[(&str, &str)] = &[
         "charge-decided",
         r#"{"kind":"charge-decided","ground":{"draft":3},"case":{"asOf":"2026-12-01","setting":"home","person":{"born":"1955-01-01","household":"single","children":0,"partnerBorn":null},"income":[{"kind":"state-pension","amount":"300.00","every":"week"}],"capital":[],"housing":[],"dre":[],"services":[{"kind":"home-care","cost":"200.00","every":"week"}],"toldOn":"2026-11-20"},"charge":"58.55","later":[{"from":"2027-01-04","charge":"60.00","why":["pension-age"]}],"full_cost":"200.00","basis":"means","policy":"1","working":[{"code":"income.savings-credit-left-out","label":"Savings credit left out","amount":"-7.05","formula":"the whole limit","cite":"CSSG Annex C"},{"code":"result.charge","label":"What you pay a week","amount":"58.55","formula":"£58.55","cite":"Care Act 2014 s14"}],"unverified":["mig-carer"]}"#,
     ),
+    (
+        "form-begun",
+        r#"{"kind":"form-begun","form":"capacity","purpose":"capacity","version":1,"about":"Whether to go home","why":"Ready to leave hospital","user":"00000000-0000-7000-8000-000000000002","due":"2026-11-30"}"#,
+    ),
+    (
+        "form-ended",
+        r#"{"kind":"form-ended","purpose":"assessment","begun":4,"ending":"finished","words":"Read over together","review_by":"2027-11-23"}"#,
+    ),
+    (
+        "section-written",
+        r#"{"kind":"section-written","form":"assessment","purpose":"assessment","version":1,"occasion":4,"section":"about-me","voice":"recorded","replies":{"a":"rather-not-say","b":{"text":"My garden"},"c":{"yes-no":"not-known"},"d":{"choice":"alone"},"e":{"choices":["able","danger"]},"f":{"date":"2019-03"},"g":{"amount":"20.50"},"h":{"number":3},"i":{"scale":7},"j":{"people":[{"name":"Maria","relation":"daughter","words":"Shops"},{"name":"Ife"}]},"k":{"rows":[{"goal":"Walk","why":"Air"}]}},"rests_on":"A visit","saw":[5,7],"team":"n1","good_until":"2027-11-23"}"#,
+    ),
+    (
+        "section-confirmed",
+        r#"{"kind":"section-confirmed","purpose":"assessment","written":6,"questions":["falls"],"words":"With Bea","good_until":"2027-11-23"}"#,
+    ),
+    (
+        "section-outdated",
+        r#"{"kind":"section-outdated","purpose":"assessment","written":6,"why":"She has moved","ask_by":"2026-12-07"}"#,
+    ),
+    (
+        "prompted",
+        r#"{"kind":"prompted","purpose":"assessment","prompt":"carers-assessment","about":"Maria","because":"Named as a carer","team":"n1","due":"2026-11-28"}"#,
+    ),
+    (
+        "prompt-answered",
+        r#"{"kind":"prompt-answered","purpose":"assessment","prompted":7,"done":true,"words":"Offered; she will think"}"#,
+    ),
 ];
 
 #[test]

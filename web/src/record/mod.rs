@@ -1,5 +1,6 @@
 //! A person's record: reading it, and writing what belongs to no one stage.
 
+mod assessed;
 pub mod communication;
 pub mod conditions;
 pub mod looked;

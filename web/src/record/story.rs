@@ -8,6 +8,8 @@ use care::record::ids::{PersonId, TeamId};
 use crate::app::{Place, london_day, time_in_words};
 use crate::components::{Markup, Timeline, TimelineItem};
 
+use super::assessed;
+
 /// One entry, ready to be shown.
 #[derive(Template)]
 #[template(path = "record/entry.html")]
@@ -98,6 +100,7 @@ impl Teller<'_> {
                 let from = decided.from().in_words();
                 format!("To pay {} a week from {from}", decided.charge.in_words())
             }
+            assessed => assessed::title(assessed, self.place),
         }
     }
 
@@ -192,5 +195,6 @@ fn words(fact: &Fact) -> &str {
         Fact::MeansStated(stated) => &stated.words,
         Fact::ChargeDecided(decided) => &decided.words,
         Fact::Begun(_) | Fact::Communication(_) | Fact::Invited(_) | Fact::TeamJoined(_) => "",
+        assessed => assessed::words(assessed),
     }
 }

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use care::assess::form::Forms;
 use care::find::cohorts::Cohorts;
 use care::find::intake::{Batch, Intake, KeptResident};
 use care::find::places::teams::Teams;
@@ -399,7 +400,18 @@ fn place() -> Place {
             rates: RateBook::built_in().unwrap(),
             policy: PolicyBook::read("charging.toml", &read("charging.toml")).unwrap(),
         },
+        forms: forms(),
     }
+}
+
+fn forms() -> Forms {
+    let paths = std::fs::read_dir(policy("forms")).unwrap().map(|entry| entry.unwrap().path());
+    let texts: Vec<(String, String)> = paths
+        .map(|path| (path.display().to_string(), std::fs::read_to_string(path).unwrap()))
+        .collect();
+    let files: Vec<TextFile<'_>> =
+        texts.iter().map(|(name, text)| TextFile { name, text }).collect();
+    Forms::parse(&files).unwrap()
 }
 
 fn cohorts() -> Cohorts {

@@ -1,0 +1,106 @@
+//! What an assessment leaves to be done: each with an owner, a day and the entry it comes from.
+
+use law::day::Day;
+
+use crate::record::entry::EntryNumber;
+use crate::record::fact::assess::{Ending, FormKind, Prompt};
+use crate::record::ids::TeamId;
+use crate::record::person::Person;
+use crate::record::person::assessment::Writing;
+
+use super::{Task, Work};
+
+/// Everything that is due because of the forms on a story.
+pub(super) fn work(person: &Person) -> Vec<Work> {
+    let mut work = forms(person);
+    work.extend(prompts(person));
+    work.extend(ask_again(person));
+    work.extend(reviews(person));
+    work
+}
+
+/// A line for whoever keeps the record; for a team, where nobody does.
+fn kept(person: &Person, task: Task, due: Day, team: Option<&TeamId>, entry: EntryNumber) -> Work {
+    let user = person.keeper().map(|keeper| keeper.user);
+    let team = if user.is_none() { team.cloned() } else { None };
+    Work { task, due, urgent: false, team, user, entry }
+}
+
+/// Each form that was asked for and has not ended.
+fn forms(person: &Person) -> Vec<Work> {
+    let open = person.assessment.begun.iter().filter(|form| form.ended.is_none());
+    open.map(|form| {
+        let said = &form.begun.said;
+        Work {
+            task: Task::FillForm,
+            due: said.due,
+            urgent: said.purpose.is_safeguarding(),
+            team: said.team.clone(),
+            user: said.user,
+            entry: form.begun.entry,
+        }
+    })
+    .collect()
+}
+
+/// Each prompt that nobody has answered.
+fn prompts(person: &Person) -> Vec<Work> {
+    let open = person.assessment.prompted.iter().filter(|state| state.answered.is_none());
+    open.map(|state| {
+        let told = &state.prompted;
+        let team = told.said.team.as_ref();
+        let work = kept(person, Task::AnswerPrompt, told.said.due, team, told.entry);
+        Work { urgent: told.said.prompt == Prompt::Safeguarding, ..work }
+    })
+    .collect()
+}
+
+/// What of the assessment is to be asked again: in one line, on the day when the first of it is.
+fn ask_again(person: &Person) -> Option<Work> {
+    let kept_up = |writing: &&Writing| {
+        matches!(writing.told.said.purpose, FormKind::Assessment | FormKind::Carer)
+    };
+    let due = |writing: &Writing| -> Option<Day> {
+        let days = writing.given.values().filter_map(|given| match given.outdated {
+            Some(entry) => {
+                let marked = person.assessment.outdating(entry);
+                marked.map(|told| told.said.ask_by)
+            }
+            None => given.good_until,
+        });
+        days.min()
+    };
+    let standing = person.assessment.standing().filter(kept_up);
+    let first = standing.filter_map(|writing| Some((due(writing)?, writing)));
+    let (due, writing) = first.min_by_key(|(due, writing)| (*due, writing.entry()))?;
+    let team = writing.told.said.team.as_ref();
+    Some(kept(person, Task::AskAgain, due, team, writing.entry()))
+}
+
+/// Of each form that was finished last and is to be reviewed, unless a review was begun since; one that
+/// was not wanted leaves it due.
+fn reviews(person: &Person) -> Vec<Work> {
+    let forms = &person.assessment.begun;
+    let begun_since = |entry: EntryNumber| {
+        forms.iter().any(|form| {
+            let counts = form.ended.as_ref().is_none_or(|end| end.said.ending == Ending::Finished);
+            counts && form.begun.entry > entry && form.begun.said.purpose == FormKind::Review
+        })
+    };
+    let mut reviews: Vec<Work> = Vec::new();
+    for form in forms {
+        let Some(ended) = &form.ended else { continue };
+        let Some(due) = ended.said.review_by else { continue };
+        let again = forms.iter().any(|other| {
+            other.begun.entry > form.begun.entry && other.begun.said.form == form.begun.said.form
+        });
+        if !again && !begun_since(ended.entry) {
+            let team = form.begun.said.team.as_ref();
+            reviews.push(kept(person, Task::Review, due, team, ended.entry));
+        }
+    }
+    // One review looks at everything: the first that is due.
+    reviews.sort_by_key(|work| work.due);
+    reviews.truncate(1);
+    reviews
+}

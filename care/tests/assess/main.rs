@@ -1,0 +1,9 @@
+//! What the shared assessment promises, shown through its forms, decisions and what they add up to.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
+mod desk;
+mod forms;
+mod known;
+#[path = "../journey/place.rs"]
+mod place;
+mod writing;

@@ -1,0 +1,58 @@
+//! What the assessment leaves on the timeline: in a line each. The answers stand on its own pages.
+
+use care::record::fact::Fact;
+use care::record::fact::assess::{FormKind, Voice};
+use care::record::ids::{FormId, SectionId};
+
+use crate::app::Place;
+
+/// The title of such an entry; nothing for any other.
+pub fn title(fact: &Fact, place: &Place) -> String {
+    match fact {
+        Fact::FormBegun(begun) => {
+            format!("To do: {}", form(place, &begun.form, begun.version, begun.purpose))
+        }
+        Fact::FormEnded(ended) => format!("A form came to its end: {}", ended.ending.in_words()),
+        Fact::SectionWritten(written) => {
+            let form = form(place, &written.form, written.version, written.purpose);
+            let section = section(place, &written.form, written.version, &written.section);
+            let voice = match written.voice {
+                Voice::Own | Voice::Recorded => ", in their own words",
+                Voice::Professional => "",
+            };
+            format!("{form}: {section}{voice}")
+        }
+        Fact::SectionConfirmed(_) => "Part of the assessment was confirmed".to_owned(),
+        Fact::SectionOutdated(_) => "Part of the assessment is out of date".to_owned(),
+        Fact::Prompted(prompted) => prompted.prompt.in_words().to_owned(),
+        Fact::PromptAnswered(answered) if answered.done => "It was thought of, and done".to_owned(),
+        Fact::PromptAnswered(_) => "It was thought of, and not done".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// The free text of such an entry.
+pub fn words(fact: &Fact) -> &str {
+    match fact {
+        Fact::FormBegun(begun) if begun.why.is_empty() => &begun.about,
+        Fact::FormBegun(begun) => &begun.why,
+        Fact::FormEnded(ended) => &ended.words,
+        Fact::SectionWritten(written) => &written.rests_on,
+        Fact::SectionConfirmed(confirmed) => &confirmed.words,
+        Fact::SectionOutdated(outdated) => &outdated.why,
+        Fact::Prompted(prompted) => &prompted.because,
+        Fact::PromptAnswered(answered) => &answered.words,
+        _ => "",
+    }
+}
+
+fn form(place: &Place, id: &FormId, version: u32, kind: FormKind) -> String {
+    let known = place.forms.version(id, version);
+    known.map_or_else(|| kind.in_words().to_owned(), |form| form.title.clone())
+}
+
+fn section(place: &Place, form: &FormId, version: u32, id: &SectionId) -> String {
+    let form = place.forms.version(form, version);
+    let known = form.and_then(|form| form.section(id));
+    known.map_or_else(|| id.to_string(), |section| section.title.clone())
+}

@@ -121,7 +121,7 @@ fn decision(draft: EntryNumber, answer: &Answer, policy: &str) -> ChargeDecided 
         code: line.code.to_string(),
         label: line.label.to_string(),
         amount: line.amount,
-        formula: line.formula.clone(),
+        formula: line.formula.to_string(),
         cite: line.rule.cite.to_owned(),
     };
     ChargeDecided {

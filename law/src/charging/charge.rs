@@ -34,7 +34,8 @@ pub enum Basis {
 }
 
 /// What a case comes to. Amounts are a week's.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Outcome {
     /// What the person pays.
     pub charge: Pence,
@@ -69,8 +70,10 @@ pub struct Outcome {
     /// Which rules held.
     pub regime: Regime,
     /// The figures it rests on.
+    #[serde(skip)]
     pub rests_on: RatesUsed,
     /// What it leaves to ask.
+    #[serde(skip)]
     pub asks: Asks,
 }
 

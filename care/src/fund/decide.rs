@@ -97,7 +97,7 @@ fn decision(
         code: line.code.to_string(),
         label: line.label.to_string(),
         amount: line.amount,
-        formula: line.formula.clone(),
+        formula: line.formula.to_string(),
         cite: line.rule.cite.to_owned(),
     };
     ChargeDecided {

@@ -230,7 +230,8 @@ struct File<K> {
 
 macro_rules! table {
     (
-        $(#[$doc:meta])* $row:ident, $kind:ident, $what:literal, $file:literal, $raw:ident,
+        $(#[$doc:meta])* $row:ident, $kind:ident, $what:literal, $group:literal, $file:literal,
+        $raw:ident,
         { $($(#[$field_doc:meta])* $field:ident: $type:ty $(= $default:ident)?,)* }
     ) => {
         $(#[$doc])*
@@ -240,6 +241,8 @@ macro_rules! table {
             pub code: &'static str,
             /// What people call it.
             pub label: &'static str,
+            #[doc = concat!("The code of its line in a working: `", $group, ".` and its own.")]
+            pub line: &'static str,
             /// The rule for it.
             pub rule: Rule,
             aliases: &'static [String],
@@ -278,6 +281,7 @@ macro_rules! table {
                     let rules = leak_rules(file.rules);
                     file.kind.into_iter().map(|raw| $row {
                         rule: rule(&rules, &raw.rule, &raw.code),
+                        line: leak(format!(concat!($group, ".{}"), raw.code)),
                         code: leak(raw.code),
                         label: leak(raw.label),
                         aliases: raw.aliases.leak(),
@@ -295,7 +299,7 @@ macro_rules! table {
 
 table! {
     /// A kind of income.
-    IncomeRow, IncomeKind, "a kind of income", "income.toml", RawIncome,
+    IncomeRow, IncomeKind, "a kind of income", "income", "income.toml", RawIncome,
     {
         /// What the law does with it.
         treat: IncomeTreat,
@@ -318,7 +322,7 @@ table! {
 
 table! {
     /// A kind of capital.
-    CapitalRow, CapitalKind, "a kind of capital", "capital.toml", RawCapital,
+    CapitalRow, CapitalKind, "a kind of capital", "capital", "capital.toml", RawCapital,
     {
         /// What the law does with it.
         treat: CapitalTreat,
@@ -335,7 +339,7 @@ table! {
 
 table! {
     /// A kind of housing cost.
-    HousingRow, HousingKind, "a kind of housing cost", "housing.toml", RawHousing,
+    HousingRow, HousingKind, "a kind of housing cost", "housing", "housing.toml", RawHousing,
     {
         /// Whether the place's policy must name it.
         local: bool = default,
@@ -346,7 +350,7 @@ table! {
 
 table! {
     /// A kind of care or support.
-    ServiceRow, ServiceKind, "a kind of service", "services.toml", RawService,
+    ServiceRow, ServiceKind, "a kind of service", "service", "services.toml", RawService,
     {
         /// What of it is free.
         free: Option<Free> = default,

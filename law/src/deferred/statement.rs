@@ -242,7 +242,7 @@ fn lines<T: Trace>(statement: &Statement, at: usize, rates: &[InterestRate], tra
         for rate in rates {
             line = line.resting_on(Input {
                 name: format!("interest from {}", rate.from).into(),
-                value: rate.percent.to_string(),
+                value: rate.percent.to_string().into(),
                 by: rate.source.clone().into(),
             });
         }

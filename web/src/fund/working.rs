@@ -17,7 +17,7 @@ use crate::components::{Cell, InsetText, Markup, Table};
 )]
 struct Step<'a> {
     label: &'a str,
-    formula: &'a str,
+    formula: String,
     says: &'a str,
     cite: &'a str,
 }
@@ -27,8 +27,8 @@ fn row(step: &Step<'_>, amount: Pence) -> [Cell; 2] {
 }
 
 /// The formula, where it says more than the amount.
-fn formula(text: &str, amount: Pence) -> &str {
-    if text == amount.in_words() { "" } else { text }
+fn formula(text: String, amount: Pence) -> String {
+    if text == amount.in_words() { String::new() } else { text }
 }
 
 /// A working that was just worked out: a table for each part.
@@ -39,7 +39,7 @@ pub fn tables(lines: &[Line]) -> Vec<Markup> {
             Table::new([Cell::new("What"), Cell::new("Amount").numeric()]).caption(heading(part));
         let mut any = false;
         for line in lines.iter().filter(|line| line.part == part) {
-            let formula = formula(&line.formula, line.amount);
+            let formula = formula(line.formula.to_string(), line.amount);
             let (says, cite) = (line.rule.says, line.rule.cite);
             table = table.row(row(&Step { label: &line.label, formula, says, cite }, line.amount));
             any = true;
@@ -56,7 +56,7 @@ pub fn kept(lines: &[KeptLine]) -> Markup {
     let mut table = Table::new([Cell::new("What"), Cell::new("Amount").numeric()])
         .caption("How it was worked out");
     for line in lines {
-        let formula = formula(&line.formula, line.amount);
+        let formula = formula(line.formula.clone(), line.amount);
         table = table.row(row(
             &Step { label: &line.label, formula, says: "", cite: &line.cite },
             line.amount,

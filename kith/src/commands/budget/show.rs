@@ -95,8 +95,9 @@ fn step(line: &Line, out: &mut dyn Write) -> io::Result<()> {
     let no_money = NO_MONEY.iter().any(|start| line.code.starts_with(start));
     let amount = if no_money { String::new() } else { line.amount.in_words() };
     writeln!(out, "  {amount:>12}  {}", line.label)?;
-    if line.formula != amount && !line.formula.is_empty() {
-        writeln!(out, "  {:>12}    {}", "", line.formula)?;
+    let formula = line.formula.to_string();
+    if formula != amount && !formula.is_empty() {
+        writeln!(out, "  {:>12}    {formula}", "")?;
     }
     let mark = match line.rule.status {
         Status::Sourced => "",

@@ -47,8 +47,9 @@ pub fn explain(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
 fn step(line: &Line, out: &mut dyn Write) -> io::Result<()> {
     let amount = line.amount.in_words();
     writeln!(out, "  {amount:>12}  {}", line.label)?;
-    if line.formula != amount {
-        writeln!(out, "  {:>12}    {}", "", line.formula)?;
+    let formula = line.formula.to_string();
+    if formula != amount {
+        writeln!(out, "  {:>12}    {formula}", "")?;
     }
     let mark = if line.rule.status == Status::Unverified { " (from memory)" } else { "" };
     writeln!(out, "  {:>12}    {}{mark}", "", line.rule.cite)

@@ -5,6 +5,7 @@
 
 pub mod means;
 pub mod simulate;
+pub mod supplied;
 mod supported;
 
 pub use supported::{

@@ -216,7 +216,8 @@ fn draft() -> Fact {
         "services":[{"kind":"home-care","cost":"200.00","every":"week"}]}"#;
     let case = serde_json::from_str(case).unwrap();
     let words = "Letter seen".to_owned();
-    Fact::MeansStated(Box::new(MeansStated { stated: Stated::AsDraft, case, words, decide: None }))
+    let stated = Stated::AsDraft;
+    Fact::MeansStated(Box::new(MeansStated { stated, case, seen: Vec::new(), words, decide: None }))
 }
 
 fn decided(draft: u32) -> Fact {

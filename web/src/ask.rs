@@ -137,6 +137,16 @@ pub fn paragraph(text: &str) -> Markup {
     Markup::of(&Paragraph { text })
 }
 
+/// A heading of a part of the page.
+pub fn heading(text: &str) -> Markup {
+    #[derive(Template)]
+    #[template(source = r#"<h2 class="govuk-heading-m">{{ text }}</h2>"#, ext = "html")]
+    struct HeadingTwo<'a> {
+        text: &'a str,
+    }
+    Markup::of(&HeadingTwo { text })
+}
+
 /// A paragraph that is a link.
 pub fn link(text: &str, href: &str) -> Markup {
     #[derive(Template)]

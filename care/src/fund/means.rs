@@ -5,8 +5,9 @@
 use law::charging::{Answer, Case, Law};
 use law::day::Day;
 
+use crate::fund::supplied::{mark, supplier};
 use crate::record::entry::NewEntry;
-use crate::record::fact::{Begun, Fact, MeansAsked, MeansStated, Stated};
+use crate::record::fact::{Begun, EvidenceSeen, Fact, MeansAsked, MeansStated, Stated};
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
 use crate::who::access::Right;
@@ -37,11 +38,23 @@ pub fn ask(
     Ok(entries)
 }
 
+/// Somebody's means as they are stated now.
+#[derive(Debug, Clone)]
+pub struct Statement<'a> {
+    /// The means.
+    pub case: Case,
+    /// The evidence that was seen for its rows.
+    pub seen: Vec<EvidenceSeen>,
+    /// What else to know.
+    pub words: &'a str,
+    /// The means that were known before, each row with who supplied it.
+    pub before: Option<&'a Case>,
+}
+
 /// Keeps what the person says of their own means. Nothing is decided by it.
 pub fn state(
     person: &Person,
-    case: Case,
-    text: &str,
+    statement: Statement<'_>,
     law: &Law,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
@@ -49,42 +62,45 @@ pub fn state(
     if asking.actor.person != Some(person.id) {
         return Err(Refusal::NotNow("Only the person says what their own means are".to_owned()));
     }
-    stated(person, case, text, Stated::ByPerson, law, asking)
+    stated(person, statement, Stated::ByPerson, law, asking)
 }
 
 /// Drafts an assessment, for somebody else to decide.
 pub fn draft(
     person: &Person,
-    case: Case,
-    text: &str,
+    statement: Statement<'_>,
     law: &Law,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     asking.require(Right::AssessMeans, "Drafting a financial assessment")?;
-    stated(person, case, text, Stated::AsDraft, law, asking)
+    stated(person, statement, Stated::AsDraft, law, asking)
 }
 
 fn stated(
     person: &Person,
-    mut case: Case,
-    text: &str,
+    statement: Statement<'_>,
     stated: Stated,
     law: &Law,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     asking.require_begun(person)?;
+    let Statement { mut case, mut seen, words, before } = statement;
+    mark(&mut case, before, supplier(stated, &asking.actor.author()));
+    for evidence in &mut seen {
+        evidence.what = optional_words("seen", &evidence.what)?;
+    }
     if case.told_on.is_none() {
         case.told_on = person.means.asked.as_ref().map(|asked| asked.said.told_on);
     }
     answer(law, &case)?;
-    let words = optional_words("words", text)?;
+    let words = optional_words("words", words)?;
     let team = match (stated, &asking.actor.team, &person.means.asked) {
         (Stated::ByPerson, ..) => None,
         (Stated::AsDraft, Some(team), _) => Some(team.clone()),
         (Stated::AsDraft, None, asked) => asked.as_ref().map(|asked| asked.said.to.clone()),
     };
     let decide = team.map(|team| (team, asking.in_days(asking.promises.decide_charge_days)));
-    let fact = Fact::MeansStated(Box::new(MeansStated { stated, case, words, decide }));
+    let fact = Fact::MeansStated(Box::new(MeansStated { stated, case, seen, words, decide }));
     Ok(vec![asking.entry(fact)])
 }
 

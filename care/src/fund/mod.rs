@@ -8,6 +8,7 @@ mod carry;
 pub mod decide;
 pub mod means;
 pub mod simulate;
+pub mod supplied;
 mod supported;
 pub mod uprate;
 pub mod weeks;

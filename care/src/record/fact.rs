@@ -414,6 +414,31 @@ pub enum Stated {
     AsDraft,
 }
 
+/// A list of somebody's means that evidence is seen for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MeansList {
+    /// What comes in.
+    Income,
+    /// What is saved or owned.
+    Capital,
+    /// What the home costs.
+    Housing,
+    /// What the disability costs.
+    Dre,
+}
+
+/// Evidence that an officer saw for one row of the means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceSeen {
+    /// In which list of the case the row stands.
+    pub list: MeansList,
+    /// Which row of it, from 0.
+    pub row: usize,
+    /// What was seen: “Bank statement to 3 November”.
+    pub what: String,
+}
+
 /// Somebody said what the person's means are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeansStated {
@@ -421,7 +446,10 @@ pub struct MeansStated {
     pub stated: Stated,
     /// The means, from the day of the case.
     pub case: Case,
-    /// The evidence that was seen, and what else to know.
+    /// The evidence that was seen, row by row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<EvidenceSeen>,
+    /// What else to know.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
     /// For a draft: the team whose second pair of eyes decides, and by when.

@@ -218,8 +218,8 @@ fn case() -> Case {
 
 fn draft() -> Fact {
     let words = "Letter seen".to_owned();
-    let (stated, case) = (Stated::AsDraft, case());
-    Fact::MeansStated(Box::new(MeansStated { stated, case, words, decide: None }))
+    let (stated, case, seen) = (Stated::AsDraft, case(), Vec::new());
+    Fact::MeansStated(Box::new(MeansStated { stated, case, seen, words, decide: None }))
 }
 
 fn decided(draft: u32) -> Fact {

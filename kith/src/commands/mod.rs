@@ -7,6 +7,7 @@ mod cases;
 mod charge;
 mod chc;
 mod cohorts;
+mod deferred;
 mod demo;
 mod eligibility;
 mod find;
@@ -47,6 +48,7 @@ enum Command {
     Charge(charge::Args),
     Chc(chc::Args),
     Cohorts(cohorts::Args),
+    Deferred(deferred::Args),
     Demo(demo::Args),
     Eligibility(eligibility::Args),
     Find(find::Args),
@@ -74,6 +76,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Charge(args) => charge::run(&args, &context),
         Command::Chc(args) => chc::run(&args),
         Command::Cohorts(args) => cohorts::run(&args, &context),
+        Command::Deferred(args) => deferred::run(&args, &context),
         Command::Demo(args) => demo::run(&args, &context),
         Command::Eligibility(args) => eligibility::run(&args),
         Command::Find(args) => find::run(&args, &context),

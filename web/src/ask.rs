@@ -147,6 +147,19 @@ pub fn heading(text: &str) -> Markup {
     Markup::of(&HeadingTwo { text })
 }
 
+/// A list of sentences.
+pub fn list(lines: impl IntoIterator<Item = String>) -> Markup {
+    #[derive(Template)]
+    #[template(
+        source = r#"<ul class="govuk-list govuk-list--bullet">{% for line in lines %}<li>{{ line }}</li>{% endfor %}</ul>"#,
+        ext = "html"
+    )]
+    struct Bullets {
+        lines: Vec<String>,
+    }
+    Markup::of(&Bullets { lines: lines.into_iter().collect() })
+}
+
 /// A paragraph that is a link.
 pub fn link(text: &str, href: &str) -> Markup {
     #[derive(Template)]

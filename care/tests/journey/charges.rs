@@ -1,7 +1,8 @@
 //! What was decided holds week by week, follows a change that reaches back, and moves with the year.
 
+use care::fund::means::{self, Statement};
 use care::fund::uprate::{NewYear, Uprated, begins, uprate};
-use care::fund::{decide, means, weeks};
+use care::fund::{decide, weeks};
 use care::record::derived::Task;
 use care::record::fact::{ChargeDecided, Ground};
 use care::record::ids::{TeamId, UserId};
@@ -41,6 +42,10 @@ fn officer() -> Actor {
     actor("finance-officer")
 }
 
+fn stated(case: Case, words: &str) -> Statement<'_> {
+    Statement { case, seen: Vec::new(), words, before: None }
+}
+
 fn second_officer() -> Actor {
     Actor { user: UserId::from_uuid(uuid::Uuid::from_u128(99)), ..officer() }
 }
@@ -56,7 +61,7 @@ fn brought_in(case: Case) -> Telling {
 /// One officer drafts, another decides.
 fn settle(story: &mut Telling, case: Case) {
     story
-        .tell(&officer(), |person, asking| means::draft(person, case, "", &law(), asking))
+        .tell(&officer(), |person, asking| means::draft(person, stated(case, ""), &law(), asking))
         .unwrap();
     let draft = story.person().means.draft.unwrap().entry;
     story
@@ -151,7 +156,7 @@ fn a_draft_that_waits_is_decided_by_hand() {
     story.today = day("2026-03-20");
     story
         .tell(&officer(), |person, asking| {
-            means::draft(person, pensioner("2026-02-02", &OF_2025), "", &law(), asking)
+            means::draft(person, stated(pensioner("2026-02-02", &OF_2025), ""), &law(), asking)
         })
         .unwrap();
     let Uprated::Look { new, why } = april(&mut story) else { panic!("a draft waits") };
@@ -209,7 +214,7 @@ fn what_was_told_newly_for_a_later_day_stands_and_the_rest_follows() {
     let mut moved = pensioner("2026-07-06", &[("state-pension", "270.00"), ("annuity", "10.00")]);
     moved.person.children = 0;
     story
-        .tell(&officer(), |person, asking| means::draft(person, moved, "", &law(), asking))
+        .tell(&officer(), |person, asking| means::draft(person, stated(moved, ""), &law(), asking))
         .unwrap();
     let means = story.person().means;
     let draft = means.draft.clone().unwrap();

@@ -53,7 +53,7 @@ async fn page(seat: &Seat, id: PersonId, number: u32, form: &Form) -> Result<Res
         Ok(answer) => {
             parts.extend(working::summary(&answer, last));
             parts.extend(working::left_open(&answer));
-            parts.extend(rests::table(&base.case, &base.seen));
+            parts.extend(rests::table(&base.case, &base.seen, false));
             parts.extend(working::tables(&answer.lines, last));
             let next = Next::from(&base.case, &base.seen, &answer.asks);
             parts.extend(next.list("What the person is asked for next"));

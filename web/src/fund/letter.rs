@@ -40,15 +40,13 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
         tell = tell.part(paragraph(&said.words));
     }
     tell = tell.part(heading("Why this figure")).part(why::this_figure(said));
-    for part in why::unverified(said).into_iter().chain(working::kept(&said.working)) {
+    let law = &seat.app.place.law;
+    let answer = why::as_decided(said, base.as_ref(), law);
+    let tables = working::kept(&said.working, answer.as_ref());
+    for part in why::unverified(said).into_iter().chain(tables) {
         tell = tell.part(part);
     }
-    let law = &seat.app.place.law;
-    tell = tell.part(heading("What would change it")).part(why::what_would_change(
-        said,
-        base.as_ref(),
-        law,
-    ));
+    tell = tell.part(heading("What would change it")).part(why::what_would_change(answer));
     let next = base.map(|base| Next::of(&base, law)).unwrap_or_default();
     if let Some(list) = next.list("What we still need from you") {
         tell = tell.part(list);

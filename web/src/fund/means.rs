@@ -77,7 +77,9 @@ fn now(seat: &Seat, record: &Record) -> Vec<Markup> {
 /// How what holds today was worked out, as it was kept.
 fn how(seat: &Seat, record: &Record) -> Option<Markup> {
     let decided = record.person.means.on(seat.today)?;
-    let tables = Markup::join(working::kept(&decided.said.working));
+    let (said, base) = (&decided.said, known::under(record, decided));
+    let answer = why::as_decided(said, base.as_ref(), &seat.app.place.law);
+    let tables = Markup::join(working::kept(&said.working, answer.as_ref()));
     Some(Details::new("How this was worked out", tables).open().into())
 }
 
@@ -94,7 +96,7 @@ fn asked_for(seat: &Seat, record: &Record) -> Vec<Markup> {
         parts.push(link("The letter that asks for it, to print", &path));
     }
     if let Some(base) = known::latest(record) {
-        parts.extend(rests::table(&base.case, &base.seen));
+        parts.extend(rests::table(&base.case, &base.seen, own));
     }
     parts
 }

@@ -1,5 +1,6 @@
 //! What an assessment rests on, row by row: what was said, by whom, and what was seen for it.
 
+use care::fund::supplied::THE_PERSON;
 use care::record::fact::{EvidenceSeen, MeansList};
 use law::charging::{CapitalTreat, Case};
 use law::pence::Pence;
@@ -74,7 +75,7 @@ pub fn rows<'a>(case: &'a Case, seen: &'a [EvidenceSeen]) -> Vec<Row<'a>> {
 }
 
 /// The rows as a table: for whoever decides, and for the person to check.
-pub fn table(case: &Case, seen: &[EvidenceSeen]) -> Option<Markup> {
+pub fn table(case: &Case, seen: &[EvidenceSeen], own: bool) -> Option<Markup> {
     let rows = rows(case, seen);
     if rows.is_empty() {
         return None;
@@ -85,7 +86,10 @@ pub fn table(case: &Case, seen: &[EvidenceSeen]) -> Option<Markup> {
         table = table.row([
             Cell::new(row.what),
             Cell::new(row.amount),
-            Cell::new(row.by.unwrap_or("not known")),
+            Cell::new(match row.by {
+                Some(THE_PERSON) if own => "you",
+                by => by.unwrap_or("not known"),
+            }),
             Cell::new(row.seen.unwrap_or("none yet")),
         ]);
     }

@@ -1,12 +1,11 @@
 //! A charge in words, for whoever pays it: why it is this much, and what would change it.
 
-use askama::Template;
 use care::record::fact::ChargeDecided;
-use law::charging::{Basis, Law};
+use law::charging::{Answer, Basis, Law};
 use law::pence::Pence;
 
 use super::entry::Base;
-use crate::ask::paragraph;
+use crate::ask::{list, paragraph};
 use crate::components::Markup;
 
 /// Why the charge is this much, in a few sentences, from its working as it was kept.
@@ -70,20 +69,15 @@ fn by_means(decided: &ChargeDecided, counted: Option<Pence>, over: Option<Pence>
     format!("{has} {keeps} {ends}")
 }
 
-/// What would change the charge. How much it would be is said where the means still come to what was
-/// decided: figures that were corrected since would tell another story than the letter.
-pub fn what_would_change(decided: &ChargeDecided, base: Option<&Base>, law: &Law) -> Markup {
-    #[derive(Template)]
-    #[template(
-        source = r#"<ul class="govuk-list govuk-list--bullet">{% for line in lines %}<li>{{ line }}</li>{% endfor %}</ul>"#,
-        ext = "html"
-    )]
-    struct List {
-        lines: Vec<String>,
-    }
-    let answer = base.and_then(|base| law.answer(&base.case).ok());
-    let answer =
-        answer.filter(|answer| answer.charge == decided.charge && answer.as_of == decided.from());
+/// The answer that the means a decision rests on have today, where it is still what was decided:
+/// figures that were corrected since would tell another story than was told.
+pub fn as_decided(decided: &ChargeDecided, base: Option<&Base>, law: &Law) -> Option<Answer> {
+    let answer = law.answer(&base?.case).ok()?;
+    (answer.charge == decided.charge && answer.as_of == decided.from()).then_some(answer)
+}
+
+/// What would change the charge, and by how much where that is known.
+pub fn what_would_change(answer: Option<Answer>) -> Markup {
     let changes = answer.map(|answer| answer.changes).unwrap_or_default();
     let mut lines: Vec<String> = changes
         .into_iter()
@@ -92,16 +86,16 @@ pub fn what_would_change(decided: &ChargeDecided, base: Option<&Base>, law: &Law
         })
         .collect();
     lines.push(
-        "If you pay for anything because of an illness or disability that is not in this \
-                letter, tell us: it may be taken off."
+        "If you pay for anything because of an illness or disability that is not in this letter, \
+         tell us: it may be taken off."
             .to_owned(),
     );
     lines.push(
-        "If your income, your savings, your costs or your care change, tell us, and we will \
-                work it out again."
+        "If your income, your savings, your costs or your care change, tell us, and we will work it \
+         out again."
             .to_owned(),
     );
-    Markup::of(&List { lines })
+    list(lines)
 }
 
 /// What is said where figures of the law are not yet confirmed.

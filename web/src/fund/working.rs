@@ -9,7 +9,7 @@ use law::charging::Answer;
 use law::pence::Pence;
 use law::working::{Line, Part};
 
-use crate::ask::paragraph;
+use crate::ask::{list, paragraph};
 use crate::components::{Cell, InsetText, Markup, Table};
 
 /// The parts of a working, in the order in which they are read.
@@ -45,7 +45,8 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn kept(line: &'a KeptLine) -> Self {
+    /// A line as it was kept, with what its rule says where that is known.
+    fn kept(line: &'a KeptLine, says: &'a str) -> Self {
         let part = match line.code.split('.').next() {
             Some("capital") => Part::Capital,
             Some("income") => Part::Income,
@@ -61,7 +62,7 @@ impl<'a> Step<'a> {
             label,
             amount: line.amount,
             formula: Cow::Borrowed(&line.formula),
-            says: "",
+            says,
             cite: &line.cite,
         }
     }
@@ -103,6 +104,15 @@ impl<'a> Pair<'a> {
             (Some(now), Some(last)) => difference(now.amount, last.amount),
             (Some(_), None) => "new".to_owned(),
             (None, _) => "no longer".to_owned(),
+        }
+    }
+
+    /// The difference, with the amount where there is nothing beside it.
+    fn change(&self) -> String {
+        match (&self.now, &self.last) {
+            (Some(now), None) => format!("{}, new", now.amount.in_words()),
+            (None, Some(last)) => format!("no longer {}", last.amount.in_words()),
+            _ => self.difference(),
         }
     }
 
@@ -156,7 +166,7 @@ pub fn tables(lines: &[Line], last: Option<&ChargeDecided>) -> Vec<Markup> {
             |step| vec![step.cell(), Cell::number(step.amount.in_words())],
         );
     };
-    let kept: Vec<Step<'_>> = last.working.iter().map(Step::kept).collect();
+    let kept: Vec<Step<'_>> = of_last(last);
     let pairs = beside(&now, &kept);
     let part = |pair: &Pair<'_>| pair.step().map_or(Part::Result, |step| step.part);
     in_parts(&pairs, part, &["What", "Last time", "Now", "Difference"], |pair| {
@@ -169,15 +179,33 @@ pub fn tables(lines: &[Line], last: Option<&ChargeDecided>) -> Vec<Markup> {
     })
 }
 
-/// A working as it was kept with a decision.
-pub fn kept(lines: &[KeptLine]) -> Vec<Markup> {
-    let steps: Vec<Step<'_>> = lines.iter().map(Step::kept).collect();
+/// The lines of the last decision.
+fn of_last(last: &ChargeDecided) -> Vec<Step<'_>> {
+    last.working.iter().map(|line| Step::kept(line, "")).collect()
+}
+
+/// A working as it was kept with a decision. Where the same means still come to the same, `answer` has
+/// what each rule says, in a sentence.
+pub fn kept(lines: &[KeptLine], answer: Option<&Answer>) -> Vec<Markup> {
+    let says = |kept: &KeptLine| {
+        let found = answer?.lines.iter().find(|line| line.code == kept.code);
+        found.filter(|line| line.rule.cite == kept.cite).map(|line| line.rule.says)
+    };
+    let steps: Vec<Step<'_>> =
+        lines.iter().map(|line| Step::kept(line, says(line).unwrap_or_default())).collect();
     in_parts(
         &steps,
         |step| step.part,
         &["What", "Amount"],
         |step| vec![step.cell(), Cell::number(step.amount.in_words())],
     )
+}
+
+/// A table of figures beside each other, which stand under what they are on a narrow screen.
+#[derive(Template)]
+#[template(source = r#"<div class="kith-beside">{{ table }}</div>"#, ext = "html")]
+struct Beside {
+    table: Table,
 }
 
 /// A table for each part of a working that has lines.
@@ -197,8 +225,9 @@ fn in_parts<T>(
             let head = Cell::new(*head);
             if at == 0 { head } else { head.numeric() }
         });
-        let table = Table::new(heads).caption(heading(part)).scrolls();
-        tables.push(of_part.fold(table, |table, line| table.row(cells(line))).into());
+        let table = Table::new(heads).caption(heading(part));
+        let table = of_part.fold(table, |table, line| table.row(cells(line)));
+        tables.push(Markup::of(&Beside { table }));
     }
     tables
 }
@@ -223,9 +252,10 @@ pub fn summary(answer: &Answer, last: Option<&ChargeDecided>) -> Vec<Markup> {
         format!("{then} The charge is {}.", difference(now, last.charge))
     };
     parts.push(paragraph(&text));
-    let changed = changed(answer, last);
-    if !changed.is_empty() {
-        parts.push(paragraph(&format!("What changed: {}.", changed.join("; "))));
+    let lines = changed(answer, last);
+    if !lines.is_empty() {
+        parts.push(paragraph("What changed:"));
+        parts.push(list(lines));
     }
     parts
 }
@@ -233,12 +263,11 @@ pub fn summary(answer: &Answer, last: Option<&ChargeDecided>) -> Vec<Markup> {
 /// The lines that are not as they were, in words.
 fn changed(answer: &Answer, last: &ChargeDecided) -> Vec<String> {
     let now: Vec<Step<'_>> = answer.lines.iter().map(Step::new).collect();
-    let kept: Vec<Step<'_>> = last.working.iter().map(Step::kept).collect();
-    let pairs = beside(&now, &kept);
+    let pairs = beside(&now, &of_last(last));
     let mut changed: Vec<_> = pairs
         .iter()
         .filter(|pair| pair.has_changed())
-        .filter_map(|pair| Some((pair.step()?, pair.difference())))
+        .filter_map(|pair| Some((pair.step()?, pair.change())))
         .filter(|(step, _)| !TOTALS.contains(&step.code))
         .collect();
     changed.sort_by_key(|(step, _)| step.part);
@@ -264,10 +293,10 @@ const fn heading(part: Part) -> &'static str {
     match part {
         Part::Person => "The person",
         Part::Capital => "Savings and property",
-        Part::Income => "Income, a week",
-        Part::Allowances => "What is kept, a week",
+        Part::Income => "Money coming in, a week",
+        Part::Allowances => "What you keep, a week",
         Part::Services => "What the care costs, a week",
-        Part::Result => "What is paid, a week",
+        Part::Result => "What you pay, a week",
     }
 }
 

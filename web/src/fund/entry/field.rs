@@ -6,9 +6,7 @@ use law::pence::Pence;
 use serde_json::Value;
 
 use super::tree;
-use crate::components::{
-    Checkboxes, Choice, DateInput, Heading, Markup, Radios, Select, TextInput,
-};
+use crate::components::{Checkboxes, Choice, DateInput, Markup, Radios, Select, TextInput};
 use crate::forms::Form;
 
 /// Who fills the form in.
@@ -286,7 +284,7 @@ impl Field {
             }
             Control::Radios(_) => {
                 let choices = self.choices(voice).into_iter().map(choice);
-                let mut radios = Radios::new(name, label, choices).heading(Heading::Small);
+                let mut radios = Radios::new(name, label, choices).small();
                 if !self.hint.is_empty() {
                     radios = radios.hint(self.hint);
                 }

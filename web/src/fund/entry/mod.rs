@@ -166,7 +166,7 @@ pub fn in_lines(form: &Form) -> String {
         for field in section.fields {
             let typed = field.typed(form, field.name);
             if !typed.is_empty() {
-                lines += &format!("{}: {typed}\n", field.label());
+                lines += &format!("{}: {typed}\n", field.label().trim_end_matches('?'));
             }
         }
         if let Some(list) = section.list {

@@ -30,6 +30,7 @@ struct Part<'a> {
     id: &'a str,
     title: &'a str,
     hint: &'a str,
+    fields: Vec<Markup>,
     parts: Vec<Markup>,
 }
 
@@ -85,10 +86,10 @@ impl Sheet<'_> {
             let fields = self.asked(section.fields).filter(move |field| field.rare == rare);
             fields.map(|field| self.show(field, field.name))
         };
-        let (mut parts, mut more): (Vec<Markup>, Vec<Markup>) =
-            (shown(false).collect(), shown(true).collect());
+        let fields: Vec<Markup> = shown(false).collect();
+        let (mut parts, mut more) = (Vec::new(), shown(true).collect::<Vec<_>>());
         // A list beside nothing but what is seldom needed is seldom needed too.
-        if parts.is_empty() && !more.is_empty() {
+        if fields.is_empty() && !more.is_empty() {
             more.extend(rows);
         } else {
             parts.extend(rows);
@@ -102,7 +103,7 @@ impl Sheet<'_> {
             Voice::Officer => section.hint,
             Voice::Person => section.own_hint,
         };
-        Markup::of(&Part { id: section.id, title, hint, parts })
+        Markup::of(&Part { id: section.id, title, hint, fields, parts })
     }
 
     /// Whether what is seldom needed stands open: something is said there, or likely to be.

@@ -45,16 +45,22 @@ pub struct Statement<'a> {
     pub case: Case,
     /// The evidence that was seen for its rows.
     pub seen: Vec<EvidenceSeen>,
-    /// What else to know.
-    pub words: &'a str,
     /// The means that were known before, each row with who supplied it.
     pub before: Option<&'a Case>,
 }
 
+impl From<Case> for Statement<'_> {
+    /// Means that nobody has seen evidence of, or knew before.
+    fn from(case: Case) -> Self {
+        Self { case, seen: Vec::new(), before: None }
+    }
+}
+
 /// Keeps what the person says of their own means. Nothing is decided by it.
-pub fn state(
+pub fn state<'a>(
     person: &Person,
-    statement: Statement<'_>,
+    statement: impl Into<Statement<'a>>,
+    text: &str,
     law: &Law,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
@@ -62,29 +68,31 @@ pub fn state(
     if asking.actor.person != Some(person.id) {
         return Err(Refusal::NotNow("Only the person says what their own means are".to_owned()));
     }
-    stated(person, statement, Stated::ByPerson, law, asking)
+    stated(person, statement.into(), text, Stated::ByPerson, law, asking)
 }
 
 /// Drafts an assessment, for somebody else to decide.
-pub fn draft(
+pub fn draft<'a>(
     person: &Person,
-    statement: Statement<'_>,
+    statement: impl Into<Statement<'a>>,
+    text: &str,
     law: &Law,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     asking.require(Right::AssessMeans, "Drafting a financial assessment")?;
-    stated(person, statement, Stated::AsDraft, law, asking)
+    stated(person, statement.into(), text, Stated::AsDraft, law, asking)
 }
 
 fn stated(
     person: &Person,
     statement: Statement<'_>,
+    text: &str,
     stated: Stated,
     law: &Law,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     asking.require_begun(person)?;
-    let Statement { mut case, mut seen, words, before } = statement;
+    let Statement { mut case, mut seen, before } = statement;
     mark(&mut case, before, supplier(stated, &asking.actor.author()));
     for evidence in &mut seen {
         evidence.what = optional_words("seen", &evidence.what)?;
@@ -93,7 +101,7 @@ fn stated(
         case.told_on = person.means.asked.as_ref().map(|asked| asked.said.told_on);
     }
     answer(law, &case)?;
-    let words = optional_words("words", words)?;
+    let words = optional_words("words", text)?;
     let team = match (stated, &asking.actor.team, &person.means.asked) {
         (Stated::ByPerson, ..) => None,
         (Stated::AsDraft, Some(team), _) => Some(team.clone()),

@@ -12,6 +12,7 @@ use crate::reading::{Record, full_name, identity_of};
 use crate::seat::Seat;
 use crate::security::Asked;
 
+use super::entry::Voice;
 use super::{known, letter, rests, why, working};
 
 /// Whether whoever asks may see the person's money.
@@ -85,18 +86,20 @@ fn how(seat: &Seat, record: &Record) -> Option<Markup> {
 
 /// What the means rest on, and what the person is asked for.
 fn asked_for(seat: &Seat, record: &Record) -> Vec<Markup> {
-    let own = seat.actor.person == Some(record.person.id);
+    let voice = Voice::of(seat, record.person.id);
     let next = letter::next(record, seat);
     let mut parts = Vec::new();
-    let heading =
-        if own { "What we need from you next" } else { "What the person is asked for next" };
+    let (heading, caption) = match voice {
+        Voice::Person => ("What we need from you next", "What we were last told"),
+        Voice::Officer => ("What the person is asked for next", "What was last told"),
+    };
     if let Some(list) = next.list(heading) {
         parts.push(list);
         let path = format!("/person/{}/means/please-send", record.person.id);
         parts.push(link("The letter that asks for it, to print", &path));
     }
     if let Some(base) = known::latest(record) {
-        parts.extend(rests::table(&base.case, &base.seen, own));
+        parts.extend(rests::table(caption, &base, voice));
     }
     parts
 }

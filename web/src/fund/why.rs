@@ -69,6 +69,22 @@ fn by_means(decided: &ChargeDecided, counted: Option<Pence>, over: Option<Pence>
     format!("{has} {keeps} {ends}")
 }
 
+/// Who pays what of the care, from the working as it was kept.
+pub fn who_pays(decided: &ChargeDecided) -> String {
+    let taken_off = |code: &str| {
+        let lines = decided.working.iter().filter(|line| line.code == code);
+        lines.fold(Pence::ZERO, |sum, line| sum - line.amount)
+    };
+    let (nhs, top_up) = (taken_off("service.fnc"), taken_off("service.top-up"));
+    let council = decided.full_cost - decided.charge - nhs - top_up;
+    let parts =
+        [("The NHS pays", nhs), ("A top-up for a dearer place pays", top_up), ("We pay", council)];
+    let paid = parts.into_iter().filter(|(_, amount)| *amount > Pence::ZERO);
+    let paid = paid.map(|(who, amount)| format!(" {who} {} of it.", amount.in_words()));
+    let costs = format!("Your care costs {} a week.", decided.full_cost.in_words());
+    paid.fold(costs, |text, more| text + &more)
+}
+
 /// The answer that the means a decision rests on have today, where it is still what was decided:
 /// figures that were corrected since would tell another story than was told.
 pub fn as_decided(decided: &ChargeDecided, base: Option<&Base>, law: &Law) -> Option<Answer> {

@@ -18,7 +18,7 @@ use crate::security::Posted;
 use super::asks::Next;
 use super::entry::Voice;
 use super::means::seen;
-use super::{known, rests, working};
+use super::{known, reaches, rests, working};
 
 /// Shows the draft.
 pub async fn ask(
@@ -54,6 +54,7 @@ async fn page(seat: &Seat, id: PersonId, number: u32, form: &Form) -> Result<Res
         Ok(answer) => {
             parts.extend(working::summary(&answer, last));
             parts.extend(working::left_open(&answer));
+            parts.extend(reaches::parts(&seat.app.place.law, &record.person, seat.today));
             parts.extend(rests::table("What it rests on", &base, Voice::Officer));
             parts.extend(working::tables(&answer.lines, last));
             let next = Next::from(&base.case, &base.seen, &answer.asks);

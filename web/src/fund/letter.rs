@@ -36,6 +36,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
             said.charge.in_words(),
             why::who_pays(said)
         )));
+    tell = why::later(said, said.from()).into_iter().fold(tell, Tell::part);
     if !said.words.is_empty() {
         tell = tell.part(paragraph(&said.words));
     }

@@ -60,8 +60,8 @@ fn now(seat: &Seat, record: &Record) -> Vec<Markup> {
     let said = &decided.said;
     let text = format!(
         "{} a week since {}. The care costs {} a week.",
-        said.charge.in_words(),
-        said.from().in_words(),
+        said.weekly_on(seat.today).in_words(),
+        said.since(seat.today).in_words(),
         said.full_cost.in_words()
     );
     let mut parts: Vec<Markup> = vec![InsetText::new(text).into()];
@@ -71,6 +71,7 @@ fn now(seat: &Seat, record: &Record) -> Vec<Markup> {
     if !said.words.is_empty() {
         parts.push(paragraph(&said.words));
     }
+    parts.extend(why::later(said, seat.today));
     parts.extend(why::unverified(said));
     parts
 }
@@ -156,7 +157,9 @@ fn ways(seat: &Seat, record: &Record) -> Vec<Markup> {
     way(own && role.may(Right::StateMeans), "Tell us your income, savings and costs", "enter");
     let waits = record.person.means.waits().is_some();
     way(role.may(Right::AskMeans) && !waits, "Ask for a financial assessment", "ask");
-    way(record.person.means.on(seat.today).is_some(), "The letter, to print", "letter");
+    let decided = record.person.means.on(seat.today).is_some();
+    way(decided, "The letter, to print", "letter");
+    way(!record.person.means.decided.is_empty(), "Week by week", "weeks");
     parts
 }
 

@@ -2,6 +2,7 @@
 
 use care::record::fact::ChargeDecided;
 use law::charging::{Answer, Basis, Law};
+use law::day::Day;
 use law::pence::Pence;
 
 use super::entry::Base;
@@ -112,6 +113,24 @@ pub fn what_would_change(answer: Option<Answer>) -> Markup {
             .to_owned(),
     );
     list(lines)
+}
+
+/// How the charge changes by itself after a day, by what is known.
+pub fn later(decided: &ChargeDecided, after: Day) -> Option<Markup> {
+    let turns = decided.later.iter().filter(|turn| turn.from > after);
+    let lines: Vec<String> = turns
+        .map(|turn| {
+            let why: Vec<&str> = turn.why.iter().map(|why| why.in_words()).collect();
+            let because = if why.is_empty() {
+                String::new()
+            } else {
+                format!(", because {}", why.join(" and "))
+            };
+            format!("From {}: {} a week{because}.", turn.from.in_words(), turn.charge.in_words())
+        })
+        .collect();
+    let title = paragraph("What we know will change, if nothing else does:");
+    (!lines.is_empty()).then(|| Markup::join([title, list(lines)]))
 }
 
 /// What is said where figures of the law are not yet confirmed.

@@ -1,19 +1,15 @@
 //! Charges through time: what the law turns on, by the day.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
-use law::charging::policy::PolicyBook;
-use law::charging::{Case, Law, Week, Why, assess_over_time};
+use law::charging::{Case, Week, Why, assess_over_time};
 use law::day::Day;
 use law::pence::Pence;
-use law::rates::RateBook;
 use proptest::prelude::*;
+
+use crate::LAW;
 
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
-}
-
-fn law() -> Law {
-    Law { rates: RateBook::built_in().unwrap(), policy: PolicyBook::law_alone() }
 }
 
 fn case(text: &str) -> Case {
@@ -30,7 +26,7 @@ fn at_home(as_of: &str, born: &str, income: &str) -> Case {
 }
 
 fn weeks(history: &[Case], from: &str, to: &str) -> Vec<Week> {
-    assess_over_time(&law(), history, day(from), day(to)).unwrap()
+    assess_over_time(&LAW, history, day(from), day(to)).unwrap()
 }
 
 fn charges(weeks: &[Week]) -> Vec<String> {
@@ -129,7 +125,7 @@ fn a_history_out_of_order_is_turned_down() {
     let (first, second) =
         (at_home("2026-05-01", "1955-01-01", "1.00"), at_home("2026-04-20", "1955-01-01", "1.00"));
     let said = |history: &[Case], from: &str| {
-        assess_over_time(&law(), history, day(from), day("2026-07-01")).unwrap_err().to_string()
+        assess_over_time(&LAW, history, day(from), day("2026-07-01")).unwrap_err().to_string()
     };
     assert!(said(&[], "2026-06-01").contains("history is empty"));
     assert!(said(&[first.clone(), second], "2026-06-01").contains("history[1].asOf"));
@@ -142,8 +138,8 @@ proptest! {
         let mut one = at_home("2026-04-06", "1955-01-01", "1.00");
         one.income[0].amount = Pence::new(income);
         let from = day("2026-04-06").plus_days(start);
-        let weekly = law().outcome(&one).unwrap().charge;
-        for week in assess_over_time(&law(), &[one], from, from.plus_days(60)).unwrap() {
+        let weekly = LAW.outcome(&one).unwrap().charge;
+        for week in assess_over_time(&LAW, &[one], from, from.plus_days(60)).unwrap() {
             let days = week.until.epoch_days() - week.from.epoch_days() + 1;
             prop_assert_eq!(week.stretches.len(), 1);
             let expected = if days == 7 { weekly } else { Pence::new(weekly.pence() * i64::from(days) / 7) };

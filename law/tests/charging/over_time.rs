@@ -256,7 +256,9 @@ fn twenty_years_are_followed_and_no_more() {
     let case = at_home("2022-04-11", "1955-01-01", "300.00");
     let to = day("2022-04-11").plus_days(20 * 366);
     let said = |to| {
-        assess_over_time(&LAW, &[case.clone()], day("2022-04-11"), to).unwrap_err().to_string()
+        assess_over_time(&LAW, std::slice::from_ref(&case), day("2022-04-11"), to)
+            .unwrap_err()
+            .to_string()
     };
     // The book of rates ends before; it is that which is said, until the span itself is too long.
     assert!(said(to).contains("there are no rates"), "{}", said(to));

@@ -1,6 +1,7 @@
 //! The cases of `law/cases/charging`.
 
 use law::charging::{Answer, Case};
+use law::working::Line;
 use toml::{Table, Value};
 
 use crate::LAW;
@@ -18,20 +19,23 @@ pub fn each(take: impl Fn(Table)) {
         let answer = LAW.answer(&case).map_err(|no| no.to_string())?;
         take(table);
         let mut shown = shown(&answer)?;
-        shown.insert("formula".to_owned(), Value::Table(formulas(&answer)));
+        let formulas = by_code(&answer, |line| line.formula.to_string());
+        shown.insert("formula".to_owned(), Value::Table(formulas));
+        let amounts = by_code(&answer, |line| line.amount.to_string());
+        shown.insert("amount".to_owned(), Value::Table(amounts));
         Ok(shown)
     });
 }
 
-/// The formula of each line of the working, by its code: `formula.income.tariff`.
-fn formulas(answer: &Answer) -> Table {
-    let mut formulas = Table::new();
+/// Something of each line of the working, by its code: `formula.income.tariff`.
+fn by_code(answer: &Answer, what: impl Fn(&Line) -> String) -> Table {
+    let mut groups = Table::new();
     for line in &answer.lines {
         let (group, code) = line.code.split_once('.').unwrap_or((&line.code, ""));
-        let group = formulas.entry(group).or_insert_with(|| Value::Table(Table::new()));
+        let group = groups.entry(group).or_insert_with(|| Value::Table(Table::new()));
         if let Some(group) = group.as_table_mut() {
-            group.insert(code.to_owned(), Value::String(line.formula.to_string()));
+            group.insert(code.to_owned(), Value::String(what(line)));
         }
     }
-    formulas
+    groups
 }

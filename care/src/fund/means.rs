@@ -45,22 +45,16 @@ pub struct Statement<'a> {
     pub case: Case,
     /// The evidence that was seen for its rows.
     pub seen: Vec<EvidenceSeen>,
+    /// What else to know.
+    pub words: &'a str,
     /// The means that were known before, each row with who supplied it.
     pub before: Option<&'a Case>,
 }
 
-impl From<Case> for Statement<'_> {
-    /// Means that nobody has seen evidence of, or knew before.
-    fn from(case: Case) -> Self {
-        Self { case, seen: Vec::new(), before: None }
-    }
-}
-
 /// Keeps what the person says of their own means. Nothing is decided by it.
-pub fn state<'a>(
+pub fn state(
     person: &Person,
-    statement: impl Into<Statement<'a>>,
-    text: &str,
+    statement: Statement<'_>,
     law: &Law,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
@@ -68,31 +62,29 @@ pub fn state<'a>(
     if asking.actor.person != Some(person.id) {
         return Err(Refusal::NotNow("Only the person says what their own means are".to_owned()));
     }
-    stated(person, statement.into(), text, Stated::ByPerson, law, asking)
+    stated(person, statement, Stated::ByPerson, law, asking)
 }
 
 /// Drafts an assessment, for somebody else to decide.
-pub fn draft<'a>(
+pub fn draft(
     person: &Person,
-    statement: impl Into<Statement<'a>>,
-    text: &str,
+    statement: Statement<'_>,
     law: &Law,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     asking.require(Right::AssessMeans, "Drafting a financial assessment")?;
-    stated(person, statement.into(), text, Stated::AsDraft, law, asking)
+    stated(person, statement, Stated::AsDraft, law, asking)
 }
 
 fn stated(
     person: &Person,
     statement: Statement<'_>,
-    text: &str,
     stated: Stated,
     law: &Law,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     asking.require_begun(person)?;
-    let Statement { mut case, mut seen, before } = statement;
+    let Statement { mut case, mut seen, words, before } = statement;
     mark(&mut case, before, supplier(stated, &asking.actor.author()));
     for evidence in &mut seen {
         evidence.what = optional_words("seen", &evidence.what)?;
@@ -101,7 +93,7 @@ fn stated(
         case.told_on = person.means.asked.as_ref().map(|asked| asked.said.told_on);
     }
     answer(law, &case)?;
-    let words = optional_words("words", text)?;
+    let words = optional_words("words", words)?;
     let team = match (stated, &asking.actor.team, &person.means.asked) {
         (Stated::ByPerson, ..) => None,
         (Stated::AsDraft, Some(team), _) => Some(team.clone()),

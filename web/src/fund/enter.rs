@@ -166,12 +166,13 @@ async fn keep(
         let statement = Statement {
             case: entered.case.clone(),
             seen: entered.seen.clone(),
+            words: &words,
             before: base.as_ref().map(|base| &base.case),
         };
         let law = &app.place.law;
         match voice {
-            Voice::Officer => means::draft(before.person, statement, &words, law, asking),
-            Voice::Person => means::state(before.person, statement, &words, law, asking),
+            Voice::Officer => means::draft(before.person, statement, law, asking),
+            Voice::Person => means::state(before.person, statement, law, asking),
         }
     });
     changed.await

@@ -7,6 +7,7 @@ use law::pence::Pence;
 use law::period::Every;
 
 use super::entry::{Base, Voice};
+use super::working::beside_each_other;
 use crate::components::{Cell, Markup, Table};
 
 /// A row of the means.
@@ -82,7 +83,7 @@ pub fn table(caption: &str, base: &Base, voice: Voice) -> Option<Markup> {
         return None;
     }
     let heads = ["What", "How much", "Said by", "Evidence seen"].map(Cell::new);
-    let mut table = Table::new(heads).caption(caption).first_is_header().scrolls();
+    let mut table = Table::new(heads).caption(caption).first_is_header();
     for row in rows {
         table = table.row([
             Cell::new(row.what),
@@ -94,5 +95,5 @@ pub fn table(caption: &str, base: &Base, voice: Voice) -> Option<Markup> {
             Cell::new(row.seen.unwrap_or("none yet")),
         ]);
     }
-    Some(table.into())
+    Some(beside_each_other(table))
 }

@@ -109,6 +109,22 @@ fn due(prompt: Prompt, asking: &Asking<'_>) -> Day {
     }
 }
 
+/// What the answers that stand call for, with the writing each reason comes from: for a page that asks
+/// whether something is still to be thought of, and why.
+pub fn reasons(prompt: Prompt, ground: &Ground<'_>) -> Vec<(String, EntryNumber)> {
+    let nothing = BTreeMap::new();
+    let mut reasons = Vec::new();
+    for writing in ground.readable.standing() {
+        let said = &writing.told.said;
+        let form = ground.forms.version(&said.form, said.version);
+        let Some(section) = form.and_then(|form| form.section(&said.section)) else { continue };
+        let calls = calls(section, &said.replies, &nothing);
+        let these = calls.into_iter().filter(|call| call.prompt == prompt);
+        reasons.extend(these.map(|call| (call.because, writing.entry())));
+    }
+    reasons
+}
+
 /// What a writing calls for beside its own answers: the checklist, where a condition of the register
 /// and the needs that were judged together suggest it.
 pub(super) fn of_conditions(written: &SectionWritten, ground: &Ground<'_>) -> Option<Call> {
@@ -125,6 +141,13 @@ pub(super) fn of_conditions(written: &SectionWritten, ground: &Ground<'_>) -> Op
         needs.len(),
         needs.join("; ").to_lowercase()
     );
+    // The same reason asks once; other needs are another reason.
+    let asked = ground.readable.prompted.iter().any(|state| {
+        state.prompted.said.prompt == Prompt::Chc && state.prompted.said.because == because
+    });
+    if asked {
+        return None;
+    }
     Some(Call { prompt: Prompt::Chc, about: String::new(), because })
 }
 

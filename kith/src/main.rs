@@ -7,8 +7,10 @@ mod clock;
 mod columns;
 mod commands;
 mod context;
+mod naming;
 mod place;
 mod policy;
+mod progress;
 
 use std::process::ExitCode;
 

@@ -10,7 +10,8 @@ use care::find::places::{PlaceFiles, Places};
 use care::find::table::TextFile;
 use law::charging::Law;
 use law::charging::policy::PolicyBook;
-use law::rates::RateBook;
+use law::deferred::InterestBook;
+use law::rates::{Fault, RateBook};
 
 use crate::context::{Context, read_text};
 
@@ -92,19 +93,43 @@ pub fn teams(context: &Context, places: &Places) -> anyhow::Result<Teams> {
 
 /// The law's figures: ours, then those of the policy folder's `rates/`, then the files named.
 pub fn rates(context: &Context, own: &[PathBuf]) -> anyhow::Result<RateBook> {
+    let texts = rate_texts(context, |path| !is_of_interest(path), own)?;
+    RateBook::with(&named(&texts))
+        .map_err(|faults| anyhow!("the rates do not stand: {}", all(&faults)))
+}
+
+/// The rates of interest on deferred payments: ours, then those of the policy folder's `rates/` in
+/// files whose names begin with `deferred-interest`, then the files named.
+pub fn interest(context: &Context, own: &[PathBuf]) -> anyhow::Result<InterestBook> {
+    let texts = rate_texts(context, is_of_interest, own)?;
+    InterestBook::with(&named(&texts))
+        .map_err(|faults| anyhow!("the rates of interest do not stand: {}", all(&faults)))
+}
+
+fn is_of_interest(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("deferred-interest"))
+}
+
+/// The files of the policy folder's `rates/` that are of a sort, and the files named.
+fn rate_texts(
+    context: &Context,
+    is_wanted: impl Fn(&Path) -> bool,
+    own: &[PathBuf],
+) -> anyhow::Result<Vec<(String, String)>> {
     let folder = context.policy.join("rates");
     let mut paths = if folder.is_dir() { files_in(&folder, "toml")? } else { Vec::new() };
+    paths.retain(|path| is_wanted(path));
     paths.extend(own.iter().cloned());
-    let mut texts = Vec::new();
-    for path in paths {
-        texts.push((path.display().to_string(), read_text(&path)?));
-    }
-    let files: Vec<(&str, &str)> =
-        texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    RateBook::with(&files).map_err(|faults| {
-        let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        anyhow!("the rates do not stand: {}", said.join("; "))
-    })
+    let read = |path: PathBuf| Ok((path.display().to_string(), read_text(&path)?));
+    paths.into_iter().map(read).collect()
+}
+
+fn named(texts: &[(String, String)]) -> Vec<(&str, &str)> {
+    texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
+}
+
+fn all(faults: &[Fault]) -> String {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 /// The law's figures and the place's choices about charging: `charging.toml` of the policy folder, or

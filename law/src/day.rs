@@ -67,6 +67,14 @@ impl Day {
         Self(self.0.saturating_add(jiff::Span::new().months(months.clamp(-120_000, 120_000))))
     }
 
+    /// The last day of its week, which runs from Monday to Sunday.
+    #[must_use]
+    pub fn sunday(self) -> Self {
+        // 1970-01-01 was a Thursday.
+        let weekday = (self.epoch_days() + 3).rem_euclid(7);
+        self.plus_days(6 - weekday)
+    }
+
     /// The year.
     pub fn year(self) -> i16 {
         self.0.year()

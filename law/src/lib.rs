@@ -19,4 +19,5 @@ pub mod pence;
 pub mod pension_age;
 pub mod period;
 pub mod rates;
+pub mod words;
 pub mod working;

@@ -5,10 +5,13 @@
 //! on and the law that says so. The page, the letter, the terminal and the tests show the same lines.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
+use crate::day::Day;
 use crate::pence::Pence;
+use crate::words::{Words, words};
 
 /// How far a figure or a rule can be relied on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -63,14 +66,65 @@ pub enum Part {
     Result,
 }
 
+/// A value that a line rests on, as data: written out when it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// An amount: `424.90`.
+    Amount(Pence),
+    /// A day: `2026-06-01`.
+    Day(Day),
+    /// Anything else.
+    Text(Cow<'static, str>),
+}
+
+impl From<Pence> for Value {
+    fn from(amount: Pence) -> Self {
+        Self::Amount(amount)
+    }
+}
+
+impl From<Day> for Value {
+    fn from(day: Day) -> Self {
+        Self::Day(day)
+    }
+}
+
+impl From<&'static str> for Value {
+    fn from(text: &'static str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Amount(amount) => amount.fmt(f),
+            Self::Day(day) => day.fmt(f),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// What a line rests on, and who said so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Input {
     /// Where it stands: `income[1].amount`, `rates: tariff-step`, `policy: taper-percent`, or the
     /// code of an earlier line.
-    pub name: Cow<'static, str>,
+    pub name: Words,
     /// Its value.
-    pub value: String,
+    pub value: Value,
     /// Who supplied it.
     pub by: Cow<'static, str>,
 }
@@ -87,7 +141,7 @@ pub struct Line {
     /// The amount: a week's, unless the label says otherwise.
     pub amount: Pence,
     /// How it was worked out, with its figures: `£424.90 × 12 ÷ 52`.
-    pub formula: String,
+    pub formula: Words,
     /// What it rests on.
     pub inputs: Vec<Input>,
     /// The rule.
@@ -97,36 +151,29 @@ pub struct Line {
 impl Input {
     /// A figure of the law.
     pub fn rate(code: &'static str, value: Pence) -> Self {
-        Self {
-            name: format!("rates: {code}").into(),
-            value: value.to_string(),
-            by: "the law".into(),
-        }
+        Self { name: words!["rates: ", code], value: value.into(), by: "the law".into() }
     }
 
     /// A choice of the place.
-    pub fn policy(name: &'static str, value: &impl ToString) -> Self {
-        Self {
-            name: format!("policy: {name}").into(),
-            value: value.to_string(),
-            by: "the council’s policy".into(),
-        }
+    pub fn policy(name: &'static str, value: impl Into<Value>) -> Self {
+        let by = "the council’s policy".into();
+        Self { name: words!["policy: ", name], value: value.into(), by }
     }
 
     /// What an earlier line came to.
-    pub fn line(code: impl Into<Cow<'static, str>>, value: Pence) -> Self {
-        Self { name: code.into(), value: value.to_string(), by: "worked out above".into() }
+    pub fn line(code: &'static str, value: Pence) -> Self {
+        Self { name: code.into(), value: value.into(), by: "worked out above".into() }
     }
 
     /// What the case says.
-    pub fn case(name: impl Into<Cow<'static, str>>, value: &impl ToString) -> Self {
-        Self { name: name.into(), value: value.to_string(), by: "the case".into() }
+    pub fn case(name: impl Into<Words>, value: impl Into<Value>) -> Self {
+        Self::said(name, value, None)
     }
 
     /// What the case says, by whoever said so; by the case, if nobody is named.
     pub(crate) fn said(
-        name: impl Into<Cow<'static, str>>,
-        value: impl Into<String>,
+        name: impl Into<Words>,
+        value: impl Into<Value>,
         by: Option<&String>,
     ) -> Self {
         let by = by.map_or(Cow::Borrowed("the case"), |by| by.clone().into());
@@ -148,7 +195,7 @@ impl Line {
             part,
             label: label.into(),
             amount,
-            formula: amount.in_words(),
+            formula: amount.into(),
             inputs: Vec::new(),
             rule,
         }
@@ -156,7 +203,7 @@ impl Line {
 
     /// With how it was worked out.
     #[must_use]
-    pub fn worked(mut self, formula: impl Into<String>) -> Self {
+    pub fn worked(mut self, formula: impl Into<Words>) -> Self {
         self.formula = formula.into();
         self
     }
@@ -270,7 +317,8 @@ pub struct Recorder<L = Line> {
 
 impl<L> Default for Recorder<L> {
     fn default() -> Self {
-        Self { lines: Vec::new() }
+        // Most workings have a dozen or two.
+        Self { lines: Vec::with_capacity(24) }
     }
 }
 

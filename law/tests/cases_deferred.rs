@@ -4,11 +4,11 @@
 mod casebook;
 
 use casebook::{hold_all, read, shown};
-use law::charging::policy::InterestBasis;
+use law::charging::policy::{InterestBasis, PolicyBook};
 use law::day::Day;
 use law::deferred::{
-    Account, Application, Deferral, Entry, InterestBook, NoInterestRate, Standing, TopUpAgreement,
-    follow, offer, top_up,
+    Account, Application, Case, Deferral, Entry, InterestBook, Law, NoInterestRate, Standing,
+    TopUpAgreement, follow, offer, top_up,
 };
 use law::pence::Pence;
 use law::rates::RateBook;
@@ -31,13 +31,22 @@ fn every_case_comes_out_as_the_law_says() {
                 shown(&offer(&application, figures, &mut Silent))
             }
             "account" => {
-                let book = book(case.remove("rates"))?;
+                let interest = book(case.remove("rates"))?;
+                let policy = policy(case.remove("policy"))?;
                 let account: Account = read(case)?;
                 account.check(as_of).map_err(|problem| problem.to_string())?;
-                let standing = follow(&account, as_of, &book, &mut Silent);
+                let standing = follow(&account, as_of, &policy, &interest, &mut Silent);
                 shown(&standing.map_err(|error| error.to_string())?)
             }
             "top-up" => shown(&top_up(&read::<TopUpAgreement>(case)?, &mut Silent)),
+            "whole" => {
+                let interest = book(case.remove("rates"))?;
+                let policy = policy(case.remove("policy"))?;
+                let law = Law { rates: rates.clone(), policy, interest };
+                case.insert("asOf".into(), Value::String(as_of.to_string()));
+                let case: Case = read(case)?;
+                shown(&law.answer(&case).map_err(|error| error.to_string())?)
+            }
             other => Err(format!("‘{other}’ is nothing this scheme answers")),
         }
     });
@@ -49,6 +58,14 @@ fn book(own: Option<Value>) -> Result<InterestBook, String> {
         .map_or(String::new(), |rates| Table::from_iter([("rate".to_owned(), rates)]).to_string());
     let own: &[(&str, &str)] = if text.is_empty() { &[] } else { &[("own.toml", &text)] };
     InterestBook::with(own).map_err(|faults| faults[0].to_string())
+}
+
+/// The choices of a place, by the day from which each holds.
+fn policy(own: Option<Value>) -> Result<PolicyBook, String> {
+    let Some(own) = own else { return Ok(PolicyBook::law_alone()) };
+    let file = [("version".to_owned(), Value::String("own".into())), ("from".to_owned(), own)];
+    let text = Table::from_iter(file).to_string();
+    PolicyBook::read("own.toml", &text).map_err(|error| error.to_string())
 }
 
 fn day(text: &str) -> Day {
@@ -96,7 +113,8 @@ prop_compose! {
             opening: Pence::new(opening),
             security: Pence::new(security),
             equity_limit: Pence::new(limit),
-            basis,
+            basis: Some(basis),
+            fees_apart: false,
             interest_apart,
             deferrals,
             fees: entries(opened, &fees),
@@ -109,7 +127,13 @@ prop_compose! {
 }
 
 fn followed(account: &Account, days: i32) -> Result<Standing, NoInterestRate> {
-    follow(account, account.opened.plus_days(days), &built_in(), &mut Silent)
+    follow(
+        account,
+        account.opened.plus_days(days),
+        &PolicyBook::law_alone(),
+        &built_in(),
+        &mut Silent,
+    )
 }
 
 proptest! {
@@ -152,7 +176,7 @@ proptest! {
     fn silent_and_recording_agree(account in accounts(), days in 0i32..900) {
         let until = account.opened.plus_days(days);
         let mut recorder = Recorder::default();
-        let recorded = follow(&account, until, &built_in(), &mut recorder);
+        let recorded = follow(&account, until, &PolicyBook::law_alone(), &built_in(), &mut recorder);
         prop_assert_eq!(followed(&account, days), recorded);
         prop_assert!(!recorder.lines.is_empty());
     }
@@ -162,7 +186,7 @@ proptest! {
         let with = |basis| {
             // Room enough, so that interest is all that differs.
             let equity_limit = Pence::MOST;
-            let account = Account { basis, equity_limit, payments: Vec::new(), ..account.clone() };
+            let account = Account { basis: Some(basis), equity_limit, payments: Vec::new(), ..account.clone() };
             followed(&account, days).expect("rates are known").owed
         };
         prop_assert!(with(InterestBasis::Daily) >= with(InterestBasis::DailyAddedWeekly));

@@ -20,6 +20,8 @@ statements! {
     key ENTRIES = "select number, on_date, recorded_at, user_id, user_name, role, organisation,
         audience, corrects, kind, version, body, body_hash, hash
         from entry where person_id = $1 and number > $2 order by number";
+    key CHARGED = "select distinct person_id from entry
+        where kind = 'charge-decided' and person_id > $1 order by person_id limit $2";
     key BEGIN_STORY = "insert into story (person_id, length, head) values ($1, $2, $3)";
     key LENGTHEN_STORY = "update story set length = $3, head = $4
         where person_id = $1 and length = $2";
@@ -47,6 +49,16 @@ pub enum AppendError {
     Store(#[from] StoreError),
 }
 
+/// For whoever read the story in the same transaction: nobody can have come between.
+impl From<AppendError> for StoreError {
+    fn from(error: AppendError) -> Self {
+        match error {
+            AppendError::Conflict { .. } => Self::Busy,
+            AppendError::Store(error) => error,
+        }
+    }
+}
+
 /// A person's whole story, in order; empty if none has begun.
 pub fn load(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Entry>, StoreError> {
     load_after(tx, person, 0)
@@ -64,6 +76,16 @@ pub fn load_after(
 /// A person, folded from their story.
 pub fn person(tx: &mut dyn Tx, person: PersonId) -> Result<Person, StoreError> {
     Ok(Person::fold(person, &load(tx, person)?))
+}
+
+/// The next people about whom a charge was decided, in the order of their ids, after the one given.
+pub fn charged(
+    tx: &mut dyn Tx,
+    after: Option<PersonId>,
+    most: u32,
+) -> Result<Vec<PersonId>, StoreError> {
+    let after = after.map(|person| person.to_string()).unwrap_or_default();
+    tx.all(CHARGED, &[(&after).into(), most.into()], |row| row.parsed(0, |text| text.parse().ok()))
 }
 
 /// Adds entries after the one last seen (0: none), and gives them back in their places.

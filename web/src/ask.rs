@@ -137,6 +137,29 @@ pub fn paragraph(text: &str) -> Markup {
     Markup::of(&Paragraph { text })
 }
 
+/// A heading of a part of the page.
+pub fn heading(text: &str) -> Markup {
+    #[derive(Template)]
+    #[template(source = r#"<h2 class="govuk-heading-m">{{ text }}</h2>"#, ext = "html")]
+    struct HeadingTwo<'a> {
+        text: &'a str,
+    }
+    Markup::of(&HeadingTwo { text })
+}
+
+/// A list of sentences.
+pub fn list(lines: impl IntoIterator<Item = String>) -> Markup {
+    #[derive(Template)]
+    #[template(
+        source = r#"<ul class="govuk-list govuk-list--bullet">{% for line in lines %}<li>{{ line }}</li>{% endfor %}</ul>"#,
+        ext = "html"
+    )]
+    struct Bullets {
+        lines: Vec<String>,
+    }
+    Markup::of(&Bullets { lines: lines.into_iter().collect() })
+}
+
 /// A paragraph that is a link.
 pub fn link(text: &str, href: &str) -> Markup {
     #[derive(Template)]

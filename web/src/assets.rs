@@ -21,6 +21,12 @@ pub fn path(name: &str) -> String {
     format!("/assets/{VERSION}/{name}")
 }
 
+/// The text of a file; nothing for one that is not text, or not there.
+pub fn text(name: &str) -> &'static str {
+    let found = ASSETS.iter().find(|asset| asset.name == name);
+    found.and_then(|asset| std::str::from_utf8(asset.plain).ok()).unwrap_or_default()
+}
+
 /// The routes that serve the files.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route("/assets/{version}/{name}", get(serve))

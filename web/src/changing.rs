@@ -9,8 +9,7 @@ use care::record::person::Person;
 use care::who::access::{Access, may_open, may_read};
 use care::who::actor::{Asking, Refusal};
 use care::who::writing::sent_twice;
-use store::StoreError;
-use store::stories::{self, AppendError};
+use store::stories;
 
 use crate::error::Failure;
 use crate::forms::Form;
@@ -118,12 +117,8 @@ impl Seat {
             if !theirs.is_empty() {
                 return Ok(Some(Changed::Conflict(theirs)));
             }
-            match stories::append(tx, id, known.person.last, &new) {
-                Ok(_) => Ok(Some(Changed::Kept)),
-                // Nobody can come between the reading and the writing of one transaction.
-                Err(AppendError::Conflict { .. }) => Err(StoreError::Busy),
-                Err(AppendError::Store(error)) => Err(error),
-            }
+            stories::append(tx, id, known.person.last, &new)?;
+            Ok(Some(Changed::Kept))
         });
         outcome.await?.ok_or(Failure::NotFound)
     }

@@ -61,6 +61,13 @@ impl Form {
         self
     }
 
+    /// Fills a field in anew, in place of what it held.
+    #[must_use]
+    pub fn replaced(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.answers.retain(|(key, _)| key != name);
+        self.with(name, value)
+    }
+
     /// The first answer under a name, as typed; empty if there is none.
     pub fn value(&self, name: &str) -> &str {
         self.answers.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)

@@ -16,6 +16,7 @@ pub mod gate;
 mod guides;
 pub mod keeper;
 pub mod page;
+pub mod paper;
 mod reading;
 mod record;
 pub mod routes;

@@ -248,15 +248,7 @@ pub fn identity(known: &Known) -> Identity {
 /// As [`identity`], from its parts.
 pub fn identity_of(resident: Option<&Resident>, person: &Person) -> Identity {
     match (resident, &person.begun) {
-        (Some(resident), _) => Identity {
-            given: resident.given.clone(),
-            family: resident.family.clone(),
-            born: resident.born,
-            nhs_number: resident.nhs_number,
-            address: resident.address.clone(),
-            postcode: resident.postcode.clone(),
-            telephone: resident.telephone.clone(),
-        },
+        (Some(resident), _) => resident.identity(),
         (None, Some(begun)) => begun.said.identity.clone(),
         (None, None) => Identity::default(),
     }

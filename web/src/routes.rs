@@ -47,6 +47,7 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/means/enter", get(enter::ask).post(enter::write))
         .route("/person/{person}/means/decide/{entry}", get(decide::ask).post(decide::write))
         .route("/person/{person}/means/letter", get(letter::show))
+        .route("/person/{person}/means/please-send", get(letter::please_send))
         .route("/person/{person}/why", get(why::show))
         .route("/person/{person}/looked", get(looked::show))
         .route("/what-might-i-pay", get(pay::ask).post(pay::answer))

@@ -11,7 +11,7 @@ use law::day::Day;
 use store::engine::Tx;
 use store::{StoreError, users};
 
-use crate::app::{App, london_day};
+use crate::app::{App, Place, london_day};
 use crate::components::NavigationItem;
 use crate::error::Failure;
 use crate::page::Page;
@@ -41,7 +41,8 @@ impl FromRequestParts<App> for Seat {
         let now = app.gate.now();
         let today = london_day(now);
         let (kith, user) = (app.clone(), session.user);
-        let actor = off_thread(move || Ok(kith.store.read(|tx| actor(tx, &kith, user, today))?));
+        let actor =
+            off_thread(move || Ok(kith.store.read(|tx| actor(tx, &kith.place, user, today))?));
         match actor.await.map_err(IntoResponse::into_response)? {
             Some(actor) => {
                 let posted = !parts.method.is_safe();
@@ -55,20 +56,20 @@ impl FromRequestParts<App> for Seat {
 /// The user in the seat they hold on a day; None for somebody who holds none.
 pub fn actor(
     tx: &mut dyn Tx,
-    app: &App,
+    place: &Place,
     user: UserId,
     today: Day,
 ) -> Result<Option<Actor>, StoreError> {
     let Some(account) = users::account(tx, user)? else { return Ok(None) };
     let seats = users::seats(tx, user, today)?;
     let held = seats.into_iter().find_map(|seat| {
-        let role = app.place.roles.get(&seat.role)?.clone();
+        let role = place.roles.get(&seat.role)?.clone();
         Some((seat, role))
     });
     Ok(held.map(|(seat, role)| {
         let practices = match (role.reach, &seat.team) {
             (Reach::Practice, _) => vec![seat.organisation.as_str().to_owned()],
-            (Reach::Area, Some(team)) => app.place.practices_of(team, today),
+            (Reach::Area, Some(team)) => place.practices_of(team, today),
             _ => Vec::new(),
         };
         Actor {

@@ -30,7 +30,6 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("address", "Address"),
     ("postcode", "Postcode"),
     ("telephone", "Telephone"),
-    ("children", "How many children"),
 ];
 
 /// The most that is shown, in bytes of text.
@@ -57,7 +56,7 @@ impl Unsaved {
     pub fn of(form: &Form) -> Self {
         let mut unsaved = Self::default();
         let mut left = MOST_BYTES;
-        let rows = crate::fund::rows_in_lines(form);
+        let rows = crate::fund::in_lines(form);
         let texts = FIELDS.iter().map(|&(name, label)| (form.value(name), label));
         for (typed, label) in texts.chain([(rows.as_str(), "Income, savings and costs")]) {
             let end = typed.floor_char_boundary(left);

@@ -6,6 +6,7 @@
 use law::day::{Day, PartialDay};
 
 use crate::record::choice::choices;
+use crate::record::fact::Identity;
 use crate::record::ids::{NhsNumber, PersonId};
 use crate::record::moment::Moment;
 
@@ -54,6 +55,21 @@ pub struct Resident {
     /// The source no longer uses the record (FHIR `active` is false, or another record replaced
     /// it). It is kept, and the person is not counted among those registered.
     pub withdrawn: bool,
+}
+
+impl Resident {
+    /// Who the person is.
+    pub fn identity(&self) -> Identity {
+        Identity {
+            given: self.given.clone(),
+            family: self.family.clone(),
+            born: self.born,
+            nhs_number: self.nhs_number,
+            address: self.address.clone(),
+            postcode: self.postcode.clone(),
+            telephone: self.telephone.clone(),
+        }
+    }
 }
 
 /// A record in a source system.

@@ -1,13 +1,13 @@
-//! The financial assessment: asked for, stated, drafted, decided (Care Act 2014 s14 and s17).
+//! The financial assessment: asked for, stated, drafted (Care Act 2014 s17).
 //!
-//! One pair of eyes drafts and another decides. What was decided is kept with its working as it was
-//! that day; a later decision supersedes it from its own first day, and changes nothing before.
+//! One pair of eyes drafts and another decides ([`super::decide`]).
 
 use law::charging::{Answer, Case, Law};
 use law::day::Day;
 
-use crate::record::entry::{EntryNumber, NewEntry};
-use crate::record::fact::{Begun, ChargeDecided, Fact, KeptLine, MeansAsked, MeansStated, Stated};
+use crate::fund::supplied::{mark, supplier};
+use crate::record::entry::NewEntry;
+use crate::record::fact::{Begun, EvidenceSeen, Fact, MeansAsked, MeansStated, Stated};
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
 use crate::who::access::Right;
@@ -38,11 +38,23 @@ pub fn ask(
     Ok(entries)
 }
 
+/// Somebody's means as they are stated now.
+#[derive(Debug, Clone)]
+pub struct Statement<'a> {
+    /// The means.
+    pub case: Case,
+    /// The evidence that was seen for its rows.
+    pub seen: Vec<EvidenceSeen>,
+    /// What else to know.
+    pub words: &'a str,
+    /// The means that were known before, each row with who supplied it.
+    pub before: Option<&'a Case>,
+}
+
 /// Keeps what the person says of their own means. Nothing is decided by it.
 pub fn state(
     person: &Person,
-    case: Case,
-    text: &str,
+    statement: Statement<'_>,
     law: &Law,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
@@ -50,94 +62,49 @@ pub fn state(
     if asking.actor.person != Some(person.id) {
         return Err(Refusal::NotNow("Only the person says what their own means are".to_owned()));
     }
-    stated(person, case, text, Stated::ByPerson, law, asking)
+    stated(person, statement, Stated::ByPerson, law, asking)
 }
 
 /// Drafts an assessment, for somebody else to decide.
 pub fn draft(
     person: &Person,
-    case: Case,
-    text: &str,
+    statement: Statement<'_>,
     law: &Law,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     asking.require(Right::AssessMeans, "Drafting a financial assessment")?;
-    stated(person, case, text, Stated::AsDraft, law, asking)
+    stated(person, statement, Stated::AsDraft, law, asking)
 }
 
 fn stated(
     person: &Person,
-    mut case: Case,
-    text: &str,
+    statement: Statement<'_>,
     stated: Stated,
     law: &Law,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     asking.require_begun(person)?;
+    let Statement { mut case, mut seen, words, before } = statement;
+    mark(&mut case, before, supplier(stated, &asking.actor.author()));
+    for evidence in &mut seen {
+        evidence.what = optional_words("seen", &evidence.what)?;
+    }
     if case.told_on.is_none() {
         case.told_on = person.means.asked.as_ref().map(|asked| asked.said.told_on);
     }
     answer(law, &case)?;
-    let words = optional_words("words", text)?;
+    let words = optional_words("words", words)?;
     let team = match (stated, &asking.actor.team, &person.means.asked) {
         (Stated::ByPerson, ..) => None,
         (Stated::AsDraft, Some(team), _) => Some(team.clone()),
         (Stated::AsDraft, None, asked) => asked.as_ref().map(|asked| asked.said.to.clone()),
     };
     let decide = team.map(|team| (team, asking.in_days(asking.promises.decide_charge_days)));
-    let fact = Fact::MeansStated(Box::new(MeansStated { stated, case, words, decide }));
+    let fact = Fact::MeansStated(Box::new(MeansStated { stated, case, seen, words, decide }));
     Ok(vec![asking.entry(fact)])
 }
 
-/// Decides what the person pays, on the draft that an entry holds. Whoever drafted it does not decide
-/// it, and a question that must be answered first stands in the way.
-pub fn decide(
-    person: &Person,
-    number: EntryNumber,
-    text: &str,
-    law: &Law,
-    asking: &Asking<'_>,
-) -> Result<Vec<NewEntry>, Refusal> {
-    asking.require(Right::DecideCharge, "Deciding what somebody pays")?;
-    let draft = person.means.draft.as_ref().filter(|draft| draft.entry == number);
-    let draft = draft.ok_or(Refusal::NoSuchEntry(number))?;
-    if draft.author.user == asking.actor.user {
-        let said = "You drafted this, so somebody else must decide it".to_owned();
-        return Err(Refusal::NotNow(said));
-    }
-    let answer = answer(law, &draft.said.case)?;
-    let open = answer.asks.iter().find(|ask| ask.must_answer);
-    if let Some(ask) = open {
-        return Err(Refusal::NotNow(format!("This must be answered first: {}", ask.question)));
-    }
-    let words = optional_words("words", text)?;
-    let decided = ChargeDecided { words, ..decision(number, &answer, &law.policy.version) };
-    Ok(vec![asking.entry(Fact::ChargeDecided(Box::new(decided)))])
-}
-
-/// What is kept of an answer.
-fn decision(draft: EntryNumber, answer: &Answer, policy: &str) -> ChargeDecided {
-    let line = |line: &law::working::Line| KeptLine {
-        code: line.code.to_string(),
-        label: line.label.to_string(),
-        amount: line.amount,
-        formula: line.formula.clone(),
-        cite: line.rule.cite.to_owned(),
-    };
-    ChargeDecided {
-        draft,
-        from: answer.as_of,
-        charge: answer.charge,
-        full_cost: answer.full_cost,
-        basis: answer.basis,
-        policy: policy.to_owned(),
-        working: answer.lines.iter().map(line).collect(),
-        unverified: answer.unverified().map(|figure| figure.code.to_owned()).collect(),
-        words: String::new(),
-    }
-}
-
-fn answer(law: &Law, case: &Case) -> Result<Answer, Refusal> {
+pub(super) fn answer(law: &Law, case: &Case) -> Result<Answer, Refusal> {
     law.answer(case).map_err(|why| missing("case", &why.to_string()))
 }
 

@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 
 use law::day::Day;
+use law::pence::Pence;
 
 use super::entry::{Audience, Author, Entry, EntryNumber};
 use super::fact::{
-    Answer, Begun, ChargeDecided, Communication, Contact, ContactOutcome, Fact, Invited,
+    Answer, Begun, ChargeDecided, Communication, Contact, ContactOutcome, Fact, Ground, Invited,
     MeansAsked, MeansStated, RecordOpened, Stated,
 };
 use super::ids::{OrganisationId, PersonId, RoleId, TeamId, UserId};
@@ -63,11 +64,25 @@ pub struct Means {
 }
 
 impl Means {
-    /// What the person pays on a day: of the decisions that hold from then or before, the last made
-    /// of those with the latest day.
+    /// What holds on a day: of the decisions from then or before, the last made of those with the
+    /// latest first day.
     pub fn on(&self, day: Day) -> Option<&Told<ChargeDecided>> {
-        let begun = self.decided.iter().filter(|decided| decided.said.from <= day);
-        begun.max_by_key(|decided| (decided.said.from, decided.entry))
+        let begun = self.decided.iter().filter(|decided| decided.said.from() <= day);
+        begun.max_by_key(|decided| (decided.said.from(), decided.entry))
+    }
+
+    /// What the person pays a week on a day; None where nothing is decided about it.
+    pub fn weekly_on(&self, day: Day) -> Option<Pence> {
+        self.on(day).map(|decided| decided.said.weekly_on(day))
+    }
+
+    /// The decisions that hold, by their first days: of two from one day, the later one.
+    pub fn in_force(&self) -> Vec<&Told<ChargeDecided>> {
+        let mut by_day = BTreeMap::new();
+        for decided in &self.decided {
+            by_day.insert(decided.said.from(), decided);
+        }
+        by_day.into_values().collect()
     }
 
     /// Whether it was asked for, and nothing has been drafted since.
@@ -266,7 +281,9 @@ impl Person {
                 *place = Some(told(entry, stated.as_ref()));
             }
             Fact::ChargeDecided(decided) => {
-                self.means.draft = None;
+                if matches!(decided.ground, Ground::Draft(_)) {
+                    self.means.draft = None;
+                }
                 self.means.decided.push(told(entry, decided.as_ref()));
             }
             Fact::FormBegun(_)

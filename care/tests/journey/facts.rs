@@ -59,7 +59,7 @@ const WRITTEN: &[(&str, &str)] = &[
     ),
     (
         "charge-decided",
-        r#"{"kind":"charge-decided","draft":3,"from":"2026-12-01","charge":"58.55","full_cost":"200.00","basis":"means","policy":"1","working":[{"code":"income.savings-credit-left-out","label":"Savings credit left out","amount":"-7.05","formula":"the whole limit","cite":"CSSG Annex C"},{"code":"result.charge","label":"What you pay a week","amount":"58.55","formula":"£58.55","cite":"Care Act 2014 s14"}],"unverified":["mig-carer"]}"#,
+        r#"{"kind":"charge-decided","ground":{"draft":3},"case":{"asOf":"2026-12-01","setting":"home","person":{"born":"1955-01-01","household":"single","children":0,"partnerBorn":null},"income":[{"kind":"state-pension","amount":"300.00","every":"week"}],"capital":[],"housing":[],"dre":[],"services":[{"kind":"home-care","cost":"200.00","every":"week"}],"toldOn":"2026-11-20"},"charge":"58.55","later":[{"from":"2027-01-04","charge":"60.00","why":["pension-age"]}],"full_cost":"200.00","basis":"means","policy":"1","working":[{"code":"income.savings-credit-left-out","label":"Savings credit left out","amount":"-7.05","formula":"the whole limit","cite":"CSSG Annex C"},{"code":"result.charge","label":"What you pay a week","amount":"58.55","formula":"£58.55","cite":"Care Act 2014 s14"}],"unverified":["mig-carer"]}"#,
     ),
     (
         "form-begun",

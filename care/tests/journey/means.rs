@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use care::fund::means;
+use care::fund::decide;
+use care::fund::means::{self, Statement};
 use care::record::derived::Task;
 use care::record::fact::Fact;
 use care::record::ids::{TeamId, UserId};
@@ -27,6 +28,10 @@ fn case(pension: &str) -> Case {
     .unwrap()
 }
 
+fn stated(case: Case, words: &str) -> Statement<'_> {
+    Statement { case, seen: Vec::new(), words, before: None }
+}
+
 fn second_officer() -> Actor {
     Actor { user: UserId::from_uuid(uuid::Uuid::from_u128(99)), ..actor("finance-officer") }
 }
@@ -48,7 +53,7 @@ fn drafted() -> Telling {
     let officer = actor("finance-officer");
     story
         .tell(&officer, |person, asking| {
-            means::draft(person, case("300.00"), "Letter seen", &law(), asking)
+            means::draft(person, stated(case("300.00"), "Letter seen"), &law(), asking)
         })
         .unwrap();
     story
@@ -70,11 +75,11 @@ fn it_is_the_teams_work_until_drafted_and_then_until_decided() {
     assert_eq!((work[0].task, work[0].due), (Task::DecideCharge, day("2026-11-28")));
     let draft = work[0].entry;
     let own = story.tell(&actor("finance-officer"), |person, asking| {
-        means::decide(person, draft, "", &law(), asking)
+        decide::decide(person, draft, "", &law(), asking)
     });
     assert!(matches!(own, Err(Refusal::NotNow(_))), "nobody decides their own draft");
     story
-        .tell(&second_officer(), |person, asking| means::decide(person, draft, "", &law(), asking))
+        .tell(&second_officer(), |person, asking| decide::decide(person, draft, "", &law(), asking))
         .unwrap();
     assert!(story.derived().work.is_empty());
     let means = story.person().means;
@@ -90,7 +95,7 @@ fn a_new_decision_supersedes_from_its_day_and_changes_nothing_before() {
         let draft = story.person().means.draft.unwrap().entry;
         story
             .tell(&second_officer(), |person, asking| {
-                means::decide(person, draft, "", &law(), asking)
+                decide::decide(person, draft, "", &law(), asking)
             })
             .unwrap();
     };
@@ -99,7 +104,7 @@ fn a_new_decision_supersedes_from_its_day_and_changes_nothing_before() {
     later.as_of = day("2027-01-04");
     story
         .tell(&actor("finance-officer"), |person, asking| {
-            means::draft(person, later, "", &law(), asking)
+            means::draft(person, stated(later, ""), &law(), asking)
         })
         .unwrap();
     decide(&mut story);
@@ -118,12 +123,12 @@ fn the_charge_does_not_begin_before_the_person_was_told() {
     early.as_of = day("2026-11-19");
     story
         .tell(&actor("finance-officer"), |person, asking| {
-            means::draft(person, early, "", &law(), asking)
+            means::draft(person, stated(early, ""), &law(), asking)
         })
         .unwrap();
     let draft = story.person().means.draft.unwrap().entry;
     let refused = story
-        .tell(&second_officer(), |person, asking| means::decide(person, draft, "", &law(), asking))
+        .tell(&second_officer(), |person, asking| decide::decide(person, draft, "", &law(), asking))
         .unwrap_err();
     assert!(refused.to_string().contains("must be answered first"), "{refused}");
 }
@@ -135,7 +140,7 @@ fn a_case_that_makes_no_sense_is_not_drafted() {
     wrong.person.born = day("2012-01-01");
     let refused = story
         .tell(&actor("finance-officer"), |person, asking| {
-            means::draft(person, wrong, "", &law(), asking)
+            means::draft(person, stated(wrong, ""), &law(), asking)
         })
         .unwrap_err();
     assert!(refused.to_string().contains("person.born"), "{refused}");
@@ -146,11 +151,13 @@ fn only_the_person_says_what_their_own_means_are() {
     let mut story = asked();
     let resident = actor("resident");
     story
-        .tell(&resident, |person, asking| means::state(person, case("300.00"), "", &law(), asking))
+        .tell(&resident, |person, asking| {
+            means::state(person, stated(case("300.00"), ""), &law(), asking)
+        })
         .unwrap();
     assert!(story.person().means.said.is_some());
     let nurse = story.tell(&actor("community-nurse"), |person, asking| {
-        means::state(person, case("300.00"), "", &law(), asking)
+        means::state(person, stated(case("300.00"), ""), &law(), asking)
     });
     assert!(matches!(nurse, Err(Refusal::NotYours { .. })));
 }

@@ -4,6 +4,7 @@
 //! case then ends with 2; a batch goes on, lists its rejects by line, and ends with 1.
 
 pub mod findings;
+pub mod lines;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};

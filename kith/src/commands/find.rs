@@ -1,7 +1,7 @@
 //! `kith find`: whom a criterion finds on the register, where, and why.
 
 use std::collections::HashSet;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -17,6 +17,7 @@ use store::{Store, StoreError, lists, register, runs};
 
 use crate::columns::{self, grouped};
 use crate::context::Context;
+use crate::progress::Progress;
 use crate::{clock, policy};
 
 mod list;
@@ -113,15 +114,17 @@ fn find(
         let register_version = register::version(tx)?;
         let mut run = Run::new(criterion, places, as_of);
         let mut found = Vec::new();
-        let mut progress = Progress::new();
+        let mut progress = Progress::on_terminal();
+        let mut seen = 0;
         register::scan(tx, &mut |row| {
-            progress.one_more();
+            seen += 1;
+            progress.tell(|| format!("{} people looked at", grouped(seen)));
             let (born, death) = (row.born, row.death);
             let known = Known { born, death, withdrawn: false, records: row.coded };
             let said_no = |person| objected.contains(&person);
             found.extend(run.see(row.person, row.practice, known, said_no));
         })?;
-        progress.clear();
+        progress.end();
         let basis =
             Basis { criterion: criterion.digest, places: places.digest, as_of, register_version };
         let id = basis.run_id(objected.iter().copied());
@@ -220,31 +223,4 @@ fn print(out: &mut impl Write, outcome: &Outcome) -> std::io::Result<()> {
         .map(|(conditions, people)| vec![conditions.to_string(), grouped(*people)])
         .collect();
     columns::write(out, &["Conditions", "People of the criterion's ages"], &counts)
-}
-
-/// How far a scan has come, on a terminal.
-struct Progress {
-    seen: u64,
-    shown: bool,
-}
-
-impl Progress {
-    const STEP: u64 = 50_000;
-
-    fn new() -> Self {
-        Self { seen: 0, shown: std::io::stderr().is_terminal() }
-    }
-
-    fn one_more(&mut self) {
-        self.seen += 1;
-        if self.shown && self.seen.is_multiple_of(Self::STEP) {
-            eprint!("\r{} people looked at", grouped(self.seen));
-        }
-    }
-
-    fn clear(&self) {
-        if self.shown && self.seen >= Self::STEP {
-            eprint!("\r{:40}\r", "");
-        }
-    }
 }

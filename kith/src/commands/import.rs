@@ -16,16 +16,16 @@ use store::{Store, register};
 use crate::clock;
 use crate::columns::{self, grouped};
 use crate::context::{Context, data_folder};
+use crate::progress::Progress;
 
-mod progress;
+mod charges;
 mod report;
 mod taking;
 
-use progress::Progress;
 use report::Report;
 use taking::{Keeper, Stopped, Taken, Taking};
 
-/// Take coded records from a feed into the register of residents.
+/// Take coded records into the register of residents, or charges that were decided before.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -34,6 +34,7 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Format {
+    Charges(charges::Args),
     Fhir(Fhir),
 }
 
@@ -77,7 +78,13 @@ fn feed_name(text: &str) -> Result<String, String> {
 
 /// Imports.
 pub fn run(args: Args, context: &Context) -> anyhow::Result<ExitCode> {
-    let Format::Fhir(args) = args.format;
+    match args.format {
+        Format::Charges(args) => charges::run(&args, context),
+        Format::Fhir(args) => run_fhir(&args, context),
+    }
+}
+
+fn run_fhir(args: &Fhir, context: &Context) -> anyhow::Result<ExitCode> {
     let feed = Feed::find(&args.paths)?;
     let store = context.open_store()?;
     let started = clock::now();
@@ -89,9 +96,9 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<ExitCode> {
             Report::at(folder.join(format!("import-{}.csv", &name[..26])))
         }
     };
-    let taken = take(&args, &store, &feed, &folder, report)?;
+    let taken = take(args, &store, &feed, &folder, report)?;
     let ended = clock::now();
-    let answer = Answer::new(&args, &feed, &taken, (started, ended));
+    let answer = Answer::new(args, &feed, &taken, (started, ended));
     if !args.dry_run {
         let account = serde_json::to_string(&answer)?;
         let run = clock::new_id().to_string();
@@ -130,7 +137,7 @@ fn take(
     report: Report,
 ) -> anyhow::Result<Taken> {
     let intake = store.read::<_, store::StoreError>(register::load)?;
-    let progress = Progress::on_terminal(feed.size());
+    let progress = Progress::on_terminal();
     let source = &args.source;
     if !args.dry_run {
         let taking = Taking::new(Keeper::Each(store), intake, source, feed, report, progress);

@@ -7,6 +7,7 @@ mod cases;
 mod charge;
 mod chc;
 mod cohorts;
+mod deferred;
 mod demo;
 mod eligibility;
 mod find;
@@ -17,6 +18,7 @@ mod ras;
 mod rates;
 mod serve;
 mod simulate;
+mod uprate;
 mod users;
 
 use std::process::ExitCode;
@@ -46,6 +48,7 @@ enum Command {
     Charge(charge::Args),
     Chc(chc::Args),
     Cohorts(cohorts::Args),
+    Deferred(deferred::Args),
     Demo(demo::Args),
     Eligibility(eligibility::Args),
     Find(find::Args),
@@ -57,6 +60,7 @@ enum Command {
     Restore(keeping::RestoreArgs),
     Serve(serve::Args),
     Simulate(simulate::Args),
+    Uprate(uprate::Args),
     Users(users::Args),
     Verify(keeping::VerifyArgs),
 }
@@ -72,6 +76,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Charge(args) => charge::run(&args, &context),
         Command::Chc(args) => chc::run(&args),
         Command::Cohorts(args) => cohorts::run(&args, &context),
+        Command::Deferred(args) => deferred::run(&args, &context),
         Command::Demo(args) => demo::run(&args, &context),
         Command::Eligibility(args) => eligibility::run(&args),
         Command::Find(args) => find::run(&args, &context),
@@ -83,6 +88,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Restore(args) => keeping::restore(&args, &context),
         Command::Serve(args) => serve::run(&args, &context),
         Command::Simulate(args) => simulate::run(&args, &context),
+        Command::Uprate(args) => uprate::run(&args, &context),
         Command::Users(args) => users::run(args, &context),
         Command::Verify(args) => keeping::verify(&args, &context),
     }

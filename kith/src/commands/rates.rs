@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::Subcommand;
-use law::rates::{Figure, RateBook};
+use law::deferred::{InterestBook, InterestRate};
+use law::rates::{Figure, RateBook, Year};
 use law::working::Status;
 use serde_json::json;
 
@@ -41,10 +42,11 @@ enum What {
 /// Prints the figures, or checks them.
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
     let book = policy::rates(context, &args.rates)?;
+    let interest = policy::interest(context, &[])?;
     let mut out = std::io::stdout().lock();
     match &args.what {
-        Some(What::Check) => check(&mut out, &book)?,
-        None => print(&mut out, &book, args.year.as_deref(), args.json)?,
+        Some(What::Check) => check(&mut out, &book, &interest)?,
+        None => print(&mut out, &book, &interest, args)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -57,8 +59,7 @@ fn figures<'a>(book: &'a RateBook, year: Option<&str>) -> anyhow::Result<Vec<&'a
         let known: Vec<&str> = book.years().iter().map(|year| year.name.as_str()).collect();
         bail!("there is no year ‘{name}’; there is: {}", known.join(", "));
     }
-    let wanted = book.years().iter().filter(|known| year.is_none_or(|name| known.name == name));
-    let spans: Vec<_> = wanted.map(|year| (year.from, year.until)).collect();
+    let spans: Vec<_> = years(book, year).map(|year| (year.from, year.until)).collect();
     let sets = book
         .sets()
         .iter()
@@ -69,22 +70,33 @@ fn figures<'a>(book: &'a RateBook, year: Option<&str>) -> anyhow::Result<Vec<&'a
     Ok(found)
 }
 
+/// The years that are asked for.
+fn years<'a>(book: &'a RateBook, year: Option<&str>) -> impl Iterator<Item = &'a Year> {
+    book.years().iter().filter(move |known| year.is_none_or(|name| known.name == name))
+}
+
 fn print(
     out: &mut impl Write,
     book: &RateBook,
-    year: Option<&str>,
-    as_json: bool,
+    interest: &InterestBook,
+    args: &Args,
 ) -> anyhow::Result<()> {
+    let year = args.year.as_deref();
     let figures = figures(book, year)?;
-    if as_json {
-        serde_json::to_writer_pretty(
-            &mut *out,
-            &json!({ "years": book.years(), "figures": figures }),
-        )?;
+    let spans: Vec<&Year> = years(book, year).collect();
+    let within = |day| spans.iter().any(|year| year.from <= day && day <= year.until);
+    let interest: Vec<&InterestRate> =
+        interest.rates().filter(|rate| year.is_none() || within(rate.from)).collect();
+    if args.json {
+        let all =
+            json!({ "years": book.years(), "figures": figures, "deferredInterest": interest });
+        serde_json::to_writer_pretty(&mut *out, &all)?;
         writeln!(out)?;
         return Ok(());
     }
-    let rows: Vec<Vec<String>> = figures.iter().map(|figure| row(figure)).collect();
+    let figures = figures.iter().map(|figure| row(figure));
+    let rows: Vec<Vec<String>> =
+        figures.chain(interest.iter().map(|rate| interest_row(rate))).collect();
     columns::write(out, &["Figure", "Amount", "From", "Status", "Source"], &rows)?;
     Ok(())
 }
@@ -100,6 +112,16 @@ fn row(figure: &Figure) -> Vec<String> {
     ]
 }
 
+fn interest_row(rate: &InterestRate) -> Vec<String> {
+    vec![
+        "deferred-interest".to_owned(),
+        format!("{}%", rate.percent),
+        rate.from.to_string(),
+        status(rate.status).to_owned(),
+        rate.source.clone(),
+    ]
+}
+
 fn status(status: Status) -> &'static str {
     match status {
         Status::Sourced => "sourced",
@@ -108,7 +130,7 @@ fn status(status: Status) -> &'static str {
     }
 }
 
-fn check(out: &mut impl Write, book: &RateBook) -> anyhow::Result<()> {
+fn check(out: &mut impl Write, book: &RateBook, interest: &InterestBook) -> anyhow::Result<()> {
     let figures = figures(book, None)?;
     let count = |status| figures.iter().filter(|figure| figure.status == status).count();
     let years: Vec<&str> = book.years().iter().map(|year| year.name.as_str()).collect();
@@ -125,6 +147,15 @@ fn check(out: &mut impl Write, book: &RateBook) -> anyhow::Result<()> {
     )?;
     for figure in figures.iter().filter(|figure| figure.status == Status::Unverified) {
         writeln!(out, "  {} from {}: {}", figure.code.code(), figure.from, figure.amount)?;
+    }
+    if let Some(newest) = interest.rates().last() {
+        writeln!(
+            out,
+            "The newest rate of interest on deferred payments is of the half-year from {}: {}%. Add \
+             later ones, with their source, in a file of rates/ whose name begins with \
+             deferred-interest.",
+            newest.from, newest.percent
+        )?;
     }
     Ok(())
 }

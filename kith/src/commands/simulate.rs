@@ -1,14 +1,16 @@
 //! `kith simulate`: what a change of the charging policy or of the rates would do, to whom.
 
+mod page;
 mod people;
 mod plot;
 mod show;
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::anyhow;
+use anyhow::{Context as _, anyhow};
 use care::fund::simulate::{Reform, Side};
 use law::charging::Law;
 use law::day::Day;
@@ -16,7 +18,7 @@ use serde_json::json;
 
 use crate::commands::cases::name;
 use crate::context::Context;
-use crate::policy;
+use crate::{clock, policy};
 
 /// Assess everybody under another charging policy, or other rates, and show what that does to whom.
 ///
@@ -26,9 +28,10 @@ use crate::policy;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The people, one to a line, as `kith borough --finances` writes them; cases alone, as `kith
-    /// charge` reads them, will do too. `-` reads standard input.
+    /// charge` reads them, will do too. `-` reads standard input. Without it, everybody in the store
+    /// who has a charge, with their means as they stand on the day.
     #[arg(long, value_name = "FILE.ndjson")]
-    people: PathBuf,
+    people: Option<PathBuf>,
     /// The policy as it is: a file or a folder.
     #[arg(long, env = "KITH_POLICY", value_name = "PATH", default_value = "policy")]
     base: PathBuf,
@@ -44,6 +47,9 @@ pub struct Args {
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
+    /// Write a page of it, with its plots, to this file.
+    #[arg(long, value_name = "FILE.html")]
+    page: Option<PathBuf>,
     /// Write plots into this folder, as SVG.
     #[arg(long, value_name = "DIR")]
     svg: Option<PathBuf>,
@@ -59,10 +65,19 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
         base: Side::as_it_stands(&base),
         changed: Side { law: &changed, rates_on: first_day, policy_on },
     };
-    let read = people::read(&args.people, &reform)?;
+    let read = match &args.people {
+        Some(file) => people::read(file, &reform)?,
+        None => {
+            people::stored(&context.open_store()?, policy_on.unwrap_or_else(clock::today), &reform)?
+        }
+    };
     let found = read.tally.report();
     if let Some(folder) = &args.svg {
         plot::write(&found, folder)?;
+    }
+    if let Some(file) = &args.page {
+        fs::write(file, page::page(&found, &compared(args, context, policy_on)))
+            .with_context(|| format!("cannot write {}", file.display()))?;
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
     if args.json {
@@ -82,14 +97,28 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
              --on {later} tries it as it is then"
         );
     }
-    for (line, why) in &read.rejected {
-        eprintln!("{}, line {line}: {why}", name(&args.people));
+    for (which, why) in &read.rejected {
+        match &args.people {
+            Some(file) => eprintln!("{}, line {which}: {why}", name(file)),
+            None => eprintln!("{which}: {why}"),
+        }
     }
     if read.rejected.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
     eprintln!("{} assessed, {} rejected", found.people, read.rejected.len());
     Ok(ExitCode::from(1))
+}
+
+/// What is compared with what, in a sentence.
+fn compared(args: &Args, context: &Context, policy_on: Option<Day>) -> String {
+    let (base, changed) = (args.base.display(), context.policy.display());
+    let year = args.year.as_deref().map(|year| format!(", with the rates of {year}"));
+    let on = policy_on.map(|day| format!(", on {}", day.in_words()));
+    let (year, on) = (year.unwrap_or_default(), on.unwrap_or_default());
+    format!(
+        "The policy {changed}{year}{on}, compared with {base} as it stands. Nothing is decided by this."
+    )
 }
 
 fn first_day(law: &Law, year: &str) -> anyhow::Result<Day> {

@@ -69,7 +69,7 @@ pub fn allocate<T: Trace>(
                 .worked(format!("{need} − {}% = {counted} points", support.percent))
                 .resting_on(Input::case(
                     format!("informalSupport.{}.level", area.code),
-                    &support.code,
+                    support.code.clone(),
                 ))
             });
         }
@@ -95,7 +95,7 @@ fn need<T: Trace>(
         };
         need = need + answer.points;
         trace.step(|| {
-            let said = Input::case(format!("answers.{}", question.code), &answer.code);
+            let said = Input::case(format!("answers.{}", question.code), answer.code.clone());
             Line::new(
                 Part::Person,
                 format!("points.{}", question.code),
@@ -141,7 +141,7 @@ fn worth<T: Trace>(ras: &Ras, points: Points, trace: &mut T) -> Pence {
             rules::INDICATIVE,
         )
         .worked(format!("{formula}{kept}"))
-        .resting_on(Input::policy("resource allocation table", &ras.version))
+        .resting_on(Input::policy("resource allocation table", ras.version.clone()))
     });
     weekly
 }

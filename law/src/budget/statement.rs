@@ -143,7 +143,7 @@ pub fn state<T: Trace>(case: &Case, ras: &Ras, terms: &Terms, trace: &mut T) -> 
     trace.step(|| {
         Line::new(Part::Result, "budget.person", "What you pay, a week", person_pays, rules::PERSON)
             .worked(format!("{}, no more than {}", contribution.in_words(), budget.in_words()))
-            .resting_on(Input::case("contribution", &contribution))
+            .resting_on(Input::case("contribution", contribution))
     });
     trace.step(|| {
         let label = "What the council pays, a week";
@@ -195,7 +195,7 @@ fn plan_cost<T: Trace>(case: &Case, trace: &mut T) -> Pence {
             let code = format!("budget.services[{at}]");
             Line::new(Part::Services, code, service.what.clone(), amount, rule)
                 .worked(formula)
-                .resting_on(Input::case(format!("services[{at}].cost"), &service.cost))
+                .resting_on(Input::case(format!("services[{at}].cost"), service.cost))
         });
     }
     sum

@@ -9,6 +9,7 @@ use crate::charging::rules;
 use crate::charging::sitting::Sitting;
 use crate::pence::{Pence, Round};
 use crate::rates::Code;
+use crate::words::words;
 use crate::working::{Input, Line, Part, Trace};
 
 impl<T: Trace> Sitting<'_, T> {
@@ -31,8 +32,7 @@ impl<T: Trace> Sitting<'_, T> {
             if more.is_nothing() {
                 return line;
             }
-            line.worked(format!("{} + {}", law.in_words(), more.in_words()))
-                .resting_on(Input::policy("pea-uplift-sum", &more))
+            line.worked(words![law, " + ", more]).resting_on(Input::policy("pea-uplift-sum", more))
         });
         allowance
     }
@@ -52,9 +52,9 @@ impl<T: Trace> Sitting<'_, T> {
                     all,
                     rules::MIG,
                 )
-                .worked(format!("{} × {children}", each.in_words()))
+                .worked(words![each, " × ", children])
                 .resting_on(Input::rate(Code::MigChild.code(), each))
-                .resting_on(Input::case("person.children", &children))
+                .resting_on(Input::case("person.children", children.to_string()))
             });
             total += all;
         }
@@ -103,18 +103,12 @@ impl<T: Trace> Sitting<'_, T> {
         let policy = self.policy;
         self.step(|| {
             let input = if policy.mig_table.contains_key(code.code()) {
-                Input::policy("mig-table", &amount)
+                Input::policy("mig-table", amount)
             } else {
                 Input::rate(code.code(), amount)
             };
-            Line::new(
-                Part::Allowances,
-                format!("allowance.{}", code.code()),
-                label,
-                amount,
-                rules::MIG,
-            )
-            .resting_on(input)
+            let name = ["allowance.", code.code()].concat();
+            Line::new(Part::Allowances, name, label, amount, rules::MIG).resting_on(input)
         });
         amount
     }
@@ -168,16 +162,12 @@ impl<T: Trace> Sitting<'_, T> {
         if !uplift.is_nothing() {
             self.step(|| {
                 let label = "The council’s addition to the guarantee";
-                let formula = format!(
-                    "{}% of {} + {}",
-                    policy.mig_uplift_percent,
-                    total.in_words(),
-                    policy.mig_uplift_sum.in_words()
-                );
+                let percent = policy.mig_uplift_percent.to_string();
+                let formula = words![percent.clone(), "% of ", total, " + ", policy.mig_uplift_sum];
                 Line::new(Part::Allowances, "allowance.uplift", label, uplift, rules::MIG_UPLIFT)
                     .worked(formula)
-                    .resting_on(Input::policy("mig-uplift-percent", &policy.mig_uplift_percent))
-                    .resting_on(Input::policy("mig-uplift-sum", &policy.mig_uplift_sum))
+                    .resting_on(Input::policy("mig-uplift-percent", percent))
+                    .resting_on(Input::policy("mig-uplift-sum", policy.mig_uplift_sum))
             });
         }
         uplift

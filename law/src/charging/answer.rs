@@ -1,15 +1,15 @@
 //! The answer to a case, whole: what people, pages and other programs are given.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 
 use serde::Serialize;
 
 use crate::charging::asks::Asked;
 use crate::charging::case::{Case, Expense, Income, Problem};
-use crate::charging::charge::{Basis, Outcome};
+use crate::charging::charge::Outcome;
 use crate::charging::kinds::IncomeKind;
 use crate::charging::policy::{Policy, PolicyBook};
-use crate::charging::regime::Regime;
 use crate::day::Day;
 use crate::fraction::Share;
 use crate::pence::{Pence, Round};
@@ -23,38 +23,9 @@ use crate::working::{Line, Recorder, Silent, Status};
 pub struct Answer {
     /// The day it is of.
     pub as_of: Day,
-    /// What the person pays.
-    pub charge: Pence,
-    /// What the council pays.
-    pub council_pays: Pence,
-    /// What the NHS pays the home for nursing.
-    pub nhs_pays: Pence,
-    /// What someone pays on top for a dearer place.
-    pub top_up: Pence,
-    /// What the care costs: the four together.
-    pub full_cost: Pence,
-    /// The capital that counts (a sum).
-    pub capital_counted: Pence,
-    /// The income that savings are taken to bring.
-    pub tariff_income: Pence,
-    /// The income that counts, with that of the savings.
-    pub income_counted: Pence,
-    /// The minimum income guarantee or the personal expenses allowance.
-    pub allowance: Pence,
-    /// That, with housing costs and the costs of a disability.
-    pub allowances: Pence,
-    /// What could be asked for, before the cost of the care is looked at.
-    pub assessed: Pence,
-    /// What is left of the counted income after the charge.
-    pub left: Pence,
-    /// The fee for arranging care, besides.
-    pub arrangement_fee: Pence,
-    /// What the charge would be, had the person been told in time.
-    pub would_be: Pence,
-    /// How the charge came about.
-    pub basis: Basis,
-    /// Which rules held.
-    pub regime: Regime,
+    /// What it comes to; an answer is read as its outcome.
+    #[serde(flatten)]
+    pub outcome: Outcome,
     /// The working.
     pub lines: Vec<Line>,
     /// The figures it rests on.
@@ -161,14 +132,22 @@ impl Law {
         // In the order in which a person reads, not that in which it is worked out.
         lines.sort_by_key(|line| line.part);
         let changes = what_would_change(case, rates, &policy, &outcome);
-        Ok(Answer::of(case.as_of, &outcome, lines, rates, changes))
+        Ok(Answer::of(case.as_of, outcome, lines, rates, changes))
+    }
+}
+
+impl Deref for Answer {
+    type Target = Outcome;
+
+    fn deref(&self) -> &Outcome {
+        &self.outcome
     }
 }
 
 impl Answer {
     fn of(
         as_of: Day,
-        outcome: &Outcome,
+        outcome: Outcome,
         lines: Vec<Line>,
         rates: &Rates,
         changes: Vec<WouldChange>,
@@ -183,29 +162,9 @@ impl Answer {
                 status: figure.status,
             }
         });
-        Self {
-            as_of,
-            charge: outcome.charge,
-            council_pays: outcome.council_pays,
-            nhs_pays: outcome.nhs_pays,
-            top_up: outcome.top_up,
-            full_cost: outcome.full_cost,
-            capital_counted: outcome.capital_counted,
-            tariff_income: outcome.tariff_income,
-            income_counted: outcome.income_counted,
-            allowance: outcome.allowance,
-            allowances: outcome.allowances,
-            assessed: outcome.assessed,
-            left: outcome.left,
-            arrangement_fee: outcome.arrangement_fee,
-            would_be: outcome.would_be,
-            basis: outcome.basis,
-            regime: outcome.regime,
-            lines,
-            rests_on: rests_on.collect(),
-            asks: outcome.asks.iter().map(Asked::from).collect(),
-            changes,
-        }
+        let rests_on = rests_on.collect();
+        let asks = outcome.asks.iter().map(Asked::from).collect();
+        Self { as_of, outcome, lines, rests_on, asks, changes }
     }
 
     /// The figures that nobody could check.

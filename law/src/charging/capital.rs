@@ -1,12 +1,15 @@
 //! Capital: what of it counts, and the income it is taken to bring.
 
+use std::borrow::Cow;
+
 use crate::charging::asks::Ask;
 use crate::charging::case::Capital;
 use crate::charging::kinds::CapitalTreat;
 use crate::charging::rules;
-use crate::charging::sitting::{Sitting, said};
+use crate::charging::sitting::Sitting;
 use crate::pence::{Pence, Round};
 use crate::rates::Code;
+use crate::words::{Piece, Words, words};
 use crate::working::{Input, Line, Part, Rule, Trace};
 
 /// What the capital comes to.
@@ -83,16 +86,13 @@ impl<T: Trace> Sitting<'_, T> {
         self.step(|| {
             let rule = left_out.as_ref().map_or(item.kind.rule, |left| left.rule);
             let label = match &left_out {
-                Some(left) => format!("{}: left out, {}", item.kind.label, left.why),
-                None => item.kind.label.to_owned(),
+                Some(left) => Cow::Owned([item.kind.label, ": left out, ", left.why].concat()),
+                None => Cow::Borrowed(item.kind.label),
             };
-            Line::new(Part::Capital, format!("capital.{}", item.kind.code), label, counted, rule)
+            let by = item.supplied_by.as_ref();
+            Line::new(Part::Capital, item.kind.line, label, counted, rule)
                 .worked(value_in_words(item, value, left_out.is_some()))
-                .resting_on(said(
-                    format!("capital[{at}].value"),
-                    &item.value,
-                    item.supplied_by.as_ref(),
-                ))
+                .resting_on(Input::said(words!["capital[", at, "].value"], item.value, by))
         });
         counted
     }
@@ -136,13 +136,9 @@ impl<T: Trace> Sitting<'_, T> {
             if step.is_nothing() { 0 } else { (above.pence() + step.pence() - 1) / step.pence() };
         let tariff = per_step.times(steps, 1, Round::Down);
         self.step(|| {
-            let formula = format!(
-                "({} − {}) ÷ {}, rounded up, × {}",
-                counted.at_most(upper).max(lower).in_words(),
-                lower.in_words(),
-                step.in_words(),
-                per_step.in_words()
-            );
+            let scaled = counted.at_most(upper).max(lower);
+            let formula =
+                words!["(", scaled, " − ", lower, ") ÷ ", step, ", rounded up, × ", per_step];
             Line::new(
                 Part::Income,
                 "income.tariff",
@@ -178,22 +174,30 @@ fn value_is_guessed(item: &Capital) -> bool {
     land && !item.share.is_whole() && item.share_value.is_none()
 }
 
-fn value_in_words(item: &Capital, value: Pence, left_out: bool) -> String {
+fn value_in_words(item: &Capital, value: Pence, left_out: bool) -> Words {
     if left_out {
-        return format!("{} left out", value.in_words());
+        return words![value, " left out"];
     }
     if item.share_value.is_some() {
-        return format!("valued at {} ({})", value.in_words(), rules::LAND_SHARE.cite);
+        return words!["valued at ", value, " (", rules::LAND_SHARE.cite, ")"];
     }
-    let mut text = item.value.in_words();
+    let part = !item.share.is_whole();
+    if !part && item.debt.is_nothing() && !has_sale_costs(item) {
+        return item.value.into();
+    }
+    let mut text: Vec<Piece> = Vec::with_capacity(8);
+    if part {
+        text.push("(".into());
+    }
+    text.push(item.value.into());
     if has_sale_costs(item) {
-        text += " − 10%";
+        text.push(" − 10%".into());
     }
     if !item.debt.is_nothing() {
-        text = format!("{text} − {} owed", item.debt.in_words());
+        text.extend([" − ".into(), item.debt.into(), " owed".into()]);
     }
-    if !item.share.is_whole() {
-        text = format!("({text}) × {}", item.share);
+    if part {
+        text.extend([") × ".into(), item.share.into()]);
     }
-    text
+    text.into()
 }

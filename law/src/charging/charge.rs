@@ -10,6 +10,7 @@ use crate::charging::services::Cost;
 use crate::charging::sitting::Sitting;
 use crate::pence::{Pence, Round};
 use crate::rates::RatesUsed;
+use crate::words::words;
 use crate::working::{Input, Line, Part, Rule, Trace};
 
 /// How a charge came about.
@@ -33,7 +34,8 @@ pub enum Basis {
 }
 
 /// What a case comes to. Amounts are a week's.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Outcome {
     /// What the person pays.
     pub charge: Pence,
@@ -68,8 +70,10 @@ pub struct Outcome {
     /// Which rules held.
     pub regime: Regime,
     /// The figures it rests on.
+    #[serde(skip)]
     pub rests_on: RatesUsed,
     /// What it leaves to ask.
+    #[serde(skip)]
     pub asks: Asks,
 }
 
@@ -128,8 +132,7 @@ impl<T: Trace> Sitting<'_, T> {
     fn assessed(&mut self, income: Pence, allowances: Pence) -> Pence {
         let over = (income - allowances).or_nothing();
         self.step(|| {
-            let formula =
-                format!("{} − {}, not below nothing", income.in_words(), allowances.in_words());
+            let formula = words![income, " − ", allowances, ", not below nothing"];
             Line::new(
                 Part::Result,
                 "result.available",
@@ -149,8 +152,8 @@ impl<T: Trace> Sitting<'_, T> {
         self.step(|| {
             let label = "The part of it that the council takes";
             Line::new(Part::Result, "result.taper", label, part, rules::TAPER)
-                .worked(format!("{} × {taper}%", over.in_words()))
-                .resting_on(Input::policy("taper-percent", &taper))
+                .worked(words![over, " × ", taper.to_string(), "%"])
+                .resting_on(Input::policy("taper-percent", taper.to_string()))
         });
         part
     }
@@ -221,15 +224,15 @@ impl<T: Trace> Sitting<'_, T> {
                     most,
                     rules::MAXIMUM,
                 )
-                .resting_on(Input::policy("maximum-charge", &most))
+                .resting_on(Input::policy("maximum-charge", most))
             });
         }
         if !charge.is_nothing() && charge < least {
             self.step(|| {
                 let label = "Too small to collect";
                 Line::new(Part::Result, "result.minimum", label, -charge, rules::MINIMUM)
-                    .worked(format!("{} is less than {}", charge.in_words(), least.in_words()))
-                    .resting_on(Input::policy("minimum-charge", &least))
+                    .worked(words![charge, " is less than ", least])
+                    .resting_on(Input::policy("minimum-charge", least))
             });
             charge = Pence::ZERO;
         }
@@ -263,7 +266,7 @@ impl<T: Trace> Sitting<'_, T> {
                 rules::TOLD,
             )
             .worked(format!("told on {}", told.in_words()))
-            .resting_on(Input::case("toldOn", &told))
+            .resting_on(Input::case("toldOn", told))
         });
         (Pence::ZERO, Basis::NotYetTold)
     }
@@ -277,8 +280,8 @@ impl<T: Trace> Sitting<'_, T> {
         self.step(|| {
             let label = "Fee for arranging the care, besides";
             Line::new(Part::Result, "result.arrangement-fee", label, weekly, rules::ARRANGEMENT_FEE)
-                .worked(format!("{} {}", fee.amount.in_words(), fee.every.in_words()))
-                .resting_on(Input::policy("arrangement-fee", &fee.amount))
+                .worked(words![fee.amount, " ", fee.every.in_words()])
+                .resting_on(Input::policy("arrangement-fee", fee.amount))
         });
         weekly
     }

@@ -1,13 +1,16 @@
 //! What the home and the disability cost: left to the person before a charge (Sch 1 para 2 to 4).
 
+use std::borrow::Cow;
+
 use crate::charging::asks::Ask;
 use crate::charging::case::{Expense, Housing};
 use crate::charging::kinds::{BenefitLevel, HousingHelp};
 use crate::charging::regime::Regime;
 use crate::charging::rules;
-use crate::charging::sitting::{Sitting, said};
+use crate::charging::sitting::Sitting;
 use crate::fraction::Share;
 use crate::pence::{Pence, Round};
+use crate::words::{Piece, words};
 use crate::working::{Input, Line, Part, Trace};
 
 impl<T: Trace> Sitting<'_, T> {
@@ -40,23 +43,23 @@ impl<T: Trace> Sitting<'_, T> {
     fn note_housing(&mut self, at: usize, cost: &Housing, weekly: Pence, why: &'static str) {
         self.step(|| {
             let by = cost.supplied_by.as_ref();
-            let (amount, every) = (cost.amount.in_words(), cost.every.in_words());
-            let help = cost.help.map(|help| format!(" − {} help", help.in_words()));
-            let share = (!cost.share.is_whole()).then(|| format!(" × {}", cost.share));
-            let more = help.into_iter().chain(share).collect::<String>();
-            let code = format!("housing.{}", cost.kind.code);
-            Line::new(
-                Part::Allowances,
-                code,
-                format!("{}{why}", cost.kind.label),
-                weekly,
-                cost.kind.rule,
-            )
-            .worked(format!(
-                "{amount} {every}{more}, after any help with it: {} a week",
-                weekly.in_words()
-            ))
-            .resting_on(said(format!("housing[{at}].amount"), &cost.amount, by))
+            let mut formula: Vec<Piece> = Vec::with_capacity(11);
+            formula.extend([cost.amount.into(), " ".into(), cost.every.in_words().into()]);
+            if let Some(help) = cost.help {
+                formula.extend([" − ".into(), help.into(), " help".into()]);
+            }
+            if !cost.share.is_whole() {
+                formula.extend([" × ".into(), cost.share.into()]);
+            }
+            formula.extend([", after any help with it: ".into(), weekly.into()]);
+            formula.push(" a week".into());
+            let label = match why {
+                "" => Cow::Borrowed(cost.kind.label),
+                _ => Cow::Owned([cost.kind.label, why].concat()),
+            };
+            Line::new(Part::Allowances, cost.kind.line, label, weekly, cost.kind.rule)
+                .worked(formula)
+                .resting_on(Input::said(words!["housing[", at, "].amount"], cost.amount, by))
         });
     }
 
@@ -87,8 +90,8 @@ impl<T: Trace> Sitting<'_, T> {
         self.step(|| {
             let label = "Standard sum for the costs of a disability";
             Line::new(Part::Allowances, "dre.standard", label, more, rules::DRE_FLAT)
-                .worked(format!("{} − {} allowed above", flat.in_words(), total.in_words()))
-                .resting_on(Input::policy("dre-flat-rates", &flat))
+                .worked(words![flat, " − ", total, " allowed above"])
+                .resting_on(Input::policy("dre-flat-rates", flat))
         });
         flat
     }
@@ -112,13 +115,15 @@ impl<T: Trace> Sitting<'_, T> {
         self.step(|| {
             let by = expense.supplied_by.as_ref();
             let decision = if expense.allowed { "" } else { ": not allowed" };
-            let label = format!("Disability cost, {}{decision}", expense.what);
-            let (amount, every) = (expense.amount.in_words(), expense.every.in_words());
-            let reason = expense.reason.as_ref().map(|reason| format!("; {reason}"));
-            let formula = format!("{amount} {every}{}", reason.unwrap_or_default());
+            let label = ["Disability cost, ", &expense.what, decision].concat();
+            let every = expense.every.in_words();
+            let formula = match &expense.reason {
+                Some(reason) => words![expense.amount, " ", every, "; ", reason.clone()],
+                None => words![expense.amount, " ", every],
+            };
             Line::new(Part::Allowances, "dre.item", label, allowed, rules::DRE)
                 .worked(formula)
-                .resting_on(said(format!("dre[{at}].amount"), &expense.amount, by))
+                .resting_on(Input::said(words!["dre[", at, "].amount"], expense.amount, by))
         });
         allowed
     }

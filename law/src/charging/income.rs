@@ -1,13 +1,16 @@
 //! Income: what of it counts, a week (SI 2014/2672 reg 13 to 17 and Sch 1).
 
+use std::borrow::Cow;
+
 use crate::charging::asks::Ask;
 use crate::charging::case::Income;
 use crate::charging::kinds::{BenefitLevel, IncomeTreat};
 use crate::charging::regime::Regime;
 use crate::charging::rules;
-use crate::charging::sitting::{Sitting, said};
+use crate::charging::sitting::Sitting;
 use crate::pence::{Pence, Round};
 use crate::rates::Code;
+use crate::words::{Piece, Words, words};
 use crate::working::{Input, Line, Part, Rule, Trace};
 
 /// What the income comes to.
@@ -58,16 +61,14 @@ impl<T: Trace> Sitting<'_, T> {
         }
         self.step(|| {
             let label = match counts.why {
-                Some(why) => format!("{}: {why}", income.kind.label),
-                None => income.kind.label.to_owned(),
+                Some(why) => Cow::Owned([income.kind.label, ": ", why].concat()),
+                None => Cow::Borrowed(income.kind.label),
             };
-            let formula = weekly_in_words(income, weekly);
             let by = income.supplied_by.as_ref();
-            let code = format!("income.{}", income.kind.code);
-            Line::new(Part::Income, code, label, counts.amount, counts.rule)
-                .worked(formula)
-                .resting_on(said(format!("income[{at}].amount"), &income.amount, by))
-                .resting_on(said(format!("income[{at}].every"), &income.every.code(), by))
+            Line::new(Part::Income, income.kind.line, label, counts.amount, counts.rule)
+                .worked(weekly_in_words(income, weekly))
+                .resting_on(Input::said(words!["income[", at, "].amount"], income.amount, by))
+                .resting_on(Input::said(words!["income[", at, "].every"], income.every.code(), by))
         });
     }
 
@@ -179,19 +180,31 @@ fn weekly(income: &Income) -> Pence {
     after_tax.times(top * i64::from(part), bottom * i64::from(parts), Round::Down)
 }
 
-fn weekly_in_words(income: &Income, weekly: Pence) -> String {
-    let mut text = income.amount.in_words();
+fn weekly_in_words(income: &Income, weekly: Pence) -> Words {
+    let mut text: Vec<Piece> = Vec::new();
     if !income.tax.is_nothing() {
-        text = format!("({text} − {} tax)", income.tax.in_words());
+        text.extend(["(".into(), income.amount.into(), " − ".into()]);
+        text.extend([income.tax.into(), " tax)".into()]);
     }
-    match income.every.to_week() {
-        (1, 1) => {}
-        (top, 1) => text = format!("{text} × {top}"),
-        (1, bottom) => text = format!("{text} ÷ {bottom}"),
-        (top, bottom) => text = format!("{text} × {top} ÷ {bottom}"),
+    let (top, bottom) = income.every.to_week();
+    let mut by = |sign: &'static str, factor: Piece| {
+        if text.is_empty() {
+            text.push(income.amount.into());
+        }
+        text.extend([sign.into(), factor]);
+    };
+    if top != 1 {
+        by(" × ", top.into());
+    }
+    if bottom != 1 {
+        by(" ÷ ", bottom.into());
     }
     if !income.share.is_whole() {
-        text = format!("{text} × {}", income.share);
+        by(" × ", income.share.into());
     }
-    if text == weekly.in_words() { text } else { format!("{text} = {}", weekly.in_words()) }
+    if text.is_empty() {
+        return weekly.into();
+    }
+    text.extend([" = ".into(), weekly.into()]);
+    text.into()
 }

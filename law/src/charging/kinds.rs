@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::day::Day;
+use crate::rates::Code;
 use crate::working::{Rule, Status};
 
 /// A row of a table of kinds.
@@ -137,6 +138,16 @@ pub enum IncomeTreat {
     CareHomeOnly,
 }
 
+/// How an income that has no published rate of its own rises each April.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rises {
+    /// In the ratio of the full State Pension.
+    WithPensions,
+    /// In the ratio of the disability benefits, which rise with prices.
+    WithPrices,
+}
+
 /// The level of a disability benefit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -219,7 +230,8 @@ struct File<K> {
 
 macro_rules! table {
     (
-        $(#[$doc:meta])* $row:ident, $kind:ident, $what:literal, $file:literal, $raw:ident,
+        $(#[$doc:meta])* $row:ident, $kind:ident, $what:literal, $group:literal, $file:literal,
+        $raw:ident,
         { $($(#[$field_doc:meta])* $field:ident: $type:ty $(= $default:ident)?,)* }
     ) => {
         $(#[$doc])*
@@ -229,6 +241,8 @@ macro_rules! table {
             pub code: &'static str,
             /// What people call it.
             pub label: &'static str,
+            #[doc = concat!("The code of its line in a working: `", $group, ".` and its own.")]
+            pub line: &'static str,
             /// The rule for it.
             pub rule: Rule,
             aliases: &'static [String],
@@ -267,6 +281,7 @@ macro_rules! table {
                     let rules = leak_rules(file.rules);
                     file.kind.into_iter().map(|raw| $row {
                         rule: rule(&rules, &raw.rule, &raw.code),
+                        line: leak(format!(concat!($group, ".{}"), raw.code)),
                         code: leak(raw.code),
                         label: leak(raw.label),
                         aliases: raw.aliases.leak(),
@@ -284,7 +299,7 @@ macro_rules! table {
 
 table! {
     /// A kind of income.
-    IncomeRow, IncomeKind, "a kind of income", "income.toml", RawIncome,
+    IncomeRow, IncomeKind, "a kind of income", "income", "income.toml", RawIncome,
     {
         /// What the law does with it.
         treat: IncomeTreat,
@@ -296,6 +311,10 @@ table! {
         qualifying: bool = default,
         /// The housing costs it helps with.
         help: Option<HousingHelp> = default,
+        /// Its published full rates; an amount that equals one moves with it.
+        figures: Vec<Code> = default,
+        /// How an amount that is no full rate moves from year to year.
+        rises: Option<Rises> = default,
         /// Whether it is a kind for what has no kind of its own.
         other: bool = default,
     }
@@ -303,7 +322,7 @@ table! {
 
 table! {
     /// A kind of capital.
-    CapitalRow, CapitalKind, "a kind of capital", "capital.toml", RawCapital,
+    CapitalRow, CapitalKind, "a kind of capital", "capital", "capital.toml", RawCapital,
     {
         /// What the law does with it.
         treat: CapitalTreat,
@@ -320,7 +339,7 @@ table! {
 
 table! {
     /// A kind of housing cost.
-    HousingRow, HousingKind, "a kind of housing cost", "housing.toml", RawHousing,
+    HousingRow, HousingKind, "a kind of housing cost", "housing", "housing.toml", RawHousing,
     {
         /// Whether the place's policy must name it.
         local: bool = default,
@@ -331,7 +350,7 @@ table! {
 
 table! {
     /// A kind of care or support.
-    ServiceRow, ServiceKind, "a kind of service", "services.toml", RawService,
+    ServiceRow, ServiceKind, "a kind of service", "service", "services.toml", RawService,
     {
         /// What of it is free.
         free: Option<Free> = default,

@@ -25,6 +25,7 @@ mod rules;
 mod savings_credit;
 mod services;
 mod sitting;
+mod uprate;
 
 pub use answer::{Answer, Law, NoAnswer, RestsOn, WouldChange};
 pub use asks::{Ask, Asked, Asks};
@@ -36,10 +37,11 @@ pub use case::{
 pub use charge::{Basis, Outcome};
 pub use kinds::{
     BenefitLevel, CapitalKind, CapitalTreat, Free, HousingHelp, HousingKind, IncomeKind,
-    IncomeTreat, Kind, Premium, Row, ServiceKind, UnknownKind,
+    IncomeTreat, Kind, Premium, Rises, Row, ServiceKind, UnknownKind,
 };
-pub use over_time::{Stretch, Week, Why, assess_over_time};
+pub use over_time::{Stretch, Week, Why, assess_over_time, by_the_day};
 pub use regime::Regime;
+pub use uprate::{Done, Moved, Uprated, uprate};
 
 use crate::rates::Rates;
 use crate::working::Trace;

@@ -6,7 +6,7 @@
 //! it is worked out once for each stretch between them, and charged by the day where a week holds
 //! more than one. A week is Monday to Sunday.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::charging::answer::{Law, NoAnswer};
 use crate::charging::case::{Case, Problem};
@@ -19,7 +19,7 @@ use crate::pence::{Pence, Round};
 use crate::pension_age;
 
 /// Why a charge may change on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
     /// Something new was told.
@@ -92,7 +92,7 @@ pub fn assess_over_time(
     let mut weeks = Vec::new();
     let mut first = from;
     while first <= to {
-        let last = sunday_of(first).min(to);
+        let last = first.sunday().min(to);
         weeks.push(ledger.week(first, last)?);
         first = last.plus_days(1);
     }
@@ -255,8 +255,9 @@ fn days_of(from: Day, until: Day) -> i32 {
     until.epoch_days() - from.epoch_days() + 1
 }
 
-/// The sum of so many sevenths of weekly charges, rounded down once; a whole week is as it is.
-fn by_the_day(parts: impl Iterator<Item = (Pence, i32)>, rounding: ArrearsRounding) -> Pence {
+/// What some days of weekly charges come to: so many sevenths of each, rounded down once; a whole week
+/// is as it is.
+pub fn by_the_day(parts: impl Iterator<Item = (Pence, i32)>, rounding: ArrearsRounding) -> Pence {
     let parts: Vec<(Pence, i32)> = parts.collect();
     if let [(weekly, 7)] = parts.as_slice() {
         return *weekly;
@@ -270,10 +271,4 @@ fn by_the_day(parts: impl Iterator<Item = (Pence, i32)>, rounding: ArrearsRoundi
         ArrearsRounding::Pound => 100,
     };
     Pence::new(whole.pence() - whole.pence() % step)
-}
-
-fn sunday_of(day: Day) -> Day {
-    // 1970-01-01 was a Thursday.
-    let weekday = (day.epoch_days() + 3).rem_euclid(7);
-    day.plus_days(6 - weekday)
 }

@@ -117,6 +117,17 @@ pub enum InterestBasis {
     Monthly,
 }
 
+impl InterestBasis {
+    /// In words, after a rate: “added each week”.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::DailyAddedWeekly => "added each week",
+            Self::Daily => "added each day",
+            Self::Monthly => "added each month",
+        }
+    }
+}
+
 macro_rules! policy {
     ($($(#[$doc:meta])* $field:ident: $type:ty = $default:expr;)+) => {
         /// A place's choices on a day, each of them made.

@@ -1,7 +1,7 @@
 //! Savings credit: how much of it is left out (SI 2014/2672 Sch 1 para 40; CSSG Annex C).
 
 use crate::charging::asks::Ask;
-use crate::charging::case::Household;
+use crate::charging::case::{Household, Person};
 use crate::charging::regime::Regime;
 use crate::charging::sitting::Sitting;
 use crate::day::Day;
@@ -66,17 +66,24 @@ impl<T: Trace> Sitting<'_, T> {
 
     /// Whether someone without savings credit is of the age that could have had it.
     fn is_of_the_age(&mut self, qualifying: Pence) -> bool {
-        let born = self.case.person.born;
-        if let Some(known) = self.case.person.savings_credit_age {
-            return known;
-        }
-        // Pension age before 6 April 2016: men born before 6 April 1951, women before 6 April 1953.
-        let certain = Day::new(1951, 4, 6).is_some_and(|day| born < day);
-        let possible = Day::new(1953, 4, 6).is_some_and(|day| born < day);
-        if possible && !certain && qualifying > Pence::ZERO {
+        let known = before_new_pension(&self.case.person);
+        if known.is_none() && qualifying > Pence::ZERO {
             self.ask(Ask::SavingsCreditAge);
         }
-        certain
+        known == Some(true)
+    }
+}
+
+/// Whether a person reached State Pension age before 6 April 2016, when the new State Pension began
+/// and savings credit closed: men born before 6 April 1951, women born before 6 April 1953. Between
+/// the two, only someone who was asked can say.
+pub(super) fn before_new_pension(person: &Person) -> Option<bool> {
+    let born_before = |year| Day::new(year, 4, 6).is_some_and(|day| person.born < day);
+    match person.savings_credit_age {
+        Some(known) => Some(known),
+        None if born_before(1951) => Some(true),
+        None if born_before(1953) => None,
+        None => Some(false),
     }
 }
 

@@ -1,14 +1,17 @@
 //! What the care costs, and what of it a person can be charged for.
 
+use std::borrow::Cow;
+
 use crate::charging::asks::Ask;
 use crate::charging::case::{Fnc, Payer, Service};
 use crate::charging::kinds::Free;
 use crate::charging::property::TWELVE_WEEKS;
 use crate::charging::regime::Regime;
 use crate::charging::rules;
-use crate::charging::sitting::{Sitting, said};
+use crate::charging::sitting::Sitting;
 use crate::pence::{Pence, Round};
 use crate::rates::Code;
+use crate::words::words;
 use crate::working::{Input, Line, Part, Rule, Trace};
 
 /// The care of a week.
@@ -56,14 +59,13 @@ impl<T: Trace> Sitting<'_, T> {
     fn note_service(&mut self, at: usize, service: &Service, weekly: Pence, free: Option<Rule>) {
         self.step(|| {
             let label = match free {
-                Some(_) => format!("{}: free", service.kind.label),
-                None => service.kind.label.to_owned(),
+                Some(_) => Cow::Owned([service.kind.label, ": free"].concat()),
+                None => Cow::Borrowed(service.kind.label),
             };
-            let formula = format!("{} {}", service.cost.in_words(), service.every.in_words());
-            let code = format!("service.{}", service.kind.code);
-            Line::new(Part::Services, code, label, weekly, free.unwrap_or(service.kind.rule))
-                .worked(formula)
-                .resting_on(said(format!("services[{at}].cost"), &service.cost, None))
+            let rule = free.unwrap_or(service.kind.rule);
+            Line::new(Part::Services, service.kind.line, label, weekly, rule)
+                .worked(words![service.cost, " ", service.every.in_words()])
+                .resting_on(Input::case(words!["services[", at, "].cost"], service.cost))
         });
     }
 
@@ -124,8 +126,8 @@ impl<T: Trace> Sitting<'_, T> {
                 -weekly,
                 rules::TOP_UP,
             )
-            .worked(format!("{} {}", top_up.amount.in_words(), top_up.every.in_words()))
-            .resting_on(Input::case("topUp.amount", &top_up.amount))
+            .worked(words![top_up.amount, " ", top_up.every.in_words()])
+            .resting_on(Input::case("topUp.amount", top_up.amount))
         });
     }
 

@@ -1,7 +1,5 @@
 //! One assessment while it is being worked out.
 
-use std::borrow::Cow;
-
 use crate::charging::asks::{Ask, Asks};
 use crate::charging::case::Case;
 use crate::charging::policy::Policy;
@@ -9,7 +7,7 @@ use crate::charging::regime::Regime;
 use crate::day::Day;
 use crate::pence::Pence;
 use crate::rates::{Code, Rates, RatesUsed};
-use crate::working::{Input, Line, Trace};
+use crate::working::{Line, Trace};
 
 /// The desk at which one case is worked out: what goes in, and what is noted on the way.
 ///
@@ -65,17 +63,4 @@ impl<'a, T: Trace> Sitting<'a, T> {
     pub(super) fn step(&mut self, line: impl FnOnce() -> Line) {
         self.trace.step(line);
     }
-}
-
-/// What a case says at a place, and who supplied it.
-pub(super) fn said(
-    name: impl Into<Cow<'static, str>>,
-    value: &impl ToString,
-    by: Option<&String>,
-) -> Input {
-    let mut input = Input::case(name, value);
-    if let Some(by) = by {
-        input.by = by.clone().into();
-    }
-    input
 }

@@ -62,7 +62,7 @@ impl<T: Trace<Finding>> Sitting<'_, T> {
                 format!("{}: {}", clock.day.in_words(), clock.stand.label().to_lowercase());
             let because = format!("from {}", from.1.in_words());
             Finding::new(format!("clock.{}", clock.code), clock.label, finding, because, clock.rule)
-                .resting_on(Input::case(from.0, &from.1))
+                .resting_on(Input::case(from.0, from.1))
         });
         clocks.push(clock);
     }

@@ -153,7 +153,7 @@ impl<T: Trace<Finding>> Sitting<'_, T> {
             let finding = if sufficient { "Sufficient by itself" } else { "Not sufficient yet" };
             let who = tool.clinician.label();
             Finding::new("fast-track", "Fast Track Tool", finding, who, rules::FAST_TRACK)
-                .resting_on(Input::case("fastTrack.clinician", &tool.clinician.code()))
+                .resting_on(Input::case("fastTrack.clinician", tool.clinician.code()))
         });
         Some(FastTrackReading { sufficient })
     }

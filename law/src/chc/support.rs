@@ -57,9 +57,8 @@ impl<T: Trace<Finding>> Sitting<'_, T> {
                 let code = domain.code();
                 let most = format!("levels go up to {}", domain.most().label().to_lowercase());
                 let name = format!("decision-support.{code}");
-                Finding::new(name, domain.label(), level.label(), most, rules::LEVEL).resting_on(
-                    Input::case(format!("decisionSupport.levels.{code}"), &level.code()),
-                )
+                Finding::new(name, domain.label(), level.label(), most, rules::LEVEL)
+                    .resting_on(Input::case(format!("decisionSupport.levels.{code}"), level.code()))
             });
         }
         let pattern = pattern(levels);

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::charging::Problem;
-use crate::charging::policy::InterestBasis;
+use crate::charging::policy::{InterestBasis, PolicyBook};
 use crate::day::Day;
 use crate::pence::Pence;
 
@@ -47,18 +47,22 @@ pub struct Account {
     pub security: Pence,
     /// The most that may be owed for care to be deferred.
     pub equity_limit: Pence,
-    /// How the place adds interest up.
+    /// How interest is added up, if the agreement says so itself; else as the place chose on the day
+    /// it was made.
     #[serde(default)]
-    pub basis: InterestBasis,
+    pub basis: Option<InterestBasis>,
     /// Whether the person pays the interest separately, as they may ask.
     #[serde(default)]
     pub interest_apart: bool,
     /// What is deferred.
     #[serde(default)]
     pub deferrals: Vec<Deferral>,
-    /// Fees that are added to it.
+    /// Fees that are added to it, besides those of the place's policy.
     #[serde(default)]
     pub fees: Vec<Entry>,
+    /// Whether the fees of the place's policy are paid separately.
+    #[serde(default)]
+    pub fees_apart: bool,
     /// What was paid back.
     #[serde(default)]
     pub payments: Vec<Entry>,
@@ -74,7 +78,9 @@ pub struct Account {
 }
 
 const MOST_LINES: usize = 1_000;
-/// The longest an account is followed: fifty years.
+/// The longest an account is followed.
+const MOST_YEARS: i32 = 50;
+/// That, in days.
 const LONGEST: i32 = 18_263;
 
 impl Account {
@@ -114,6 +120,31 @@ impl Account {
             }
         }
         Ok(())
+    }
+
+    /// The agreement as the place's choices make it whole: how interest is added up, by the choice on
+    /// the day it was made; the fee for setting it up that day, unless something was owed before; and
+    /// each year the fee for keeping it, by the choice then, until it is due.
+    pub(super) fn under(&self, policy: &PolicyBook) -> Self {
+        let mut whole = self.clone();
+        let at_first = policy.on(self.opened);
+        whole.basis.get_or_insert(at_first.deferred_interest_basis);
+        if self.fees_apart {
+            return whole;
+        }
+        let mut add = |on: Day, what: &str, amount: Pence| {
+            if !amount.is_nothing() {
+                whole.fees.push(Entry { on, what: what.to_owned(), amount });
+            }
+        };
+        if self.opening.is_nothing() {
+            add(self.opened, "setting up the agreement", at_first.deferred_setup_fee);
+        }
+        let years = (1..=MOST_YEARS).map(|year| self.opened.plus_months(12 * year));
+        for on in years.take_while(|&on| self.due().is_none_or(|due| on < due)) {
+            add(on, "keeping the agreement for a year", policy.on(on).deferred_yearly_fee);
+        }
+        whole
     }
 
     /// What is deferred in the week that begins on a day; nothing after the home is sold, the
@@ -232,7 +263,7 @@ impl<'a> Running<'a> {
         self.week_day += 1;
         let week_over = self.week_day == 7;
         let month_over = tomorrow == self.account.opened.plus_months(self.month);
-        let add = match self.account.basis {
+        let add = match self.account.basis.unwrap_or_default() {
             InterestBasis::Daily => true,
             InterestBasis::DailyAddedWeekly => week_over,
             InterestBasis::Monthly => month_over,

@@ -173,8 +173,8 @@ pub fn offer<T: Trace>(application: &Application, rates: &Rates, trace: &mut T) 
                 paid_from_income.in_words(),
                 application.others_pay.in_words()
             ))
-            .resting_on(Input::case("weeklyCost", &application.weekly_cost))
-            .resting_on(Input::case("othersPay", &application.others_pay))
+            .resting_on(Input::case("weeklyCost", application.weekly_cost))
+            .resting_on(Input::case("othersPay", application.others_pay))
     });
     let weeks = equity_limit.pence().checked_div(deferred.pence());
     let rests_on = rests_on(rates);
@@ -284,9 +284,9 @@ pub fn equity_limit<T: Trace>(
                 lower.in_words(),
                 other_debts.in_words()
             ))
-            .resting_on(Input::case("value", &security))
+            .resting_on(Input::case("value", security))
             .resting_on(Input::rate(Code::CapitalLower.code(), lower))
-            .resting_on(Input::case("otherDebts", &other_debts))
+            .resting_on(Input::case("otherDebts", other_debts))
     });
     limit
 }
@@ -320,7 +320,7 @@ fn kept<T: Trace>(
             ))
             .resting_on(Input::rate(Code::DpaAllowance.code(), most))
             .resting_on(Input::rate(Code::Pea.code(), least))
-            .resting_on(Input::case("income", &application.income))
+            .resting_on(Input::case("income", application.income))
     });
     kept
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::charging::Asked;
+use crate::charging::policy::PolicyBook;
 use crate::day::Day;
 use crate::deferred::account::{Account, Reached, Running};
 use crate::deferred::interest::{InterestBook, InterestRate, NoInterestRate};
@@ -98,13 +99,16 @@ const DUE: Asked = ask(
     "The agreement is due. Has the estate or the seller’s solicitor been told what is owed?",
 );
 
-/// Follows an agreement to the end of a day. It must have passed [`Account::check`].
+/// Follows an agreement to the end of a day, with the fees and the way of adding interest up that the
+/// place chose where the agreement does not say. It must have passed [`Account::check`].
 pub fn follow<T: Trace>(
     account: &Account,
     until: Day,
+    policy: &PolicyBook,
     book: &InterestBook,
     trace: &mut T,
 ) -> Result<Standing, NoInterestRate> {
+    let account = &account.under(policy);
     let mut running = Running::new(account);
     let mut statements: Vec<Statement> = Vec::new();
     let mut rests_on: Vec<InterestRate> = Vec::new();
@@ -133,7 +137,7 @@ pub fn follow<T: Trace>(
         };
         // The last rate of the months before still held when these began.
         let rates = rests_on.get(before.saturating_sub(1)..).unwrap_or_default();
-        lines(&statement, statements.len(), rates, trace);
+        lines(account, &statement, statements.len(), rates, trace);
         statements.push(statement);
         opening = closing;
     }
@@ -209,7 +213,13 @@ fn expected(running: &Running<'_>, rate: i128) -> Option<Day> {
     None
 }
 
-fn lines<T: Trace>(statement: &Statement, at: usize, rates: &[InterestRate], trace: &mut T) {
+fn lines<T: Trace>(
+    account: &Account,
+    statement: &Statement,
+    at: usize,
+    rates: &[InterestRate],
+    trace: &mut T,
+) {
     let until = statement.until;
     let code = |part: &str| format!("deferred.statements[{at}].{part}");
     trace.step(|| {
@@ -224,7 +234,8 @@ fn lines<T: Trace>(statement: &Statement, at: usize, rates: &[InterestRate], tra
         let formula = if each.is_empty() {
             "nothing was owed that bears interest".to_owned()
         } else {
-            format!("each day’s, at {}", each.join(", then "))
+            let basis = account.basis.unwrap_or_default().in_words();
+            format!("each day’s, at {}, {basis}", each.join(", then "))
         };
         let rule = if statement.interest_apart.is_nothing() {
             rules::INTEREST
@@ -242,7 +253,7 @@ fn lines<T: Trace>(statement: &Statement, at: usize, rates: &[InterestRate], tra
         for rate in rates {
             line = line.resting_on(Input {
                 name: format!("interest from {}", rate.from).into(),
-                value: rate.percent.to_string(),
+                value: rate.percent.to_string().into(),
                 by: rate.source.clone().into(),
             });
         }
@@ -250,7 +261,16 @@ fn lines<T: Trace>(statement: &Statement, at: usize, rates: &[InterestRate], tra
     });
     if !statement.fees.is_nothing() {
         trace.step(|| {
+            let here =
+                account.fees.iter().filter(|fee| statement.from <= fee.on && fee.on <= until);
+            let each: Vec<String> = here
+                .map(|fee| {
+                    let on = fee.on.in_words();
+                    format!("{} on {on} {}", fee.amount.in_words(), fee.what).trim_end().to_owned()
+                })
+                .collect();
             Line::new(Part::Services, code("fees"), "Fees (a sum)", statement.fees, rules::FEES)
+                .worked(each.join(" + "))
         });
     }
     trace.step(|| {

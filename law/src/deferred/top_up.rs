@@ -153,8 +153,8 @@ pub fn top_up<T: Trace>(agreement: &TopUpAgreement, trace: &mut T) -> TopUpOutco
         let rule = if agreement.ground.is_some() { rules::FIRST_PARTY } else { rules::TOP_UP };
         Line::new(Part::Result, "top-up.amount", label, top_up, rule)
             .worked(format!("{} − {}", agreement.fee.in_words(), agreement.budget.in_words()))
-            .resting_on(Input::case("fee", &agreement.fee))
-            .resting_on(Input::case("budget", &agreement.budget))
+            .resting_on(Input::case("fee", agreement.fee))
+            .resting_on(Input::case("budget", agreement.budget))
     });
     trace.step(|| {
         let label = "What the council owes the home, a week";

@@ -219,7 +219,10 @@ fn relatives<T: Trace>(request: &Request, asks: &mut Vec<Asked>, trace: &mut T) 
             let code = format!("direct-payment.relatives[{at}]");
             let reason = relative.reason.clone().unwrap_or_default();
             Line::new(Part::Services, code, label, Pence::ZERO, rule).worked(reason).resting_on(
-                Input::case(format!("relatives[{at}].sameHousehold"), &relative.same_household),
+                Input::case(
+                    format!("relatives[{at}].sameHousehold"),
+                    relative.same_household.to_string(),
+                ),
             )
         });
     }
@@ -266,7 +269,7 @@ fn care_home<T: Trace>(request: &Request, asks: &mut Vec<Asked>, trace: &mut T) 
             let code = "direct-payment.care-home";
             Line::new(Part::Services, code, label, Pence::ZERO, rules::CARE_HOME)
                 .worked(formula)
-                .resting_on(Input::case("stays", &request.stays.len()))
+                .resting_on(Input::case("stays", request.stays.len().to_string()))
         });
     }
     care_home
@@ -309,7 +312,7 @@ fn review<T: Trace>(
             Some(last) => line.worked(format!("twelve months from {}", last.in_words())),
             None => line.worked(format!("the first, from {}", started.in_words())),
         }
-        .resting_on(Input::case("started", &started))
+        .resting_on(Input::case("started", started))
     });
     Some(ReviewDue { by, overdue, called_for })
 }

@@ -160,8 +160,8 @@ pub(super) fn pay<T: Trace>(request: &Request, from: Day, terms: &Terms, trace: 
         };
         Line::new(Part::Result, "direct-payment.weekly", "Paid to you, a week", weekly, rules::NET)
             .worked(formula)
-            .resting_on(Input::case("weekly", &gross))
-            .resting_on(Input::case("contribution", &contribution))
+            .resting_on(Input::case("weekly", gross))
+            .resting_on(Input::case("contribution", contribution))
     });
     let next = instalment(weekly, schedule, from);
     trace.step(|| {
@@ -182,7 +182,7 @@ pub(super) fn pay<T: Trace>(request: &Request, from: Day, terms: &Terms, trace: 
                     start_up.in_words(),
                     contingency.in_words()
                 ))
-                .resting_on(Input::policy("contingency-weeks", &terms.contingency_weeks))
+                .resting_on(Input::policy("contingency-weeks", terms.contingency_weeks.to_string()))
         });
     }
     Payment { gross, contribution, weekly, paid, schedule, next, once }
@@ -216,7 +216,7 @@ pub(super) fn surplus<T: Trace>(
     trace.step(|| {
         let label = "Your own money, overpaid: back to you (a sum)";
         Line::new(Part::Result, "direct-payment.surplus.person", label, to_person, rules::SURPLUS)
-            .resting_on(Input::case("account.overpaid", &account.overpaid))
+            .resting_on(Input::case("account.overpaid", account.overpaid))
     });
     trace.step(|| {
         let label = "Over what may stay: back to the council (a sum)";
@@ -228,7 +228,7 @@ pub(super) fn surplus<T: Trace>(
                 terms.surplus_weeks,
                 set_aside.in_words()
             ))
-            .resting_on(Input::policy("surplus-weeks", &terms.surplus_weeks))
+            .resting_on(Input::policy("surplus-weeks", terms.surplus_weeks.to_string()))
     });
     Some(Surplus { may_stay, to_person, to_council })
 }

@@ -107,7 +107,7 @@ impl<'a, T: Trace<Finding>> Sitting<'a, T> {
                 )
                 .resting_on(Input::said(
                     format!("outcomes[{at}].period"),
-                    period,
+                    period.clone(),
                     need.by.as_ref(),
                 ))
             });

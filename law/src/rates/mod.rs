@@ -7,7 +7,7 @@
 mod book;
 mod code;
 
-pub use book::{Fault, Figure, NoRates, Per, RateBook, Rates};
+pub use book::{Fault, Figure, NoRates, Per, RateBook, Rates, Year};
 pub use code::{Code, RatesUsed};
 
 #[cfg(test)]

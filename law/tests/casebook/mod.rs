@@ -1,10 +1,10 @@
 //! Reads and holds cases that are written as data: `law/cases/<scheme>/*.toml`.
 //!
-//! A file says what it is about, its source, which question of the scheme it is `of`, and a base
-//! case; each case says in a sentence what it shows, what is `set` otherwise or `unset`, and what must
-//! come of it: `expect` (by path into the answer), `absent` (what the answer must not have), `asks` and
-//! `silent` (questions that must, or must not, be asked), or `fails` (words with which it is turned
-//! down).
+//! A file says what it is about, its source, which question of the scheme it is `of`, where there is
+//! more than one, and a base case; each case says in a sentence what it shows, what is `set` otherwise
+//! (by path: `income[0].amount`; `income[+]` adds to a list) or `unset`, and what must come of it:
+//! `expect` (by path into the answer), `absent` (what the answer must not have), `asks` and `silent`
+//! (questions that must, or must not, be asked), or `fails` (words with which it is turned down).
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -17,6 +17,7 @@ use toml::{Table, Value};
 struct File {
     about: String,
     source: String,
+    #[serde(default)]
     of: String,
     base: Table,
     case: Vec<Row>,
@@ -92,14 +93,7 @@ fn hold(
     if !stated {
         return Err("expects nothing".to_owned());
     }
-    let mut case = file.base.clone();
-    for path in &row.unset {
-        case.remove(path).ok_or_else(|| format!("the base has no {path} to leave out"))?;
-    }
-    for (path, value) in &row.set {
-        set(&mut case, path, value.clone())?;
-    }
-    match answer(&file.of, case) {
+    match answer(&file.of, set_up(file, row)?) {
         Ok(answer) if row.fails.is_empty() => compare(&answer, row),
         Ok(_) => Err("was answered, and should not have been".to_owned()),
         Err(said) if !row.fails.is_empty() && said.contains(&row.fails) => Ok(()),
@@ -107,11 +101,23 @@ fn hold(
     }
 }
 
+/// The base with what a row says otherwise.
+fn set_up(file: &File, row: &Row) -> Result<Table, String> {
+    let mut case = file.base.clone();
+    for path in &row.unset {
+        case.remove(path).ok_or_else(|| format!("the base has no {path} to leave out"))?;
+    }
+    for (path, value) in &row.set {
+        set(&mut case, path, value.clone())?;
+    }
+    Ok(case)
+}
+
 fn compare(answer: &Table, row: &Row) -> Result<(), String> {
     for (path, expected) in &row.expect {
         let got = find(answer, path).ok_or_else(|| format!("the answer has no {path}"))?;
         if got != expected {
-            return Err(format!("{path} is {got}, not {expected}"));
+            return Err(format!("{path} is {got}, not {expected}{}", working(answer)));
         }
     }
     if let Some(path) = row.absent.iter().find(|path| find(answer, path).is_some()) {
@@ -146,17 +152,41 @@ fn find<'a>(table: &'a Table, path: &str) -> Option<&'a Value> {
 }
 
 fn set(table: &mut Table, path: &str, value: Value) -> Result<(), String> {
-    match path.split_once('.') {
-        None => {
-            table.insert(path.to_owned(), value);
-            Ok(())
+    let (head, rest) = path.split_once('.').map_or((path, None), |(head, rest)| (head, Some(rest)));
+    let slot = match head.split_once('[') {
+        None => table.entry(head).or_insert_with(|| Value::Table(Table::new())),
+        Some((name, at)) => {
+            let list = table.entry(name).or_insert_with(|| Value::Array(Vec::new()));
+            let list = list.as_array_mut().ok_or_else(|| format!("{name} is no list"))?;
+            let at = at.trim_end_matches(']');
+            if at == "+" {
+                list.push(Value::Table(Table::new()));
+            }
+            let at = if at == "+" { Ok(list.len() - 1) } else { at.parse() };
+            let at = at.map_err(|_| format!("{path} has no number in its brackets"))?;
+            list.get_mut(at).ok_or_else(|| format!("{name} has no [{at}]"))?
         }
-        Some((head, rest)) => {
-            let inner = table.entry(head).or_insert_with(|| Value::Table(Table::new()));
-            let inner = inner.as_table_mut().ok_or_else(|| format!("{head} is no table"))?;
-            set(inner, rest, value)
+    };
+    match rest {
+        None => *slot = value,
+        Some(rest) => {
+            let inner = slot.as_table_mut().ok_or_else(|| format!("{head} is no table"))?;
+            set(inner, rest, value)?;
         }
     }
+    Ok(())
+}
+
+/// The working of an answer that has one, for whoever must find what went wrong.
+fn working(answer: &Table) -> String {
+    let lines = answer.get("lines").and_then(Value::as_array).map(Vec::as_slice);
+    let said = |line: &Value, name: &str| {
+        line.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    lines.unwrap_or_default().iter().fold(String::new(), |text, line| {
+        let (amount, label) = (said(line, "amount"), said(line, "label"));
+        text + &format!("\n      {amount} {label} [{}]", said(line, "formula"))
+    })
 }
 
 /// Reads what a case says.

@@ -5,6 +5,7 @@
 //! [`Markup::of`] a template, goes in as HTML. The module `fixtures` compares them with the fixtures
 //! of the `govuk-frontend` package.
 
+mod bar_plot;
 mod button;
 mod choices;
 mod date_input;
@@ -22,6 +23,7 @@ mod summary_list;
 mod table;
 mod timeline;
 
+pub use bar_plot::BarPlot;
 pub use button::Button;
 pub use choices::{Checkboxes, Choice, Radios, Select};
 pub use date_input::DateInput;

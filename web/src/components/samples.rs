@@ -22,6 +22,7 @@ fn samples() -> Vec<(&'static str, Markup)> {
     let row = SummaryRow::new(HOSTILE, HOSTILE);
     let change = || Action::new("Change", HOSTILE, HOSTILE);
     vec![
+        ("bar-plot.html", BarPlot::new("plot", HOSTILE).bar(HOSTILE, 7, HOSTILE, true).into()),
         ("button.html", Button::link(HOSTILE, HOSTILE).start().into()),
         ("button.html", Button::new(HOSTILE).sends("go", HOSTILE).warning().once().into()),
         ("input.html", TextInput::new("answer", HOSTILE).hint(HOSTILE).filled(&form).into()),

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use care::fund::means;
+use care::fund::decide;
 use care::record::ids::PersonId;
 use care::who::access::Right;
 
@@ -15,8 +15,9 @@ use crate::reading::Record;
 use crate::seat::Seat;
 use crate::security::Posted;
 
+use super::asks::Next;
 use super::means::seen;
-use super::working;
+use super::{known, rests, working};
 
 /// Shows the draft.
 pub async fn ask(
@@ -45,15 +46,22 @@ async fn page(seat: &Seat, id: PersonId, number: u32, form: &Form) -> Result<Res
     if !draft.said.words.is_empty() {
         ask = ask.before(paragraph(&draft.said.words));
     }
-    let last = record.person.means.decided.last().map(|told| told.said.charge);
-    match seat.app.place.law.answer(&draft.said.case) {
+    let last = record.person.means.decided.last().map(|told| &told.said);
+    let base = known::told(&record, number).ok_or(Failure::NotFound)?;
+    let mut parts = Vec::new();
+    match seat.app.place.law.answer(&base.case) {
         Ok(answer) => {
-            let parts = working::summary(&answer, last).into_iter();
-            for part in parts.chain(working::tables(&answer.lines)) {
-                ask = ask.before(part);
-            }
+            parts.extend(working::summary(&answer, last));
+            parts.extend(working::left_open(&answer));
+            parts.extend(rests::table(&base.case, &base.seen, false));
+            parts.extend(working::tables(&answer.lines, last));
+            let next = Next::from(&base.case, &base.seen, &answer.asks);
+            parts.extend(next.list("What the person is asked for next"));
         }
-        Err(why) => ask = ask.before(paragraph(&why.to_string())),
+        Err(why) => parts.push(paragraph(&why.to_string())),
+    }
+    for part in parts {
+        ask = ask.before(part);
     }
     ask.part(
         Textarea::new("words", "What the person is told besides (optional)").rows(3).filled(form),
@@ -71,7 +79,7 @@ pub async fn write(
     let words = form.value("words").to_owned();
     let app = seat.app.clone();
     let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
-        means::decide(before.person, number, &words, &app.place.law, asking)
+        decide::decide(before.person, number, &words, &app.place.law, asking)
     });
     match changed.await? {
         Changed::Kept | Changed::Again => {

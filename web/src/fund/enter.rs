@@ -4,18 +4,15 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use care::fund::means;
+use care::fund::means::{self, Statement};
 use care::record::ids::PersonId;
 use care::who::access::Right;
-use law::charging::{CapitalKind, HousingKind, IncomeKind, Kind, Row, ServiceKind};
+use law::charging::Answer;
 use law::day::{PartialDay, Precision};
-use law::period::Every;
 
-use crate::ask::note_refusal;
+use crate::ask::{note_refusal, paragraph};
 use crate::changing::{Changed, From, Sent};
-use crate::components::{
-    Button, Choice, DateInput, Fieldset, Heading, Markup, Radios, Select, TextInput, Textarea,
-};
+use crate::components::{Button, Markup, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::page::{self, Page};
@@ -23,11 +20,10 @@ use crate::reading::{Record, identity_of};
 use crate::seat::Seat;
 use crate::security::Posted;
 
-use super::entry::{
-    CAPITAL, DRE, HOUSEHOLDS, HOUSING, INCOME, OCCUPIERS, Rows, SERVICES, SETTINGS, case_of,
-    form_of, with_day,
-};
-use super::means::{latest, seen};
+use super::asks::Next;
+use super::entry::{self, BASE, Base, Entered, Sheet, Voice};
+use super::known;
+use super::means::seen;
 use super::working;
 
 /// The page: the questions in the order in which an officer works, and the working so far.
@@ -36,8 +32,11 @@ use super::working;
 struct Enter {
     page: Page,
     action: String,
+    base: Option<u32>,
+    contents: Vec<(&'static str, &'static str)>,
     parts: Vec<Markup>,
     working: Vec<Markup>,
+    words: Textarea,
     show: Button,
     keep: Button,
 }
@@ -47,8 +46,9 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
     require(&seat, id)?;
     match seat.record_with(id, "the form for what they pay", seen).await? {
         Ok(record) => {
-            let form = opened(&seat, &record);
-            view(&seat, &record, &form, Vec::new())
+            let base = known::latest(&record);
+            let form = opened(&seat, &record, base.as_ref());
+            view(&seat, &record, &form, base.as_ref(), Vec::new())
         }
         Err(page) => Ok(page),
     }
@@ -56,272 +56,167 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
 
 /// The person themself, or an officer.
 fn require(seat: &Seat, id: PersonId) -> Result<(), Failure> {
-    let own = seat.actor.person == Some(id);
-    seat.require(if own { Right::StateMeans } else { Right::AssessMeans })
+    seat.require(match voice(seat, id) {
+        Voice::Person => Right::StateMeans,
+        Voice::Officer => Right::AssessMeans,
+    })
 }
 
-fn opened(seat: &Seat, record: &Record) -> Form {
-    if let Some(case) = latest(record) {
-        return with_day(form_of(case), "from", Some(seat.today));
+fn voice(seat: &Seat, id: PersonId) -> Voice {
+    if seat.actor.person == Some(id) { Voice::Person } else { Voice::Officer }
+}
+
+/// The form with what was last told; or else with what is known of the person.
+fn opened(seat: &Seat, record: &Record, base: Option<&Base>) -> Form {
+    let mut form = base.map_or_else(Form::blank, entry::opened);
+    if base.is_none() {
+        let born = identity_of(record.resident.as_ref(), &record.person).born;
+        let born = born.filter(|born| born.precision() == Precision::Day).map(PartialDay::first);
+        form = born.into_iter().fold(form, |form, born| entry::with_day(form, "born", born));
     }
-    let born = identity_of(record.resident.as_ref(), &record.person).born;
-    let born = born.filter(|born| born.precision() == Precision::Day).map(PartialDay::first);
-    let form = with_day(Form::blank().with("setting", "home"), "from", Some(seat.today));
-    with_day(form, "born", born)
+    if base.is_none_or(|base| base.case.told_on.is_none())
+        && let Some(asked) = &record.person.means.asked
+    {
+        form = entry::with_day(form, "told-on", asked.said.told_on);
+    }
+    entry::with_day(form, "from", seat.today)
 }
 
 fn view(
     seat: &Seat,
     record: &Record,
     form: &Form,
+    base: Option<&Base>,
     working: Vec<Markup>,
 ) -> Result<Response, Failure> {
     let id = record.person.id;
-    let own = seat.actor.person == Some(id);
-    let title = if own { "Your income, savings and costs" } else { "Income, savings and costs" };
-    let page = seat.page(title, "").back(format!("/person/{id}/means"));
-    let mut parts = about(form);
-    parts.push(list(
-        "Income",
-        "Benefits, pensions and other money coming in, after tax",
-        INCOME,
-        form,
-        income_row,
-    ));
-    parts.push(list(
-        "Savings and property",
-        "What they are worth today",
-        CAPITAL,
-        form,
-        capital_row,
-    ));
-    parts.push(list(
-        "Costs of the home",
-        "Rent, mortgage, council tax",
-        HOUSING,
-        form,
-        housing_row,
-    ));
-    let dre = "What the illness or disability costs: laundry, heating, special food, equipment";
-    parts.push(list(
-        "Costs of a disability",
-        dre,
-        DRE,
-        form,
-        if own { own_expense_row } else { expense_row },
-    ));
-    parts.push(list(
-        "Care and support",
-        "What the care costs, all of it",
-        SERVICES,
-        form,
-        service_row,
-    ));
-    let words = if own {
-        "Anything else we should know"
-    } else {
-        "The evidence seen, and what else to know"
+    let voice = voice(seat, id);
+    let (title, words, keep) = match voice {
+        Voice::Officer => {
+            ("Income, savings and costs", "What else to know of this assessment", "Keep as a draft")
+        }
+        Voice::Person => {
+            ("Your income, savings and costs", "Anything else we should know", "Send it to us")
+        }
     };
-    parts.push(Textarea::new("words", words).rows(3).filled(form).into());
+    let page = seat.page(title, "").back(format!("/person/{id}/means"));
+    let action = format!("/person/{id}/means/enter");
+    let sheet = Sheet { form, voice, base, action: &action };
     let enter = Enter {
         page: if form.is_sound() { page } else { page.errors(form) },
-        action: format!("/person/{id}/means/enter"),
-        parts,
+        base: base.map(|base| base.entry),
+        contents: sheet.contents(),
+        parts: sheet.parts(),
         working,
+        words: Textarea::new("words", words).rows(3).filled(form),
         show: Button::new("Work it out").sends("do", "show").secondary(),
-        keep: Button::new(if own { "Send it to us" } else { "Keep as a draft" })
-            .sends("do", "keep")
-            .once(),
+        keep: Button::new(keep).sends("do", "keep").once(),
+        action,
     };
     if form.is_sound() { page::show(&enter) } else { page::again(&enter) }
 }
 
-/// Who, where and from when.
-fn about(form: &Form) -> Vec<Markup> {
-    let choices = |known: &[(&'static str, &'static str)]| -> Vec<Choice> {
-        known.iter().map(|&(code, words)| Choice::new(code, words)).collect()
-    };
-    let settings: Vec<_> = SETTINGS.iter().map(|&(_, code, words)| (code, words)).collect();
-    let households: Vec<_> = HOUSEHOLDS.iter().map(|&(_, code, words)| (code, words)).collect();
-    let couple = DateInput::new("partner-born", "The partner’s date of birth").filled(form);
-    let stay = Markup::join([
-        DateInput::new("admitted", "The day they moved in").filled(form).into(),
-        DateInput::new("permanent-from", "The day it became permanent (if it has)")
-            .filled(form)
-            .into(),
-    ]);
-    vec![
-        DateInput::new("from", "From what day is it for?").filled(form).into(),
-        DateInput::new("born", "Date of birth").filled(form).into(),
-        Radios::new("household", "With whom do they live?", choices(&households))
-            .filled(form)
-            .into(),
-        couple.into(),
-        TextInput::new("children", "How many children they are responsible for")
-            .width(2)
-            .numeric()
-            .filled(form)
-            .into(),
-        Radios::new("setting", "Where is the care?", choices(&settings)).filled(form).into(),
-        Fieldset::new("Only for a care home", stay).heading(Heading::Small).into(),
-    ]
-}
-
-/// A list of rows under a heading.
-fn list(
-    heading: &str,
-    hint: &str,
-    rows: Rows,
-    form: &Form,
-    row: fn(&Form, usize) -> Vec<Markup>,
-) -> Markup {
-    #[derive(Template)]
-    #[template(path = "fund/rows.html")]
-    struct List<'a> {
-        heading: &'a str,
-        hint: &'a str,
-        rows: Vec<Vec<Markup>>,
-    }
-    let rows = (0..rows.shown(form)).map(|at| row(form, at)).collect();
-    Markup::of(&List { heading, hint, rows })
-}
-
-fn kinds<R: Row>(kinds: impl Iterator<Item = Kind<R>>) -> impl Iterator<Item = Choice> {
-    std::iter::once(Choice::new("", "Choose"))
-        .chain(kinds.map(|kind| Choice::new(kind.code(), kind.label())))
-}
-
-fn kind_of<R: Row>(
-    all: impl Iterator<Item = Kind<R>>,
-    form: &Form,
-    rows: Rows,
-    at: usize,
-) -> Markup {
-    Select::new(rows.field(at, "kind"), "What it is", kinds(all)).filled(form).into()
-}
-
-fn amount(form: &Form, rows: Rows, at: usize, label: &str) -> Markup {
-    TextInput::new(rows.field(at, "amount"), label)
-        .width(10)
-        .inputmode("decimal")
-        .filled(form)
-        .into()
-}
-
-fn how_often(form: &Form, rows: Rows, at: usize) -> Markup {
-    let choices = Every::ALL.map(|every| Choice::new(every.code(), every.in_words()));
-    let name = rows.field(at, "every");
-    let usual = form.value(&name).is_empty();
-    let form = if usual { &form.clone().with(&name, Every::Week.code()) } else { form };
-    Select::new(name, "How often", choices).filled(form).into()
-}
-
-fn income_row(form: &Form, at: usize) -> Vec<Markup> {
-    vec![
-        kind_of(IncomeKind::all(), form, INCOME, at),
-        amount(form, INCOME, at, "Amount (£)"),
-        how_often(form, INCOME, at),
-    ]
-}
-
-fn capital_row(form: &Form, at: usize) -> Vec<Markup> {
-    let joint = [Choice::new("", "All theirs"), Choice::new("yes", "Half of it")];
-    let lives = std::iter::once(Choice::new("", "Not a home"))
-        .chain(OCCUPIERS.iter().map(|&(_, code, words)| Choice::new(code, words)));
-    vec![
-        kind_of(CapitalKind::all(), form, CAPITAL, at),
-        amount(form, CAPITAL, at, "Worth (£)"),
-        TextInput::new(CAPITAL.field(at, "debt"), "Owed on it (£)")
-            .width(10)
-            .inputmode("decimal")
-            .filled(form)
-            .into(),
-        Select::new(CAPITAL.field(at, "joint"), "Whose", joint).filled(form).into(),
-        Select::new(CAPITAL.field(at, "lives"), "Who lives there", lives).filled(form).into(),
-    ]
-}
-
-fn housing_row(form: &Form, at: usize) -> Vec<Markup> {
-    vec![
-        kind_of(HousingKind::all(), form, HOUSING, at),
-        amount(form, HOUSING, at, "Amount (£)"),
-        how_often(form, HOUSING, at),
-    ]
-}
-
-fn own_expense_row(form: &Form, at: usize) -> Vec<Markup> {
-    vec![
-        TextInput::new(DRE.field(at, "kind"), "What for").filled(form).into(),
-        amount(form, DRE, at, "Amount (£)"),
-        how_often(form, DRE, at),
-    ]
-}
-
-fn expense_row(form: &Form, at: usize) -> Vec<Markup> {
-    let allowed = [Choice::new("yes", "Allowed"), Choice::new("no", "Not allowed")];
-    let mut row = own_expense_row(form, at);
-    row.push(Select::new(DRE.field(at, "allowed"), "Decision", allowed).filled(form).into());
-    row.push(TextInput::new(DRE.field(at, "reason"), "Reason").filled(form).into());
-    row
-}
-
-fn service_row(form: &Form, at: usize) -> Vec<Markup> {
-    vec![
-        kind_of(ServiceKind::all(), form, SERVICES, at),
-        amount(form, SERVICES, at, "Cost (£)"),
-        how_often(form, SERVICES, at),
-    ]
-}
-
-/// Works it out, or keeps it.
+/// Works it out, keeps it, or shows the form with a row more or less.
 pub async fn write(
     seat: Seat,
     Path(id): Path<PersonId>,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     require(&seat, id)?;
-    let own = seat.actor.person == Some(id);
     let record = match seat.record_with(id, "the form for what they pay", seen).await? {
         Ok(record) => record,
         Err(page) => return Ok(page),
     };
-    let told_on = record.person.means.asked.as_ref().map(|asked| asked.said.told_on);
-    let Some(case) = case_of(&mut form, told_on) else {
-        return view(&seat, &record, &form, Vec::new());
-    };
-    if !form.has("do", "keep") {
-        let last = record.person.means.on(seat.today).map(|told| told.said.charge);
-        let parts = match seat.app.place.law.answer(&case) {
-            Ok(answer) => {
-                let mut parts = working::summary(&answer, last);
-                parts.extend(working::tables(&answer.lines));
-                parts
-            }
-            Err(why) => {
-                form.wrong_form(why.to_string());
-                Vec::new()
-            }
-        };
-        return view(&seat, &record, &form, parts);
+    let base = form.value(BASE).parse().ok().and_then(|number| known::told(&record, number));
+    if let Some(form) = entry::rearranged(&form) {
+        return view(&seat, &record, &form, base.as_ref(), Vec::new());
     }
-    let (words, app) = (form.value("words").to_owned(), seat.app.clone());
-    let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
-        let law = &app.place.law;
-        if own {
-            means::state(before.person, case.clone(), &words, law, asking)
-        } else {
-            means::draft(before.person, case.clone(), &words, law, asking)
-        }
-    });
-    match changed.await? {
+    let Some(mut entered) = entry::read(&mut form, voice(&seat, id), base.as_ref()) else {
+        return view(&seat, &record, &form, base.as_ref(), Vec::new());
+    };
+    let asked = record.person.means.asked.as_ref();
+    entered.case.told_on = entered.case.told_on.or(asked.map(|asked| asked.said.told_on));
+    if !form.has("do", "keep") {
+        let parts = worked_out(&seat, &record, &mut form, &entered);
+        return view(&seat, &record, &form, base.as_ref(), parts);
+    }
+    match keep(&seat, id, &form, base.clone(), entered).await? {
         Changed::Kept | Changed::Again => {
-            let done = if own { "said" } else { "drafted" };
+            let done = match voice(&seat, id) {
+                Voice::Officer => "drafted",
+                Voice::Person => "said",
+            };
             Ok(Redirect::to(&format!("/person/{id}/means?done={done}")).into_response())
         }
         Changed::Refused(refusal) => {
             note_refusal(&mut form, &refusal);
-            view(&seat, &record, &form, Vec::new())
+            view(&seat, &record, &form, base.as_ref(), Vec::new())
         }
         Changed::Conflict(_) => Err(Failure::Busy),
     }
+}
+
+/// Keeps what was entered as a draft, or as what the person says.
+async fn keep(
+    seat: &Seat,
+    id: PersonId,
+    form: &Form,
+    base: Option<Base>,
+    entered: Entered,
+) -> Result<Changed, Failure> {
+    let (words, app, voice) = (form.value("words").to_owned(), seat.app.clone(), voice(seat, id));
+    let changed = seat.change(id, From::Within, Sent::of(form), move |before, asking| {
+        let statement = Statement {
+            case: entered.case.clone(),
+            seen: entered.seen.clone(),
+            words: &words,
+            before: base.as_ref().map(|base| &base.case),
+        };
+        match voice {
+            Voice::Officer => means::draft(before.person, statement, &app.place.law, asking),
+            Voice::Person => means::state(before.person, statement, &app.place.law, asking),
+        }
+    });
+    changed.await
+}
+
+/// What it comes to as it was entered, beside what was last decided.
+fn worked_out(seat: &Seat, record: &Record, form: &mut Form, entered: &Entered) -> Vec<Markup> {
+    let answer = match seat.app.place.law.answer(&entered.case) {
+        Ok(answer) => answer,
+        Err(why) => {
+            form.wrong_form(why.to_string());
+            return Vec::new();
+        }
+    };
+    match voice(seat, record.person.id) {
+        Voice::Officer => for_officer(record, entered, &answer),
+        Voice::Person => for_person(entered, &answer),
+    }
+}
+
+fn for_officer(record: &Record, entered: &Entered, answer: &Answer) -> Vec<Markup> {
+    let last = record.person.means.decided.last().map(|told| &told.said);
+    let mut parts = working::summary(answer, last);
+    parts.extend(working::left_open(answer));
+    parts.extend(working::tables(&answer.lines, last));
+    let next = Next::from(&entered.case, &entered.seen, &answer.asks);
+    parts.extend(next.list("What the person is asked for next"));
+    parts
+}
+
+fn for_person(entered: &Entered, answer: &Answer) -> Vec<Markup> {
+    if entered.case.services.is_empty() {
+        return vec![paragraph(
+            "We cannot show what you might pay, because you have not said what your care costs. \
+             Send us the rest: we know the cost, or will find it out.",
+        )];
+    }
+    let mut parts = vec![paragraph(
+        "This is what it comes to if everything you told us is right. Somebody will check it before \
+         it is decided.",
+    )];
+    parts.extend(working::summary(answer, None));
+    parts.extend(working::tables(&answer.lines, None));
+    parts
 }

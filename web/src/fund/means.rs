@@ -2,20 +2,17 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use care::record::fact::{Fact, MeansStated};
 use care::record::ids::PersonId;
-use care::record::person::Told;
 use care::who::access::{Part, Right};
-use law::charging::Case;
 
 use crate::ask::{Tell, link, paragraph};
-use crate::components::{Cell, InsetText, Markup, Table};
+use crate::components::{Cell, Details, InsetText, Markup, Table};
 use crate::error::Failure;
 use crate::reading::{Record, full_name, identity_of};
 use crate::seat::Seat;
 use crate::security::Asked;
 
-use super::working;
+use super::{known, letter, rests, why, working};
 
 /// Whether whoever asks may see the person's money.
 pub fn seen(_: &Record, seat: &Seat) -> bool {
@@ -36,13 +33,13 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>, asked: Asked) -> Result<
     if let Some(done) = done(asked.0.value("done")) {
         page = page.done(done);
     }
-    let mut tell = Tell::new(page);
-    for part in
-        now(&seat, &record).into_iter().chain(next(&seat, &record)).chain(ways(&seat, &record))
-    {
-        tell = tell.part(part);
-    }
-    tell.part(before(&record)).show()
+    let mut parts = now(&seat, &record);
+    parts.extend(next(&seat, &record));
+    parts.extend(ways(&seat, &record));
+    parts.extend(asked_for(&seat, &record));
+    parts.extend(how(&seat, &record));
+    parts.push(before(&record));
+    parts.into_iter().fold(Tell::new(page), Tell::part).show()
 }
 
 fn done(what: &str) -> Option<&'static str> {
@@ -54,22 +51,53 @@ fn done(what: &str) -> Option<&'static str> {
     }
 }
 
-/// What holds today, with its working as it was kept.
+/// What holds today, and why.
 fn now(seat: &Seat, record: &Record) -> Vec<Markup> {
     let Some(decided) = record.person.means.on(seat.today) else {
         return vec![InsetText::new("Nothing has been decided yet.").into()];
     };
+    let said = &decided.said;
     let text = format!(
         "{} a week since {}. The care costs {} a week.",
-        decided.said.charge.in_words(),
-        decided.said.from.in_words(),
-        decided.said.full_cost.in_words()
+        said.charge.in_words(),
+        said.from().in_words(),
+        said.full_cost.in_words()
     );
     let mut parts: Vec<Markup> = vec![InsetText::new(text).into()];
-    if !decided.said.words.is_empty() {
-        parts.push(paragraph(&decided.said.words));
+    if seat.actor.person == Some(record.person.id) {
+        parts.push(why::this_figure(said));
     }
-    parts.push(working::kept(&decided.said.working));
+    if !said.words.is_empty() {
+        parts.push(paragraph(&said.words));
+    }
+    parts.extend(why::unverified(said));
+    parts
+}
+
+/// How what holds today was worked out, as it was kept.
+fn how(seat: &Seat, record: &Record) -> Option<Markup> {
+    let decided = record.person.means.on(seat.today)?;
+    let (said, base) = (&decided.said, known::under(record, decided));
+    let answer = why::as_decided(said, base.as_ref(), &seat.app.place.law);
+    let tables = Markup::join(working::kept(&said.working, answer.as_ref()));
+    Some(Details::new("How this was worked out", tables).open().into())
+}
+
+/// What the means rest on, and what the person is asked for.
+fn asked_for(seat: &Seat, record: &Record) -> Vec<Markup> {
+    let own = seat.actor.person == Some(record.person.id);
+    let next = letter::next(record, seat);
+    let mut parts = Vec::new();
+    let heading =
+        if own { "What we need from you next" } else { "What the person is asked for next" };
+    if let Some(list) = next.list(heading) {
+        parts.push(list);
+        let path = format!("/person/{}/means/please-send", record.person.id);
+        parts.push(link("The letter that asks for it, to print", &path));
+    }
+    if let Some(base) = known::latest(record) {
+        parts.extend(rests::table(&base.case, &base.seen, own));
+    }
     parts
 }
 
@@ -140,29 +168,10 @@ fn before(record: &Record) -> Markup {
     for told in decided.iter().rev() {
         let by = format!("{} by {}", told.on.in_words(), told.author.name);
         table = table.row([
-            Cell::new(told.said.from.in_words()),
+            Cell::new(told.said.from().in_words()),
             Cell::number(told.said.charge.in_words()),
             Cell::new(by),
         ]);
     }
     table.into()
-}
-
-/// The means that were last told, for a form that opens with them: a draft that waits, what the
-/// person said since, or what the last decision rests on.
-pub fn latest(record: &Record) -> Option<&Case> {
-    let means = &record.person.means;
-    let waiting: [Option<&Told<MeansStated>>; 2] = [means.draft.as_ref(), means.said.as_ref()];
-    let newest = waiting.into_iter().flatten().max_by_key(|told| told.entry);
-    let decided = means.decided.last();
-    if let Some(told) = newest
-        && decided.is_none_or(|decided| decided.entry < told.entry)
-    {
-        return Some(&told.said.case);
-    }
-    let draft = decided?.said.draft;
-    record.entries.iter().find_map(|entry| match &entry.fact {
-        Fact::MeansStated(stated) if entry.number == draft => Some(&stated.case),
-        _ => None,
-    })
 }

@@ -12,7 +12,7 @@
 use askama::Template;
 use axum::response::Response;
 
-use crate::ask::paragraph;
+use crate::ask::{heading, paragraph};
 use crate::components::{Button, Details, Fieldset, Heading, InsetText, Markup, TextInput};
 use crate::error::Failure;
 use crate::forms::Form;
@@ -143,16 +143,6 @@ fn hidden(text: &str, more: &str) -> Markup {
         more: &'a str,
     }
     Markup::of(&Hidden { text, more })
-}
-
-/// A heading within the page.
-fn heading(text: &str) -> Markup {
-    #[derive(Template)]
-    #[template(source = r#"<h2 class="govuk-heading-m">{{ text }}</h2>"#, ext = "html")]
-    struct HeadingTwo<'a> {
-        text: &'a str,
-    }
-    Markup::of(&HeadingTwo { text })
 }
 
 /// A heading within a part of the page.

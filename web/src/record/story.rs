@@ -97,7 +97,7 @@ impl Teller<'_> {
                 Stated::AsDraft => "Drafted a financial assessment".to_owned(),
             },
             Fact::ChargeDecided(decided) => {
-                let from = decided.from.in_words();
+                let from = decided.from().in_words();
                 format!("To pay {} a week from {from}", decided.charge.in_words())
             }
             assessed => assessed::title(assessed, self.place),

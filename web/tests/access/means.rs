@@ -41,9 +41,14 @@ impl Finance {
         )]);
         world.found(1, start(), vec![(person, HERE.to_owned(), 3)]);
         let finance = Self { world, person, social_worker, officer, second, own };
-        let told = "told-on-day=1&told-on-month=1&told-on-year=2026&to=southwark-finance";
-        finance.sent(&finance.social_worker, "ask", told).await;
+        finance.ask().await;
         finance
+    }
+
+    /// Has an assessment asked for, which opens the record to finance until it is decided.
+    async fn ask(&self) {
+        let told = "told-on-day=1&told-on-month=1&told-on-year=2026&to=southwark-finance";
+        self.sent(&self.social_worker, "ask", told).await;
     }
 
     fn path(&self, part: &str) -> String {
@@ -54,6 +59,15 @@ impl Finance {
         let answer = self.world.post(&self.path(part), browser, form).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{part}: {}", answer.body);
         answer.location().to_owned()
+    }
+
+    /// Drafts and decides, by two officers.
+    async fn decide(&self, means: &str) {
+        self.sent(&self.officer, "enter", &format!("do=keep&{means}")).await;
+        let page = self.page(&self.second).await;
+        let (_, link) = page.split_once("means/decide/").expect("a link to decide");
+        let decide = format!("decide/{}", link.split('"').next().unwrap());
+        self.sent(&self.second, &decide, "words=").await;
     }
 
     async fn page(&self, browser: &Browser) -> String {
@@ -156,4 +170,165 @@ async fn what_is_wrong_is_said_at_its_field_and_nothing_is_lost() {
         assert!(answer.body.contains(told), "{told}: {}", answer.body);
     }
     assert_eq!(finance.world.counts().entries, before);
+}
+
+/// The number of the entry that a form says it opened with.
+fn base_of(form: &str) -> &str {
+    let (_, rest) =
+        form.split_once("name=\"base\" value=\"").expect("a form that opened with means");
+    rest.split('"').next().unwrap()
+}
+
+#[tokio::test]
+async fn every_row_says_who_said_it_and_nobody_can_say_it_for_another() {
+    let finance = Finance::asked().await;
+    let rent = "&housing-0-kind=rent&housing-0-amount=20";
+    finance.sent(&finance.own, "enter", &format!("do=keep&{MEANS}{rent}")).await;
+    let form = finance.world.get(&finance.path("enter"), &finance.officer).await.body;
+    assert_eq!(form.matches("Said by the person").count(), 2, "{form}");
+
+    // The officer changes the rent and adds a pension; the State Pension stays as the person said it.
+    let known = format!("base={}&income-0-as=0&housing-0-as=0", base_of(&form));
+    let changed = "&housing-0-kind=rent&housing-0-amount=10&income-1-kind=annuity&income-1-amount=5\
+                   &income-1-suppliedBy=the+person";
+    let shown = format!("do=show&{known}&{MEANS}{changed}");
+    let shown = finance.world.post(&finance.path("enter"), &finance.officer, &shown).await.body;
+    assert_eq!(shown.matches("Said by the person").count(), 1, "{shown}");
+    assert_eq!(shown.matches("Changed by you").count(), 1, "{shown}");
+    finance.sent(&finance.officer, "enter", &format!("do=keep&{known}&{MEANS}{changed}")).await;
+
+    let page = finance.page(&finance.own).await;
+    let row = |what: &str| page.split("<tr").skip(1).find(|row| row.contains(what)).unwrap();
+    assert!(row("£300.00 a week").contains(">you<"), "{page}");
+    for what in ["£10.00 a week", "£5.00 a week"] {
+        assert!(row(what).contains("finance-officer Worker"), "{what}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_has_seen_is_asked_for_until_it_is_seen() {
+    let finance = Finance::asked().await;
+    let savings = "&capital-0-kind=savings&capital-0-amount=15000&partner-born-day=";
+    finance.sent(&finance.officer, "enter", &format!("do=keep&{MEANS}{savings}")).await;
+    let pension = "for State Pension, £300.00 a week: your newest letter about it";
+    let saved = "for Savings, £15,000.00: statements for the last three months";
+    let asks = [
+        (&finance.own, "", "What we need from you next"),
+        (&finance.officer, "", "What the person is asked for next"),
+        (&finance.own, "/please-send", "Please send us"),
+    ];
+    for (browser, part, heading) in asks {
+        let path = format!("/person/{}/means{part}", finance.person);
+        let page = finance.world.get(&path, browser).await.body;
+        for told in [heading, pension, saved] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+    }
+    // The statement comes, and then the letter.
+    let seen = "&capital-0-seen=Bank+statement+to+3+November";
+    finance.sent(&finance.officer, "enter", &format!("do=keep&{MEANS}{savings}{seen}")).await;
+    let page = finance.page(&finance.own).await;
+    assert!(page.contains(pension) && !page.contains(saved), "{page}");
+    assert!(page.contains("Bank statement to 3 November"), "{page}");
+    let form = finance.world.get(&finance.path("enter"), &finance.officer).await.body;
+    assert!(form.contains("value=\"Bank statement to 3 November\""), "{form}");
+    let form = finance.world.get(&finance.path("enter"), &finance.own).await.body;
+    assert!(form.contains("We have seen: Bank statement to 3 November"), "{form}");
+
+    let all = format!("{seen}&income-0-seen=Award+letter");
+    finance.sent(&finance.officer, "enter", &format!("do=keep&{MEANS}{savings}{all}")).await;
+    let page = finance.page(&finance.own).await;
+    assert!(!page.contains("Please send us"), "{page}");
+}
+
+#[tokio::test]
+async fn the_working_stands_beside_last_times_line_by_line() {
+    let finance = Finance::asked().await;
+    finance.decide(MEANS).await;
+    finance.ask().await;
+    let now = MEANS.replace("amount=300", "amount=310").replace("month=1", "month=2");
+    let now = format!("{now}&housing-0-kind=rent&housing-0-amount=4");
+    let form = format!("do=show&{now}");
+    let shown = finance.world.post(&finance.path("enter"), &finance.officer, &form).await.body;
+    finance.sent(&finance.officer, "enter", &format!("do=keep&{now}")).await;
+    let page = finance.page(&finance.second).await;
+    let (_, link) = page.split_once("means/decide/").expect("a link to decide");
+    let path = finance.path(&format!("decide/{}", link.split('"').next().unwrap()));
+    let deciding = finance.world.get(&path, &finance.second).await.body;
+    for page in [shown, deciding] {
+        for told in [
+            "£66.35 a week from 1 February 2026",
+            "Last time: £60.35 a week from 1 January 2026. The charge is £6.00 more.",
+            "State Pension: £10.00 more",
+            "Rent: £4.00, new",
+        ] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        let (_, row) = page.split_once("<td class=\"govuk-table__cell\">State Pension").unwrap();
+        let row = row.split("</tr>").next().unwrap();
+        let cells = ["£300.00", "£310.00", "£10.00 more"].map(|cell| row.find(cell));
+        assert!(cells.is_sorted() && cells[0].is_some(), "{row}");
+    }
+}
+
+#[tokio::test]
+async fn the_letter_says_why_and_what_would_change_it() {
+    let finance = Finance::asked().await;
+    finance.decide(MEANS).await;
+    let letter = finance.world.get(&finance.path("letter"), &finance.own).await.body;
+    for told in [
+        "Why this figure",
+        "You have £292.95 a week coming in that counts. You keep £232.60 of it",
+        "That leaves £60.35. That is what you pay.",
+        "This much income must be left to a person who is cared for outside a care home.",
+        "What would change it",
+        "If your income were £10 a week more, you would pay £70.35 a week.",
+        "tell us, and we will work it out again",
+        "What we still need from you",
+        "If you think this is wrong",
+    ] {
+        assert!(letter.contains(told), "{told}: {letter}");
+    }
+}
+
+#[tokio::test]
+async fn a_row_more_or_less_loses_nothing_that_was_typed() {
+    let finance = Finance::asked().await;
+    let before = finance.world.counts().entries;
+    let half = MEANS.replace("amount=300", "amount=lots").replace("born-day=1&", "");
+    let sent = |what: &str| format!("do={what}&{half}&words=Rings+on+Friday&income-0-tax=5");
+    let path = finance.path("enter");
+    let more = finance.world.post(&path, &finance.officer, &sent("add-income")).await;
+    assert_eq!(more.status, StatusCode::OK);
+    for kept in ["value=\"lots\"", "value=\"200\"", "Rings on Friday", "income-2-kind"] {
+        assert!(more.body.contains(kept), "{kept}: {}", more.body);
+    }
+    let less = finance.world.post(&path, &finance.officer, &sent("drop-income-0")).await.body;
+    assert!(!less.contains("value=\"lots\"") && less.contains("value=\"200\""), "{less}");
+    assert_eq!(finance.world.counts().entries, before);
+}
+
+#[tokio::test]
+async fn the_person_is_asked_only_what_they_know_and_the_rest_stays() {
+    let finance = Finance::asked().await;
+    let rare = "&top-up-amount=50&premiums=yes&premium-carer=yes&dre-0-kind=laundry&dre-0-amount=6\
+                &dre-0-refused=yes&dre-0-reason=Washed+by+the+home&capital-0-kind=savings\
+                &capital-0-amount=900&capital-0-left-out=Held+for+a+child";
+    finance.sent(&finance.officer, "enter", &format!("do=keep&{MEANS}{rare}")).await;
+    let form = finance.world.get(&finance.path("enter"), &finance.own).await.body;
+    for asked in
+        ["top-up-amount", "premium-carer", "dre-0-refused", "capital-0-left-out", "income-0-seen"]
+    {
+        assert!(!form.contains(asked), "{asked}: {form}");
+    }
+    // They say that they have saved more; nothing else is theirs to say.
+    let known = format!("base={}&income-0-as=0&dre-0-as=0&capital-0-as=0", base_of(&form));
+    let said = "&dre-0-kind=laundry&dre-0-amount=6&capital-0-kind=savings&capital-0-amount=950\
+                &top-up-amount=1&capital-0-left-out=Mine";
+    finance.sent(&finance.own, "enter", &format!("do=keep&{known}&{MEANS}{said}")).await;
+    let form = finance.world.get(&finance.path("enter"), &finance.officer).await.body;
+    for kept in ["value=\"50.00\"", "Washed by the home", "Held for a child", "value=\"950.00\""] {
+        assert!(form.contains(kept), "{kept}: {form}");
+    }
+    assert_eq!(form.matches("Said by the person").count(), 1, "the savings: {form}");
 }

@@ -108,6 +108,7 @@ pub const TRIES: &[Try] = &[
     get("/person/{person}/means/decide/{entry}").of(DRAFT),
     post("/person/{person}/means/decide/{entry}", "words=").of(DRAFT),
     get("/person/{person}/means/letter"),
+    get("/person/{person}/means/please-send"),
     get("/person/{person}/why"),
     get("/person/{person}/looked"),
     get("/what-might-i-pay"),

@@ -2,12 +2,11 @@
 
 use care::record::entry::{Audience, Author, NewEntry};
 use care::record::fact::{
-    Begun, ChargeDecided, Contact, ContactKind, Fact, Identity, Invited, MeansStated, Note,
+    Begun, ChargeDecided, Contact, ContactKind, Fact, Ground, Identity, Invited, MeansStated, Note,
     RecordOpened, Route, Stated, TeamJoined,
 };
 use care::record::ids::{PersonId, RunId, TeamId, UserId};
-use law::charging::Basis;
-use law::day::Day;
+use law::charging::{Basis, Case};
 use law::pence::Pence;
 
 use super::world::{ELSEWHERE, FAR_TEAM, HERE, Seat, World, resident, start, stranger, today};
@@ -209,21 +208,27 @@ pub fn joined(user: UserId, keeper: bool) -> Fact {
     })
 }
 
-fn draft() -> Fact {
+fn case() -> Case {
     let case = r#"{"asOf":"2026-06-01","setting":"home","toldOn":"2026-05-01",
         "person":{"born":"1955-01-01","household":"single"},
         "income":[{"kind":"state-pension","amount":"300.00","every":"week"}],
         "services":[{"kind":"home-care","cost":"200.00","every":"week"}]}"#;
-    let case = serde_json::from_str(case).unwrap();
+    serde_json::from_str(case).unwrap()
+}
+
+fn draft() -> Fact {
     let words = "Letter seen".to_owned();
-    Fact::MeansStated(Box::new(MeansStated { stated: Stated::AsDraft, case, words, decide: None }))
+    let (stated, case, seen) = (Stated::AsDraft, case(), Vec::new());
+    Fact::MeansStated(Box::new(MeansStated { stated, case, seen, words, decide: None }))
 }
 
 fn decided(draft: u32) -> Fact {
     Fact::ChargeDecided(Box::new(ChargeDecided {
-        draft,
-        from: Day::new(2020, 1, 1).unwrap(),
+        ground: Ground::Draft(draft),
+        follows: None,
+        case: case(),
         charge: Pence::new(5_855),
+        later: Vec::new(),
         full_cost: Pence::pounds(200),
         basis: Basis::Means,
         policy: "1".to_owned(),

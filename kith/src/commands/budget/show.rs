@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use law::budget::Stage;
 use law::direct_payments::{Outcome, Standing};
-use law::working::{Line, Part, Status};
+use law::working::{Line, Part};
 
 use super::Answer;
+use crate::commands::cases::lines;
 
 /// The statement in a few lines.
 pub fn brief(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
@@ -92,18 +93,11 @@ const NO_MONEY: [&str; 4] =
     ["points.", "direct-payment.care-home", "direct-payment.relatives", "direct-payment.review"];
 
 fn step(line: &Line, out: &mut dyn Write) -> io::Result<()> {
-    let no_money = NO_MONEY.iter().any(|start| line.code.starts_with(start));
-    let amount = if no_money { String::new() } else { line.amount.in_words() };
-    writeln!(out, "  {amount:>12}  {}", line.label)?;
-    if line.formula != amount && !line.formula.is_empty() {
-        writeln!(out, "  {:>12}    {}", "", line.formula)?;
+    if NO_MONEY.iter().any(|start| line.code.starts_with(start)) {
+        lines::step_without_amount(line, out)
+    } else {
+        lines::step(line, out)
     }
-    let mark = match line.rule.status {
-        Status::Sourced => "",
-        Status::Derived => " (worked out)",
-        Status::Unverified => " (from memory)",
-    };
-    writeln!(out, "  {:>12}    {}{mark}", "", line.rule.cite)
 }
 
 /// What a line stands under.

@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use law::charging::Answer;
-use law::working::{Line, Part, Status};
+use law::working::{Part, Status};
+
+use crate::commands::cases::lines;
 
 /// The charge in a few lines.
 pub fn brief(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
@@ -21,7 +23,7 @@ pub fn explain(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
             part = Some(line.part);
             writeln!(out, "\n{}", heading(line.part))?;
         }
-        step(line, out)?;
+        lines::step(line, out)?;
     }
     writeln!(out)?;
     brief(answer, out)?;
@@ -42,16 +44,6 @@ pub fn explain(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "  {amount:>12}  {}{mark}: {}", figure.code, figure.source)?;
     }
     Ok(())
-}
-
-fn step(line: &Line, out: &mut dyn Write) -> io::Result<()> {
-    let amount = line.amount.in_words();
-    writeln!(out, "  {amount:>12}  {}", line.label)?;
-    if line.formula != amount {
-        writeln!(out, "  {:>12}    {}", "", line.formula)?;
-    }
-    let mark = if line.rule.status == Status::Unverified { " (from memory)" } else { "" };
-    writeln!(out, "  {:>12}    {}{mark}", "", line.rule.cite)
 }
 
 fn questions(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {

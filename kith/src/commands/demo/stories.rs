@@ -11,7 +11,7 @@ use care::who::actor::{Actor, Asking, Refusal};
 use care::who::{team, writing};
 use law::day::PartialDay;
 use store::engine::Tx;
-use store::stories::{self, AppendError};
+use store::stories;
 use store::{Store, StoreError, register, runs};
 use web::app::{Place, london_day};
 
@@ -234,10 +234,9 @@ impl Teller<'_> {
             Asking { actor: &actor, today: london_day(now), now, promises: &self.place.promises };
         let new = decide(&person, begun.0, &asking)?;
         let last = person.last;
-        self.store.write(move |tx| match stories::append(tx, id, last, &new) {
-            Ok(_) => Ok(()),
-            Err(AppendError::Store(error)) => Err(error),
-            Err(AppendError::Conflict { .. }) => Err(StoreError::Busy),
+        self.store.write::<_, StoreError>(move |tx| {
+            stories::append(tx, id, last, &new)?;
+            Ok(())
         })?;
         Ok(())
     }
@@ -282,15 +281,7 @@ fn known(tx: &mut dyn Tx, id: PersonId) -> Result<(Person, (Begun, Option<String
     let person = stories::person(tx, id)?;
     let resident = register::resident(tx, id)?;
     let practice = resident.as_ref().and_then(|resident| resident.practice.clone());
-    let identity = resident.map(|resident| Identity {
-        given: resident.given,
-        family: resident.family,
-        born: resident.born,
-        nhs_number: resident.nhs_number,
-        address: resident.address,
-        postcode: resident.postcode,
-        telephone: resident.telephone,
-    });
+    let identity = resident.map(|resident| resident.identity());
     let on_register = identity.is_some();
     Ok((person, (Begun { identity: identity.unwrap_or_default(), on_register }, practice)))
 }

@@ -8,15 +8,12 @@ use anyhow::bail;
 use care::find::criterion::Criterion;
 use care::find::explain::{Explanation, Record, explain as explained};
 use care::find::judge::Known;
-use care::find::search::SearchQuery;
-use care::record::ids::{NhsNumber, PersonId};
+use care::record::ids::PersonId;
 use law::day::{Day, PartialDay};
 use serde::Serialize;
-use store::engine::Tx;
 use store::{Store, StoreError, register};
 
-/// How many past imports are looked through for the names of feeds.
-const IMPORTS: u32 = 1_000;
+use crate::naming;
 
 /// The explanation, with who it is about and what they said.
 #[derive(Serialize)]
@@ -40,8 +37,11 @@ pub fn explain(
     json: bool,
 ) -> anyhow::Result<ExitCode> {
     let answer = store.read(|tx| {
-        let Some(person) = person(tx, id)? else { return Ok::<_, StoreError>(None) };
-        let Some(resident) = register::resident(tx, person)? else { return Ok(None) };
+        let systems = naming::systems(tx)?;
+        let Some(resident) = naming::resident(tx, &systems, id)? else {
+            return Ok::<_, StoreError>(None);
+        };
+        let person = resident.person;
         let records = register::coded_of(tx, person)?;
         let known = Known {
             born: resident.born,
@@ -72,34 +72,6 @@ pub fn explain(
         print(out, criterion, &answer)?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The person meant: by NHS number, by id here, or by id in one of the feeds.
-fn person(tx: &mut dyn Tx, id: &str) -> Result<Option<PersonId>, StoreError> {
-    if let Ok(person) = id.parse::<PersonId>() {
-        let person = register::person_of(tx, person)?;
-        if register::resident(tx, person)?.is_some() {
-            return Ok(Some(person));
-        }
-    }
-    if let Ok(number) = NhsNumber::parse(id) {
-        let query = SearchQuery { number: Some(number), ..SearchQuery::default() };
-        let page = register::search(tx, &query, 1, None)?;
-        if let Some(resident) = page.residents.first() {
-            return Ok(Some(resident.person));
-        }
-    }
-    let mut systems: Vec<String> =
-        register::last_imports(tx, IMPORTS)?.into_iter().map(|import| import.source).collect();
-    systems.sort();
-    systems.dedup();
-    for system in systems {
-        let person = register::person_of(tx, PersonId::of_source(&system, id))?;
-        if register::resident(tx, person)?.is_some() {
-            return Ok(Some(person));
-        }
-    }
-    Ok(None)
 }
 
 fn print(out: &mut impl Write, criterion: &Criterion, answer: &Answer) -> std::io::Result<()> {

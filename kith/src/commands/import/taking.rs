@@ -10,8 +10,9 @@ use store::engine::Tx;
 use store::register::{self, Kept};
 use store::{Store, StoreError};
 
-use super::progress::Progress;
 use super::report::{Line, Report};
+use crate::columns::grouped;
+use crate::progress::Progress;
 
 /// How many bytes of decided rows are gathered before they are kept.
 const BATCH_BYTES: usize = 48 << 20;
@@ -168,7 +169,12 @@ impl<'a> Taking<'a> {
         // They are most of a feed: counted by the stretch.
         self.account.of(CONDITION).read += records;
         self.items += records;
-        self.progress.tell(position, self.items);
+        let (size, items) = (self.feed.size(), self.items);
+        self.progress.tell(|| {
+            let percent = (position.min(size) * 100).checked_div(size).unwrap_or(100);
+            let (done, all) = (position.min(size) >> 20, size >> 20);
+            format!("{percent:3}%  {done} of {all} MB, {} items read", grouped(items))
+        });
         self.keep_if_full()
     }
 

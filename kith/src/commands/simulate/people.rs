@@ -1,5 +1,5 @@
-//! The people of a file, read through once by all processors: one cuts it into lines, each takes some
-//! and adds up what it finds, and the sums are joined at the end.
+//! The people of a store, or of a file. A file is read through once by all processors: one cuts it
+//! into lines, each takes some and adds up what it finds, and the sums are joined at the end.
 
 use std::num::NonZeroUsize;
 use std::path::Path;
@@ -9,22 +9,30 @@ use std::thread;
 
 use anyhow::anyhow;
 use care::fund::simulate::{Reform, Tally};
-use care::fund::{About, Supported};
+use care::fund::{About, Ethnicity, Supported};
+use care::record::ids::PersonId;
 use law::charging::Case;
 use law::day::Day;
 use serde::Deserialize as _;
+use store::engine::Tx;
+use store::{Store, StoreError, register, stories};
 
+use crate::columns::grouped;
 use crate::commands::cases;
+use crate::progress::Progress;
 
 /// How many bytes of lines are handed over at a time.
 const LOT_BYTES: usize = 1 << 18;
 
-/// What came of the people of a file.
+/// How many people of a store are gone through at a time.
+const LOT: u32 = 500;
+
+/// What came of the people.
 #[derive(Default)]
 pub struct Read {
     /// What the reform does to them.
     pub tally: Tally,
-    /// The lines that were not assessed, and why.
+    /// Those who were not assessed, by their line or their place, and why.
     pub rejected: Vec<(u64, String)>,
     /// The latest day of a case.
     pub last_day: Option<Day>,
@@ -62,6 +70,46 @@ pub fn read(path: &Path, reform: &Reform<'_>) -> anyhow::Result<Read> {
     }
     all.rejected.sort_unstable();
     Ok(all)
+}
+
+/// Assesses everybody in a store who has a charge, with their means as they stand on a day.
+pub fn stored(store: &Store, day: Day, reform: &Reform<'_>) -> Result<Read, StoreError> {
+    let mut done = Read { last_day: Some(day), ..Read::default() };
+    let mut progress = Progress::on_terminal();
+    store.read::<_, StoreError>(|tx| {
+        let mut after = None;
+        let mut seen = 0;
+        loop {
+            let people = stories::charged(tx, after, LOT)?;
+            let Some(last) = people.last() else { return Ok(()) };
+            after = Some(*last);
+            for id in people {
+                seen += 1;
+                let Some(person) = supported(tx, id, day)? else { continue };
+                if let Err(why) = done.tally.assess(reform, &person) {
+                    done.rejected.push((seen, format!("person {id}: {why}")));
+                }
+            }
+            progress.tell(|| format!("{} people assessed", grouped(seen)));
+        }
+    })?;
+    progress.end();
+    Ok(done)
+}
+
+/// A person who has a charge on a day, and lives.
+fn supported(tx: &mut dyn Tx, id: PersonId, day: Day) -> Result<Option<Supported>, StoreError> {
+    let means = stories::person(tx, id)?.means;
+    let Some(decided) = means.on(day) else { return Ok(None) };
+    let resident = register::resident(tx, id)?;
+    if resident.as_ref().is_some_and(|resident| resident.death.by(day)) {
+        return Ok(None);
+    }
+    let ethnicity = resident.and_then(|resident| resident.ethnicity);
+    let ethnicity = ethnicity.and_then(|letter| Ethnicity::try_from(letter).ok());
+    let case = Case { as_of: day, ..decided.said.case.clone() };
+    let about = About { ethnicity, ..About::default() };
+    Ok(Some(Supported { id: String::new(), about, case }))
 }
 
 /// Hands over the lines of a file in lots, until it ends or nobody takes them.

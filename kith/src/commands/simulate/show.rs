@@ -2,53 +2,84 @@
 
 use std::io::{self, Write};
 
-use care::fund::simulate::{Group, Income, Mark, Part, Simulation, Spread};
+use care::fund::simulate::{Band, Group, Income, Mark, Part, Simulation, Spread};
 use law::pence::Pence;
 
 use crate::columns;
 use crate::columns::grouped;
 
-/// The simulation as tables.
-pub fn show(found: &Simulation, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "{} people assessed\n", grouped(found.people))?;
-    let income = |label: &str, Income { before, after, change }| {
+/// A table of the simulation, for a terminal or a page.
+pub struct Shown {
+    /// What it is of: the head of its first column.
+    pub heads: Vec<&'static str>,
+    /// Its rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// What they pay together.
+pub fn income(found: &Simulation) -> Shown {
+    let row = |label: &str, Income { before, after, change }| {
         vec![label.to_owned(), before.in_words(), after.in_words(), signed(change)]
     };
-    let rows = [income("A week", found.weekly), income("A year of 52 weeks", found.yearly)];
-    columns::write(
-        out,
-        &["What they pay together", "As it is", "As it would be", "Change"],
-        &rows,
-    )?;
-    writeln!(out)?;
-    let part = |label: &str, Part { people, basis_points, median, most }| {
+    Shown {
+        heads: vec!["What they pay together", "As it is", "As it would be", "Change"],
+        rows: vec![row("A week", found.weekly), row("A year of 52 weeks", found.yearly)],
+    }
+}
+
+/// Who pays more, and who less.
+pub fn parts(found: &Simulation) -> Shown {
+    let row = |label: &str, Part { people, basis_points, median, most }| {
         let amount = |amount: Option<Pence>| amount.map_or_else(|| "–".to_owned(), signed);
         let (median, most) = (amount(median), amount(most));
         vec![label.to_owned(), grouped(people), percent(basis_points), median, most]
     };
-    let rows = [part("More", found.more), part("Less", found.less), part("The same", found.same)];
-    columns::write(out, &["Who pays", "People", "Of all", "Median a week", "Most"], &rows)?;
-    let (newly, no_longer) = (grouped(found.newly_paying), grouped(found.no_longer_paying));
-    writeln!(out, "Newly paying: {newly}. No longer paying: {no_longer}.\n")?;
-    let bands: Vec<_> =
-        found.bands.iter().map(|band| vec![band.label.clone(), grouped(band.people)]).collect();
-    columns::write(out, &["By how much a week", "People"], &bands)?;
-    for spread in &found.spread {
-        writeln!(out)?;
-        show_spread(spread, out)?;
+    Shown {
+        heads: vec!["Who pays", "People", "Of all", "Median a week", "Most"],
+        rows: vec![row("More", found.more), row("Less", found.less), row("The same", found.same)],
     }
-    writeln!(
-        out,
-        "\nMarked is a group whose mean change is at least £1.00 a week, and at least a quarter of\n\
-         everybody’s mean change, away from everybody’s. That is a question, not a finding. Groups of\n\
-         fewer than 5 are not shown, nor others from which those could be told."
-    )
 }
 
-fn show_spread(spread: &Spread, out: &mut impl Write) -> io::Result<()> {
-    let rows: Vec<Vec<String>> = spread.groups.iter().map(row).collect();
-    let heads = [spread.label, "People", "Pays now", "Change", "Pay more", "Pay less", ""];
-    columns::write(out, &heads, &rows)
+/// Who begins to pay, and who no longer does.
+pub fn beginning(found: &Simulation) -> String {
+    let (newly, no_longer) = (grouped(found.newly_paying), grouped(found.no_longer_paying));
+    format!("Newly paying: {newly}. No longer paying: {no_longer}.")
+}
+
+/// How many people a change of each size befalls.
+pub fn bands(found: &Simulation) -> Shown {
+    let row = |band: &Band| vec![band.label.clone(), grouped(band.people)];
+    Shown {
+        heads: vec!["By how much a week", "People"],
+        rows: found.bands.iter().map(row).collect(),
+    }
+}
+
+/// What the change does to each group of people.
+pub fn spread(spread: &Spread) -> Shown {
+    Shown {
+        heads: vec![spread.label, "People", "Pays now", "Change", "Pay more", "Pay less", ""],
+        rows: spread.groups.iter().map(row).collect(),
+    }
+}
+
+/// What the marks mean, and what is not shown.
+pub const MARKS: &str = "Marked is a group whose mean change is at least £1.00 a week, and at least \
+    a quarter of everybody’s mean change, away from everybody’s. That is a question, not a finding. \
+    Groups of fewer than 5 are not shown, nor others from which those could be told.";
+
+/// The simulation on a terminal.
+pub fn show(found: &Simulation, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{} people assessed\n", grouped(found.people))?;
+    let mut table = |Shown { heads, rows }| {
+        columns::write(out, &heads, &rows)?;
+        writeln!(out)
+    };
+    table(income(found))?;
+    table(parts(found))?;
+    table(bands(found))?;
+    found.spread.iter().try_for_each(|one| table(spread(one)))?;
+    writeln!(out, "{}\n\n{MARKS}", beginning(found))
 }
 
 /// A group: how many, what they pay on average, and how that changes.

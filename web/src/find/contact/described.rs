@@ -11,8 +11,7 @@ use care::record::person::Person;
 use care::who::access::Right;
 use care::who::writing::sent_twice;
 use law::day::{Day, PartialDay};
-use store::StoreError;
-use store::stories::{self, AppendError};
+use store::stories;
 
 use super::known::keep;
 use super::mine;
@@ -198,11 +197,8 @@ async fn begin(seat: &Seat, begun: Begun, said: Said, as_sent: Sent) -> Result<C
         if !entries.is_empty() {
             id = other;
         }
-        match stories::append(tx, id, 0, &new) {
-            Ok(_) => Ok(Changed::Kept),
-            Err(AppendError::Conflict { .. }) => Err(StoreError::Busy),
-            Err(AppendError::Store(error)) => Err(error),
-        }
+        stories::append(tx, id, 0, &new)?;
+        Ok(Changed::Kept)
     });
     outcome.await
 }

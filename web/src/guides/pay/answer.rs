@@ -268,10 +268,10 @@ impl Shown<'_> {
 }
 
 fn step(line: &Line) -> Step {
-    let figure = line.amount.in_words();
+    let (figure, formula) = (line.amount.in_words(), line.formula.to_string());
     Step {
         label: line.label.to_string(),
-        how: if line.formula == figure { String::new() } else { line.formula.clone() },
+        how: if formula == figure { String::new() } else { formula },
         figure,
         says: line.rule.says.to_owned(),
         cite: line.rule.cite.to_owned(),

@@ -1,0 +1,137 @@
+//! Deciding what somebody pays (Care Act 2014 s14), on another's draft.
+//!
+//! What was decided is kept with its means and its working as they were that day. A decision holds
+//! from its own first day until the next, and changes nothing before. One that reaches back behind
+//! others is carried into them, and they are decided again.
+
+use law::charging::{Answer, Asked, Case, Law, NoAnswer, Week, assess_over_time};
+use law::day::Day;
+
+use crate::record::entry::{EntryNumber, NewEntry};
+use crate::record::fact::{Begun, ChargeDecided, ChargeTurn, Fact, Ground, KeptLine};
+use crate::record::person::Person;
+use crate::who::access::Right;
+use crate::who::actor::{Asking, Refusal, optional_words};
+
+use super::carry::{Carried, carried};
+use super::means::answer;
+
+/// Decides what the person pays, on the draft that an entry holds. Whoever drafted it does not decide
+/// it, and a question that must be answered first stands in the way.
+pub fn decide(
+    person: &Person,
+    number: EntryNumber,
+    text: &str,
+    law: &Law,
+    asking: &Asking<'_>,
+) -> Result<Vec<NewEntry>, Refusal> {
+    asking.require(Right::DecideCharge, "Deciding what somebody pays")?;
+    let draft = person.means.draft.as_ref().filter(|draft| draft.entry == number);
+    let draft = draft.ok_or(Refusal::NoSuchEntry(number))?;
+    if draft.author.user == asking.actor.user {
+        let said = "You drafted this, so somebody else must decide it".to_owned();
+        return Err(Refusal::NotNow(said));
+    }
+    let words = optional_words("words", text)?;
+    let new = settled(Ground::Draft(number), draft.said.case.clone(), law)?.decided;
+    let later = carried(&person.means, &draft.said.case, law).map_err(|why| unworkable(&why))?;
+    let mut decisions = vec![ChargeDecided { words, ..new }];
+    for Carried { before, case, .. } in later {
+        let again = settled(before.said.ground.clone(), case, law)?.decided;
+        decisions.push(ChargeDecided { follows: Some(number), ..again });
+    }
+    let entry = |decided| asking.entry(Fact::ChargeDecided(Box::new(decided)));
+    Ok(decisions.into_iter().map(entry).collect())
+}
+
+/// Brings in a charge that was decided before the place used Kith, with the means it rests on. The
+/// person must have no charge here yet.
+pub fn bring_in(
+    person: &Person,
+    case: Case,
+    law: &Law,
+    begun: Begun,
+    asking: &Asking<'_>,
+) -> Result<Vec<NewEntry>, Refusal> {
+    asking.require(Right::DecideCharge, "Bringing in what somebody pays")?;
+    if !person.means.decided.is_empty() {
+        return Err(Refusal::NotNow(
+            "A charge has been decided for this person already".to_owned(),
+        ));
+    }
+    let decided = settled(Ground::BroughtIn, case, law)?.decided;
+    let mut entries = asking.begin(person, begun);
+    entries.push(asking.entry(Fact::ChargeDecided(Box::new(decided))));
+    Ok(entries)
+}
+
+/// A decision, and the questions it leaves open.
+pub(super) struct Settled {
+    pub(super) decided: ChargeDecided,
+    pub(super) asks: Vec<Asked>,
+}
+
+/// Decides on a case, if nothing stands in the way.
+pub(super) fn settled(ground: Ground, case: Case, law: &Law) -> Result<Settled, Refusal> {
+    let answer = answer(law, &case)?;
+    if let Some(ask) = answer.asks.iter().find(|ask| ask.must_answer) {
+        return Err(Refusal::NotNow(format!("This must be answered first: {}", ask.question)));
+    }
+    let later = turns(&case, law).map_err(|why| unworkable(&why))?;
+    let decided = decision(ground, case, later, &answer, &law.policy.version);
+    Ok(Settled { decided, asks: answer.asks })
+}
+
+fn unworkable(why: &NoAnswer) -> Refusal {
+    Refusal::Missing { field: "case", message: why.to_string() }
+}
+
+fn decision(
+    ground: Ground,
+    case: Case,
+    later: Vec<ChargeTurn>,
+    answer: &Answer,
+    policy: &str,
+) -> ChargeDecided {
+    let line = |line: &law::working::Line| KeptLine {
+        code: line.code.to_string(),
+        label: line.label.to_string(),
+        amount: line.amount,
+        formula: line.formula.to_string(),
+        cite: line.rule.cite.to_owned(),
+    };
+    ChargeDecided {
+        ground,
+        follows: None,
+        case,
+        charge: answer.charge,
+        later,
+        full_cost: answer.full_cost,
+        basis: answer.basis,
+        policy: policy.to_owned(),
+        working: answer.lines.iter().map(line).collect(),
+        unverified: answer.unverified().map(|figure| figure.code.to_owned()).collect(),
+        words: String::new(),
+    }
+}
+
+/// When the charge of a case changes by itself, until the end of the financial year whose figures it
+/// rests on.
+pub fn turns(case: &Case, law: &Law) -> Result<Vec<ChargeTurn>, NoAnswer> {
+    let from = case.as_of;
+    let weeks = assess_over_time(law, std::slice::from_ref(case), from, year_end(law, from))?;
+    let mut turns = Vec::new();
+    let mut last = None;
+    for stretch in weeks.into_iter().flat_map(|Week { stretches, .. }| stretches) {
+        if last.is_some_and(|charge| charge != stretch.weekly) {
+            turns.push(ChargeTurn { from: stretch.from, charge: stretch.weekly, why: stretch.why });
+        }
+        last = Some(stretch.weekly);
+    }
+    Ok(turns)
+}
+
+fn year_end(law: &Law, day: Day) -> Day {
+    let mut years = law.rates.years().iter();
+    years.find(|year| year.from <= day && day <= year.until).map_or(day, |year| year.until)
+}

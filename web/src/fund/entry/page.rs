@@ -1,0 +1,190 @@
+//! The form on the page: its parts, and beside each row who said it and what was seen.
+
+use askama::Template;
+use care::fund::supplied::THE_PERSON;
+use serde_json::Value;
+
+use super::field::{Field, Voice};
+use super::rows::Row;
+use super::sections::{List, SECTIONS, Section};
+use super::{Base, tree};
+use crate::components::{Details, Markup, TextInput};
+use crate::forms::Form;
+
+/// The form, for whoever fills it in.
+pub struct Sheet<'a> {
+    /// What it is filled in with.
+    pub form: &'a Form,
+    /// Who fills it in.
+    pub voice: Voice,
+    /// What it opened with.
+    pub base: Option<&'a Base>,
+    /// Where it is sent.
+    pub action: &'a str,
+}
+
+/// A part of the form.
+#[derive(Template)]
+#[template(path = "fund/section.html")]
+struct Part<'a> {
+    id: &'a str,
+    title: &'a str,
+    hint: &'a str,
+    fields: Vec<Markup>,
+    parts: Vec<Markup>,
+}
+
+/// The rows of a list, and the button for one more.
+#[derive(Template)]
+#[template(path = "fund/rows.html")]
+struct Rows<'a> {
+    count: (String, usize),
+    rows: Vec<Markup>,
+    list: &'a List,
+    to: String,
+}
+
+/// A row of a list.
+#[derive(Template)]
+#[template(path = "fund/row.html")]
+struct RowPart {
+    title: String,
+    known_as: Option<(String, usize)>,
+    said: Option<String>,
+    fields: Vec<Markup>,
+    evidence: Option<Markup>,
+    more: Option<Details>,
+    drop: Option<(String, String)>,
+}
+
+impl Sheet<'_> {
+    /// The parts of the form that are asked: their names in the address, and their headings.
+    pub fn contents(&self) -> Vec<(&'static str, &'static str)> {
+        let asked = SECTIONS.iter().filter_map(|section| Some((section.id, self.title(section)?)));
+        asked.collect()
+    }
+
+    fn title(&self, section: &Section) -> Option<&'static str> {
+        match self.voice {
+            Voice::Officer => Some(section.title),
+            Voice::Person => section.own,
+        }
+    }
+
+    /// The form, part by part.
+    pub fn parts(&self) -> Vec<Markup> {
+        let known = self.base.and_then(|base| serde_json::to_value(&base.case).ok());
+        let known = known.unwrap_or_default();
+        let titled = SECTIONS.iter().filter_map(|section| Some((section, self.title(section)?)));
+        titled.map(|(section, title)| self.part(section, title, &known)).collect()
+    }
+
+    fn part(&self, section: &'static Section, title: &str, known: &Value) -> Markup {
+        let list = section.list.filter(|list| list.is_asked(self.voice));
+        let rows = list.map(|list| self.rows(list, section.id, title, known));
+        let shown = |rare: bool| {
+            let fields = self.asked(section.fields).filter(move |field| field.rare == rare);
+            fields.map(|field| self.show(field, field.name))
+        };
+        let fields: Vec<Markup> = shown(false).collect();
+        let (mut parts, mut more) = (Vec::new(), shown(true).collect::<Vec<_>>());
+        // A list beside nothing but what is seldom needed is seldom needed too.
+        if fields.is_empty() && !more.is_empty() {
+            more.extend(rows);
+        } else {
+            parts.extend(rows);
+        }
+        if !more.is_empty() {
+            let details = Details::new(section.more, Markup::join(more));
+            let open = self.is_open(section, list);
+            parts.push(if open { details.open() } else { details }.into());
+        }
+        let hint = match self.voice {
+            Voice::Officer => section.hint,
+            Voice::Person => section.own_hint,
+        };
+        Markup::of(&Part { id: section.id, title, hint, fields, parts })
+    }
+
+    /// Whether what is seldom needed stands open: something is said there, or likely to be.
+    fn is_open(&self, section: &Section, list: Option<&'static List>) -> bool {
+        let stays = section.id == "stay" && self.form.value("setting").starts_with("care-home");
+        let mut rare = self.asked(section.fields).filter(|field| field.rare);
+        stays
+            || rare.any(|field| self.is_said(field, field.name))
+            || list.is_some_and(|list| list.count(self.form, self.voice).1 > 1)
+    }
+
+    fn rows(&self, list: &'static List, id: &str, title: &str, known: &Value) -> Markup {
+        let count = list.count(self.form, self.voice);
+        let row = |number| Markup::of(&self.row(Row { list, number }, title, known));
+        let rows = (0..count.1).map(row).collect();
+        Markup::of(&Rows { count, rows, list, to: format!("{}#{id}", self.action) })
+    }
+
+    fn asked<'f>(&self, fields: &'f [Field]) -> impl Iterator<Item = &'f Field> + use<'f> {
+        let voice = self.voice;
+        fields.iter().filter(move |field| field.is_asked(voice))
+    }
+
+    fn show(&self, field: &Field, name: &str) -> Markup {
+        field.show(self.form, name, self.voice)
+    }
+
+    /// Whether something is said at a field, or is wrong with it.
+    fn is_said(&self, field: &Field, name: &str) -> bool {
+        !field.is_blank(self.form, name) || self.form.problem(name).is_some()
+    }
+
+    fn row(&self, row: Row, title: &str, known: &Value) -> RowPart {
+        let shown = |rare: bool| {
+            let fields = self.asked(row.list.fields).filter(move |field| field.rare == rare);
+            fields.map(|field| (field, row.field(field.name)))
+        };
+        let more: Vec<Markup> = shown(true).map(|(field, name)| self.show(field, &name)).collect();
+        let open = shown(true).any(|(field, name)| self.is_said(field, &name));
+        let details = (!more.is_empty()).then(|| {
+            let details = Details::new("More about this line", Markup::join(more));
+            if open { details.open() } else { details }
+        });
+        let evidence = row.list.evidence.is_some() && self.voice == Voice::Officer;
+        let number = row.number + 1;
+        let blank = row.is_blank(self.form, self.voice);
+        RowPart {
+            title: format!("{title}, line {number}"),
+            known_as: row.known_as(self.form).map(|at| (row.field("as"), at)),
+            said: if blank { None } else { self.said(row, known) },
+            fields: shown(false).map(|(field, name)| self.show(field, &name)).collect(),
+            evidence: evidence
+                .then(|| TextInput::new(row.seen(), "Evidence seen").filled(self.form).into()),
+            more: details,
+            drop: (!blank).then(|| {
+                let what = format!("drop-{}-{}", row.list.name, row.number);
+                (what, format!("{title}, line {number}"))
+            }),
+        }
+    }
+
+    /// Who said a row, and for the person what was seen of it.
+    fn said(&self, row: Row, known: &Value) -> Option<String> {
+        row.list.evidence?;
+        let Some(at) = row.unchanged(self.form, self.voice, known) else {
+            let changed = row.known_as(self.form).is_some();
+            return changed.then(|| "Changed by you".to_owned());
+        };
+        let before = tree::get(known, row.list.path)?.get(at)?;
+        let by = tree::get(before, "suppliedBy").and_then(Value::as_str)?;
+        let seen = self.base.and_then(|base| row.seen_before(base, at));
+        Some(match (self.voice, by, seen) {
+            (Voice::Officer, by, _) => format!("Said by {by}"),
+            (Voice::Person, by, None) => format!("Said by {}", you(by)),
+            (Voice::Person, by, Some(seen)) => {
+                format!("Said by {}. We have seen: {seen}", you(by))
+            }
+        })
+    }
+}
+
+fn you(by: &str) -> &str {
+    if by == THE_PERSON { "you" } else { by }
+}

@@ -210,7 +210,12 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         Task::ReviewOpening => format!("/person/{person}/opening/{}", due.entry),
         Task::AssessMeans | Task::DecideCharge => format!("/person/{person}/means"),
         // Until its pages are there, the entry on the story.
-        Task::FillForm | Task::AskAgain | Task::AnswerPrompt | Task::Review => {
+        Task::FillForm
+        | Task::AskAgain
+        | Task::AnswerPrompt
+        | Task::Review
+        | Task::TalkOfRisk
+        | Task::AssessCapacity => {
             format!("/person/{person}#entry-{}", due.entry)
         }
     };

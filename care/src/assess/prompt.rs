@@ -16,6 +16,7 @@ use crate::record::person::assessment::Assessment;
 use crate::who::actor::{Asking, Refusal, words};
 
 use super::form::{Form, PromptWhen, Section};
+use super::register::Condition;
 use super::{Ground, require_to_write};
 
 /// A reason to think of something.
@@ -109,22 +110,48 @@ fn due(prompt: Prompt, asking: &Asking<'_>) -> Day {
     }
 }
 
+/// What the answers that stand call for, with the writing each reason comes from: for a page that asks
+/// whether something is still to be thought of, and why.
+pub fn reasons(prompt: Prompt, ground: &Ground<'_>) -> Vec<(String, EntryNumber)> {
+    let nothing = BTreeMap::new();
+    let mut reasons = Vec::new();
+    for writing in ground.readable.standing() {
+        let said = &writing.told.said;
+        let form = ground.forms.version(&said.form, said.version);
+        let Some(section) = form.and_then(|form| form.section(&said.section)) else { continue };
+        let calls = calls(section, &said.replies, &nothing);
+        let these = calls.into_iter().filter(|call| call.prompt == prompt);
+        reasons.extend(these.map(|call| (call.because, writing.entry())));
+    }
+    reasons
+}
+
 /// What a writing calls for beside its own answers: the checklist, where a condition of the register
 /// and the needs that were judged together suggest it.
 pub(super) fn of_conditions(written: &SectionWritten, ground: &Ground<'_>) -> Option<Call> {
     let checklist = ground.forms.of_kind(FormKind::Chc)?;
-    let condition =
-        ground.register.conditions.iter().find(|known| checklist.conditions.contains(&known.id))?;
+    let listed = |known: &Condition| checklist.conditions.contains(&known.id);
+    if !ground.register.conditions.iter().any(listed) {
+        return None;
+    }
     let needs = super::known::needs(written, ground);
     if needs.len() < NEEDS_WITH_CONDITION {
         return None;
     }
+    // Which condition it is stays on the register: not everybody who reads this sees it there.
     let because = format!(
-        "{} is on the surgery’s record, and they are unable in {} outcomes of daily living: {}.",
-        condition.name,
+        "A condition on the surgery’s record is one with which it is thought of, and they are unable in \
+         {} outcomes of daily living: {}.",
         needs.len(),
         needs.join("; ").to_lowercase()
     );
+    // The same reason asks once; other needs are another reason.
+    let asked = ground.readable.prompted.iter().any(|state| {
+        state.prompted.said.prompt == Prompt::Chc && state.prompted.said.because == because
+    });
+    if asked {
+        return None;
+    }
     Some(Call { prompt: Prompt::Chc, about: String::new(), because })
 }
 

@@ -98,6 +98,10 @@ choices! {
         AnswerPrompt "answer-prompt" "Say what comes of a prompt",
         /// What was assessed is to be reviewed.
         Review "review" "Review the assessment",
+        /// A risk is to be talked about again.
+        TalkOfRisk "talk-of-risk" "Talk about a risk again",
+        /// A finding that somebody lacks capacity can soon no longer be relied on.
+        AssessCapacity "assess-capacity" "Look again whether the person can decide",
     }
 }
 

@@ -14,10 +14,15 @@ use super::ids::{NhsNumber, OrganisationId, RoleId, RunId, TeamId, UserId};
 use super::moment::Moment;
 
 pub mod assess;
+pub mod decision;
 
 use assess::{
     FormBegun, FormEnded, FormKind, PromptAnswered, Prompted, SectionConfirmed, SectionOutdated,
     SectionWritten,
+};
+use decision::{
+    AuthorityEnded, AuthorityRecorded, CapacityAssessed, ChcConsidered, DecisionMade,
+    EligibilityDecided, RiskTalked,
 };
 
 /// The version of the facts' written form, kept beside each.
@@ -71,6 +76,20 @@ pub enum Fact {
     Prompted(Box<Prompted>),
     /// What came of it.
     PromptAnswered(PromptAnswered),
+    /// Who is eligible was determined.
+    EligibilityDecided(Box<EligibilityDecided>),
+    /// The Checklist of continuing healthcare was done, or decided not to be.
+    ChcConsidered(Box<ChcConsidered>),
+    /// Capacity for one decision was assessed.
+    CapacityAssessed(Box<CapacityAssessed>),
+    /// Lawful authority to decide for the person was seen.
+    AuthorityRecorded(Box<AuthorityRecorded>),
+    /// It came to its end.
+    AuthorityEnded(AuthorityEnded),
+    /// A decision was made, by the person or for them.
+    DecisionMade(Box<DecisionMade>),
+    /// A risk was talked about.
+    RiskTalked(Box<RiskTalked>),
 }
 
 impl Fact {
@@ -99,6 +118,13 @@ impl Fact {
             Self::SectionOutdated(_) => "section-outdated",
             Self::Prompted(_) => "prompted",
             Self::PromptAnswered(_) => "prompt-answered",
+            Self::EligibilityDecided(_) => "eligibility-decided",
+            Self::ChcConsidered(_) => "chc-considered",
+            Self::CapacityAssessed(_) => "capacity-assessed",
+            Self::AuthorityRecorded(_) => "authority-recorded",
+            Self::AuthorityEnded(_) => "authority-ended",
+            Self::DecisionMade(_) => "decision-made",
+            Self::RiskTalked(_) => "risk-talked",
         }
     }
 
@@ -112,6 +138,10 @@ impl Fact {
             Self::SectionOutdated(outdated) => Some(outdated.purpose),
             Self::Prompted(prompted) => Some(prompted.purpose),
             Self::PromptAnswered(answered) => Some(answered.purpose),
+            Self::EligibilityDecided(_) | Self::RiskTalked(_) => Some(FormKind::Assessment),
+            Self::ChcConsidered(_) => Some(FormKind::Chc),
+            Self::CapacityAssessed(_) => Some(FormKind::Capacity),
+            Self::DecisionMade(_) => Some(FormKind::BestInterests),
             _ => None,
         }
     }

@@ -16,8 +16,10 @@ use super::ids::{OrganisationId, PersonId, RoleId, TeamId, UserId};
 use super::moment::Moment;
 
 pub mod assessment;
+pub mod decisions;
 
 use assessment::Assessment;
+use decisions::Decisions;
 
 /// What a person's story adds up to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub struct Person {
     pub means: Means,
     /// What was assessed: with them, and by whom.
     pub assessment: Assessment,
+    /// What was decided on it, and who may lawfully decide for them.
+    pub decisions: Decisions,
     /// The day of the last thing that happened.
     pub last_on: Option<Day>,
 }
@@ -165,6 +169,7 @@ impl Person {
             openings: Vec::new(),
             means: Means::default(),
             assessment: Assessment::default(),
+            decisions: Decisions::default(),
             last_on: None,
         }
     }
@@ -288,6 +293,13 @@ impl Person {
             | Fact::SectionOutdated(_)
             | Fact::Prompted(_)
             | Fact::PromptAnswered(_) => self.assessment.take(entry, fact),
+            Fact::EligibilityDecided(_)
+            | Fact::ChcConsidered(_)
+            | Fact::CapacityAssessed(_)
+            | Fact::AuthorityRecorded(_)
+            | Fact::AuthorityEnded(_)
+            | Fact::DecisionMade(_)
+            | Fact::RiskTalked(_) => self.decisions.take(entry, fact),
         }
     }
 

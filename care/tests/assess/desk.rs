@@ -9,7 +9,7 @@ use care::assess::register::{Condition, OnRegister};
 use care::assess::write::{Draft, NotWritten, write};
 use care::assess::{Ground, begin};
 use care::find::register::{Death, Gender, Resident, Source};
-use care::record::entry::{Audience, EntryNumber, NewEntry};
+use care::record::entry::{Audience, Entry, EntryNumber, NewEntry};
 use care::record::fact::assess::{Ending, Named, Reply, Side, Voice, YesNo};
 use care::record::ids::{FormId, QuestionId, SectionId};
 use care::record::person::Person;
@@ -44,21 +44,8 @@ impl Desk {
 
     /// The assessment as somebody may read it.
     pub fn readable(&self, actor: &Actor) -> Assessment {
-        let subject = Subject {
-            person: person_id(),
-            practice: Some("G85001".to_owned()),
-            in_touch: true,
-            members: Vec::new(),
-            teams: BTreeMap::new(),
-            restricted: false,
-        };
-        let by = match actor.person {
-            Some(_) => Relationship::Myself,
-            None => Relationship::Member,
-        };
         let entries = self.story.entries.iter();
-        let mine: Vec<_> =
-            entries.filter(|entry| may_read(actor, &subject, by, entry)).cloned().collect();
+        let mine: Vec<Entry> = entries.filter(|entry| reads(actor, entry)).cloned().collect();
         Assessment::of(&mine)
     }
 
@@ -199,6 +186,23 @@ impl Desk {
             begin::end(person, begun, how, "As we agreed", ground, asking)
         })
     }
+}
+
+/// Whether somebody may read an entry.
+pub fn reads(actor: &Actor, entry: &Entry) -> bool {
+    let subject = Subject {
+        person: person_id(),
+        practice: Some("G85001".to_owned()),
+        in_touch: true,
+        members: Vec::new(),
+        teams: BTreeMap::new(),
+        restricted: false,
+    };
+    let by = match actor.person {
+        Some(_) => Relationship::Myself,
+        None => Relationship::Member,
+    };
+    may_read(actor, &subject, by, entry)
 }
 
 /// A draft by a professional with answers of plain words.

@@ -1,7 +1,9 @@
 //! What the shared assessment promises, shown through its forms, decisions and what they add up to.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
+mod decisions;
 mod desk;
+mod determinations;
 mod forms;
 mod known;
 #[path = "../journey/place.rs"]

@@ -346,6 +346,10 @@ fn the_person_reads_and_writes_their_own() {
     let told = &desk.story.person().assessment.writing(entry).unwrap().told.clone();
     assert_eq!((told.audience, told.said.voice.side()), (Audience::Everyone, Side::Person));
     assert!(desk.readable(&me).form_begun(begun).is_some());
+    // They do not begin what professionals do, nor say that their own is finished; they may stop it.
+    assert!(desk.begin(&me, "capacity", "Whether to go home").is_err());
+    assert!(desk.end(&me, begun, Ending::Finished).is_err());
+    desk.end(&me, begun, Ending::Declined).unwrap();
 }
 
 proptest! {

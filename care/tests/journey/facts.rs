@@ -89,6 +89,38 @@ const WRITTEN: &[(&str, &str)] = &[
         "prompt-answered",
         r#"{"kind":"prompt-answered","purpose":"assessment","prompted":7,"done":true,"words":"Offered; she will think"}"#,
     ),
+    (
+        "eligibility-decided",
+        r#"{"kind":"eligibility-decided","case":{"asOf":"2026-11-23","who":"carer","necessaryCare":{"found":true,"reason":"She lifts him"},"healthAtRisk":{"found":true,"reason":"Her back","by":"Ann Lee"},"outcomes":[],"wellbeing":{"significant":true,"areas":["dignity","health"],"reason":"She no longer goes out","by":"Ann Lee"}},"determination":"eligible","eligible_needs":["health-at-risk"],"met_by_carer":["hygiene"],"to_meet":["health-at-risk"],"working":[{"code":"necessaryCare","label":"The needs come from giving necessary care","finding":"Met","because":"She lifts him","cite":"SI 2015/313 reg 3(1)"},{"code":"outcomes","label":"Outcomes","finding":"Met","cite":"SI 2015/313 reg 3(3)","unverified":true}],"follows":[{"code":"written-record","says":"Give a written record.","cite":"Care Act 2014 s13(2)"},{"code":"consider-meeting","says":"Consider what could be done.","cite":"Care Act 2014 s13(4)","unverified":true}],"rests_on":[2],"words":"With the plan"}"#,
+    ),
+    (
+        "chc-considered",
+        r#"{"kind":"chc-considered","case":{"asOf":"2026-11-23","consideredBecause":["may-need"],"inAcuteHospital":false,"section117":false,"checklistNotDone":{"reason":"Wait","by":"Ben"},"dates":{}},"threshold":"not-reached","occasion":4,"working":[],"follows":[],"asks":["When did the board receive it?"],"words":"Wait"}"#,
+    ),
+    (
+        "capacity-assessed",
+        r#"{"kind":"capacity-assessed","decision":"Whether to move","matter":"residence","support":"Pictures","abilities":{"understand":{"able":true,"seen":"Named both"},"retain":{"able":false,"seen":"Lost it"},"weigh":{"able":true,"seen":"Compared"},"communicate":{"able":true,"seen":"Spoke"}},"cause":{"impairment":"Dementia","how":"Forgets within a minute"},"conclusion":"lacks-capacity","good_until":"2027-02-01","occasion":3,"words":"Mornings are better"}"#,
+    ),
+    (
+        "authority-recorded",
+        r#"{"kind":"authority-recorded","authority":"lpa-health","holder":"Ada Okonkwo","scope":["care","residence"],"limits":"With her sister","from":"2026-01-01","until":"2027-06-30","document":"7000-1234-5678","seen_on":"2026-11-20","registered_on":"2025-12-01"}"#,
+    ),
+    (
+        "authority-ended",
+        r#"{"kind":"authority-ended","authority":5,"last_day":"2026-12-01","why":"Revoked"}"#,
+    ),
+    (
+        "decision-made",
+        r#"{"kind":"decision-made","decision":"Whether to move","matter":"residence","decided":"Grove Lane","made":{"by":"holder","capacity":3,"authority":5},"interests":{"wishes":"Her piano","consulted":"Her daughter","options":"Home; Grove Lane","least":"The piano comes","deprives":true}}"#,
+    ),
+    (
+        "decision-made",
+        r#"{"kind":"decision-made","decision":"Whether to have carers","matter":"care","decided":"No","made":{"by":"person","unwise":true}}"#,
+    ),
+    (
+        "risk-talked",
+        r#"{"kind":"risk-talked","decision":"Whether to go out alone","what":"She could lose her way","worth":"Her church","person":{"likelihood":"unlikely","words":"Fifty years"},"professional":{"likelihood":"likely","harm":"serious","words":"Twice in October"},"done":"A card","choice":"Sundays","made":{"by":"best-interests","capacity":3},"review_by":"2026-12-20","again":7}"#,
+    ),
 ];
 
 #[test]

@@ -2,6 +2,7 @@
 
 use care::record::fact::Fact;
 use care::record::fact::assess::{FormKind, Voice};
+use care::record::fact::decision::Made;
 use care::record::ids::{FormId, SectionId};
 
 use crate::app::Place;
@@ -27,6 +28,23 @@ pub fn title(fact: &Fact, place: &Place) -> String {
         Fact::Prompted(prompted) => prompted.prompt.in_words().to_owned(),
         Fact::PromptAnswered(answered) if answered.done => "It was thought of, and done".to_owned(),
         Fact::PromptAnswered(_) => "It was thought of, and not done".to_owned(),
+        Fact::EligibilityDecided(decided) => decided.determination.label().to_owned(),
+        Fact::ChcConsidered(considered) => match considered.threshold {
+            Some(threshold) => format!("Continuing healthcare checklist: {}", threshold.label()),
+            None => "No continuing healthcare checklist was done".to_owned(),
+        },
+        Fact::CapacityAssessed(assessed) => assessed.conclusion.in_words().to_owned(),
+        Fact::AuthorityRecorded(seen) => {
+            format!("{}: {}", seen.authority.in_words(), seen.holder)
+        }
+        Fact::AuthorityEnded(_) => "Authority to decide came to its end".to_owned(),
+        Fact::DecisionMade(made) => match made.made {
+            Made::Person { .. } => "The person decided".to_owned(),
+            Made::Holder { .. } | Made::BestInterests { .. } => {
+                "A decision was made for the person".to_owned()
+            }
+        },
+        Fact::RiskTalked(_) => "A risk was talked about".to_owned(),
         _ => String::new(),
     }
 }
@@ -42,6 +60,13 @@ pub fn words(fact: &Fact) -> &str {
         Fact::SectionOutdated(outdated) => &outdated.why,
         Fact::Prompted(prompted) => &prompted.because,
         Fact::PromptAnswered(answered) => &answered.words,
+        Fact::EligibilityDecided(decided) => &decided.words,
+        Fact::ChcConsidered(considered) => &considered.words,
+        Fact::CapacityAssessed(assessed) => &assessed.decision,
+        Fact::AuthorityRecorded(seen) => &seen.limits,
+        Fact::AuthorityEnded(ended) => &ended.why,
+        Fact::DecisionMade(made) => &made.decided,
+        Fact::RiskTalked(talked) => &talked.choice,
         _ => "",
     }
 }

@@ -5,8 +5,8 @@ use law::day::Day;
 use crate::record::entry::EntryNumber;
 use crate::record::fact::assess::{Ending, FormKind, Prompt};
 use crate::record::ids::TeamId;
-use crate::record::person::Person;
 use crate::record::person::assessment::Writing;
+use crate::record::person::{Person, Told};
 
 use super::{Task, Work};
 
@@ -16,14 +16,36 @@ pub(super) fn work(person: &Person) -> Vec<Work> {
     work.extend(prompts(person));
     work.extend(ask_again(person));
     work.extend(reviews(person));
+    let decisions = &person.decisions;
+    work.extend(
+        decisions
+            .open_risks()
+            .map(|told| kept_or_own(person, Task::TalkOfRisk, told.said.review_by, told)),
+    );
+    work.extend(decisions.lacking().filter_map(|told| {
+        let due = told.said.good_until?;
+        Some(kept_or_own(person, Task::AssessCapacity, due, told))
+    }));
     work
 }
 
-/// A line for whoever keeps the record; for a team, where nobody does.
+/// A line for whoever keeps the record; where nobody does, for a team: the one that is named, or that
+/// has a form or a contact of the person's in hand.
 fn kept(person: &Person, task: Task, due: Day, team: Option<&TeamId>, entry: EntryNumber) -> Work {
     let user = person.keeper().map(|keeper| keeper.user);
+    let form =
+        || person.assessment.begun.iter().rev().find_map(|form| form.begun.said.team.as_ref());
+    let contact = || person.contacts.last().map(|contact| &contact.owner);
+    let team = team.or_else(form).or_else(contact);
     let team = if user.is_none() { team.cloned() } else { None };
     Work { task, due, urgent: false, team, user, entry }
+}
+
+/// As [`kept`]; where there is no such team either, for whoever wrote the entry.
+fn kept_or_own<T>(person: &Person, task: Task, due: Day, told: &Told<T>) -> Work {
+    let work = kept(person, task, due, None, told.entry);
+    let user = if work.team.is_none() { work.user.or(Some(told.author.user)) } else { work.user };
+    Work { user, ..work }
 }
 
 /// Each form that was asked for and has not ended.

@@ -2,7 +2,7 @@
 //! answers was given, and what was begun or prompted.
 //!
 //! A writing takes the place only of those its author had before them, and only of such as it may
-//! ([`Voice::may_replace`]); any other stands beside it. So nothing is lost to the last writer,
+//! (`Voice::may_replace`); any other stands beside it. So nothing is lost to the last writer,
 //! whatever was decided before it was appended.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,0 +1,150 @@
+//! Capacity, decision by decision (Mental Capacity Act 2005 ss1–3). The conclusion follows from what
+//! was found and is never put in: first what the person can do, with all the help they need; only then,
+//! if an ability is missing, whether an impairment causes it.
+
+use std::collections::BTreeMap;
+
+use law::day::Day;
+
+use crate::record::entry::{EntryNumber, NewEntry};
+use crate::record::fact::Fact;
+use crate::record::fact::assess::FormKind;
+use crate::record::fact::decision::{Ability, CapacityAssessed, Cause, Conclusion, Matter, Shown};
+use crate::record::person::Person;
+use crate::who::access::Right;
+use crate::who::actor::{Asking, Refusal, optional_words, words};
+
+use super::Ground;
+
+/// What was found, for one decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tested {
+    /// The decision.
+    pub decision: String,
+    /// What it is about.
+    pub matter: Matter,
+    /// What was done to help the person decide.
+    pub support: String,
+    /// The four abilities, each with what shows it.
+    pub abilities: BTreeMap<Ability, Shown>,
+    /// Where one is missing: whether an impairment of the mind or brain causes it.
+    pub caused: Option<bool>,
+    /// Which impairment.
+    pub impairment: String,
+    /// How it causes what was found.
+    pub how: String,
+    /// Until when it can be relied on, where they lack capacity.
+    pub good_until: Option<Day>,
+    /// The entry that began the form it was written down in.
+    pub occasion: Option<EntryNumber>,
+    /// What else to know.
+    pub words: String,
+}
+
+/// What the findings come to. Somebody who lacks an ability for another cause than an impairment is
+/// not found to lack capacity: what stands in their way has to be met in another way.
+pub fn conclusion(abilities: &BTreeMap<Ability, Shown>, caused: bool) -> Conclusion {
+    let unable = abilities.values().any(|shown| !shown.able);
+    if unable && caused { Conclusion::Lacks } else { Conclusion::Has }
+}
+
+/// The longest time for which a finding that somebody lacks capacity can be relied on, in months. Our
+/// own choice: capacity is looked at for the decision, at the time it is made (s2(1), s2(4)).
+const GOOD_FOR_MONTHS: i32 = 12;
+
+/// Keeps a capacity assessment.
+pub fn assess(
+    person: &Person,
+    tested: &Tested,
+    ground: &Ground<'_>,
+    asking: &Asking<'_>,
+) -> Result<Vec<NewEntry>, Refusal> {
+    asking.require(Right::AssessCapacity, "Assessing capacity")?;
+    asking.require_begun(person)?;
+    if asking.actor.person == Some(person.id) {
+        return Err(Refusal::NotNow("Nobody assesses their own capacity".to_owned()));
+    }
+    if let Some(occasion) = tested.occasion {
+        let begun = ground.readable.form_begun(occasion);
+        let fits = begun.is_some_and(|begun| begun.begun.said.purpose == FormKind::Capacity);
+        if !fits {
+            return Err(Refusal::NoSuchEntry(occasion));
+        }
+    }
+    let decision =
+        words("decision", &tested.decision, "Name the one decision that has to be made")?;
+    let ask = "Write what was done to help them decide: nobody is found unable before (s1(3))";
+    let support = words("support", &tested.support, ask)?;
+    let abilities = looked_at(&tested.abilities)?;
+    let cause = cause(&abilities, tested.caused, &tested.impairment, &tested.how)?;
+    let conclusion = conclusion(&abilities, cause.is_some());
+    let good_until = match conclusion {
+        Conclusion::Has => None,
+        Conclusion::Lacks => Some(good_until(tested.good_until, asking)?),
+    };
+    let assessed = CapacityAssessed {
+        decision,
+        matter: tested.matter,
+        support,
+        abilities,
+        cause,
+        conclusion,
+        good_until,
+        occasion: tested.occasion,
+        words: optional_words("words", &tested.words)?,
+    };
+    Ok(vec![asking.entry(Fact::CapacityAssessed(Box::new(assessed)))])
+}
+
+/// All four abilities, each with what shows it.
+fn looked_at(abilities: &BTreeMap<Ability, Shown>) -> Result<BTreeMap<Ability, Shown>, Refusal> {
+    let mut kept = BTreeMap::new();
+    for &ability in Ability::ALL {
+        let ask =
+            format!("Say whether they can, and what they said or did: {}", ability.in_words());
+        let missing = || Refusal::Missing { field: "abilities", message: ask.clone() };
+        let shown = abilities.get(&ability).ok_or_else(missing)?;
+        let seen = words("abilities", &shown.seen, &ask)?;
+        kept.insert(ability, Shown { able: shown.able, seen });
+    }
+    Ok(kept)
+}
+
+/// The cause, asked after only where an ability is missing.
+fn cause(
+    abilities: &BTreeMap<Ability, Shown>,
+    caused: Option<bool>,
+    impairment: &str,
+    how: &str,
+) -> Result<Option<Cause>, Refusal> {
+    if abilities.values().all(|shown| shown.able) {
+        return Ok(None);
+    }
+    match caused {
+        None => Err(Refusal::Missing {
+            field: "caused",
+            message:
+                "An ability is missing: say whether an impairment of the mind or brain causes it"
+                    .to_owned(),
+        }),
+        Some(false) => Ok(None),
+        Some(true) => {
+            let ask = "Name the impairment or disturbance of the mind or brain, and who says so";
+            let impairment = words("impairment", impairment, ask)?;
+            let how = words("how", how, "Say how it causes what was found (s2(1))")?;
+            Ok(Some(Cause { impairment, how }))
+        }
+    }
+}
+
+fn good_until(said: Option<Day>, asking: &Asking<'_>) -> Result<Day, Refusal> {
+    let missing =
+        |message: &str| Refusal::Missing { field: "good-until", message: message.to_owned() };
+    let most = asking.today.plus_months(GOOD_FOR_MONTHS);
+    match said {
+        None => Err(missing("Say until when this can be relied on: capacity can come back")),
+        Some(day) if day < asking.today => Err(missing("The day must be today or later")),
+        Some(day) if day > most => Err(missing("Choose a day within the next 12 months")),
+        Some(day) => Ok(day),
+    }
+}

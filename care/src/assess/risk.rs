@@ -1,0 +1,77 @@
+//! Risk as a conversation: what could happen, as the person and the professional each see it, what is
+//! done about it, and what the person chooses. An unwise choice is theirs, and is kept as theirs.
+
+use law::day::Day;
+
+use crate::record::entry::{EntryNumber, NewEntry};
+use crate::record::fact::Fact;
+use crate::record::fact::decision::{RiskTalked, View};
+use crate::record::person::Person;
+use crate::who::access::Right;
+use crate::who::actor::{Asking, Refusal, optional_words, words};
+
+use super::authority::{Decider, decider};
+
+/// A talk about a risk, to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Talk {
+    /// The decision it is about: whether to go out alone.
+    pub decision: String,
+    /// What could happen.
+    pub what: String,
+    /// What it is worth to the person.
+    pub worth: String,
+    /// As the person sees it.
+    pub person: View,
+    /// As the professional sees it.
+    pub professional: View,
+    /// What is done about it.
+    pub done: String,
+    /// What was chosen.
+    pub choice: String,
+    /// By whom.
+    pub decider: Decider,
+    /// The day by which it is talked about again.
+    pub review_by: Day,
+    /// The entry of the talk before about the same risk.
+    pub again: Option<EntryNumber>,
+}
+
+/// Keeps a talk about a risk. Whatever the person chooses is kept; nothing here forbids it.
+pub fn talk(person: &Person, talk: &Talk, asking: &Asking<'_>) -> Result<Vec<NewEntry>, Refusal> {
+    asking.require(Right::WriteAssessment, "Keeping a talk about risk")?;
+    asking.require_begun(person)?;
+    if asking.actor.person == Some(person.id) {
+        let said = "Write how you see it under ‘Staying safe’: we then talk about it".to_owned();
+        return Err(Refusal::NotNow(said));
+    }
+    let decision = words("decision", &talk.decision, "Say what there is to choose")?;
+    let made = decider(person, &decision, &talk.decider, asking.today)?;
+    if talk.review_by < asking.today {
+        let message = "The day to talk again must be today or later".to_owned();
+        return Err(Refusal::Missing { field: "review-by", message });
+    }
+    if let Some(again) = talk.again {
+        let open = person.decisions.open_risks().any(|told| told.entry == again);
+        if !open {
+            return Err(Refusal::NoSuchEntry(again));
+        }
+    }
+    let kept = RiskTalked {
+        decision,
+        what: words("what", &talk.what, "Write what could happen")?,
+        worth: optional_words("worth", &talk.worth)?,
+        person: view("person", &talk.person, "Write how the person sees it, in their words")?,
+        professional: view("professional", &talk.professional, "Write how you see it, and why")?,
+        done: words("done", &talk.done, "Write what is done about it, or that nothing is")?,
+        choice: words("choice", &talk.choice, "Write what was chosen")?,
+        made,
+        review_by: talk.review_by,
+        again: talk.again,
+    };
+    Ok(vec![asking.entry(Fact::RiskTalked(Box::new(kept)))])
+}
+
+fn view(field: &'static str, view: &View, ask: &str) -> Result<View, Refusal> {
+    Ok(View { words: words(field, &view.words, ask)?, ..view.clone() })
+}

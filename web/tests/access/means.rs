@@ -280,7 +280,7 @@ async fn the_letter_says_why_and_what_would_change_it() {
         "Why this figure",
         "You have £292.95 a week coming in that counts. You keep £232.60 of it",
         "That leaves £60.35. That is what you pay.",
-        "This much income must be left to a person who is cared for outside a care home.",
+        "This much income must be left to everyone whose care is not in a care home.",
         "What would change it",
         "If your income were £10 a week more, you would pay £70.35 a week.",
         "tell us, and we will work it out again",

@@ -8,7 +8,7 @@ use axum::routing::get;
 use crate::app::App;
 use crate::error::Failure;
 use crate::find::{contact, found, invite, search, why};
-use crate::fund::{ask_means, decide, enter, letter, means};
+use crate::fund::{ask_means, decide, enter, letter, means, weeks};
 use crate::guides::{nhs, pay, support};
 use crate::record::{communication, looked, note, open, person, team};
 use crate::seat::Seat;
@@ -47,6 +47,7 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/means/enter", get(enter::ask).post(enter::write))
         .route("/person/{person}/means/decide/{entry}", get(decide::ask).post(decide::write))
         .route("/person/{person}/means/letter", get(letter::show))
+        .route("/person/{person}/means/weeks", get(weeks::show))
         .route("/person/{person}/means/please-send", get(letter::please_send))
         .route("/person/{person}/why", get(why::show))
         .route("/person/{person}/looked", get(looked::show))

@@ -566,7 +566,15 @@ impl ChargeDecided {
 
     /// What it comes to a week on a day from its first on.
     pub fn weekly_on(&self, day: Day) -> Pence {
-        let turned = self.later.iter().rev().find(|turn| turn.from <= day);
-        turned.map_or(self.charge, |turn| turn.charge)
+        self.turned(day).map_or(self.charge, |turn| turn.charge)
+    }
+
+    /// Since when it has come to that.
+    pub fn since(&self, day: Day) -> Day {
+        self.turned(day).map_or(self.from(), |turn| turn.from)
+    }
+
+    fn turned(&self, day: Day) -> Option<&ChargeTurn> {
+        self.later.iter().rev().find(|turn| turn.from <= day)
     }
 }

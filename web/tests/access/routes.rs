@@ -109,6 +109,7 @@ pub const TRIES: &[Try] = &[
     post("/person/{person}/means/decide/{entry}", "words=").of(DRAFT),
     get("/person/{person}/means/letter"),
     get("/person/{person}/means/please-send"),
+    get("/person/{person}/means/weeks"),
     get("/person/{person}/why"),
     get("/person/{person}/looked"),
     get("/what-might-i-pay"),

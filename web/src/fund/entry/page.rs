@@ -37,7 +37,7 @@ struct Part<'a> {
 /// The rows of a list, and the button for one more.
 #[derive(Template)]
 #[template(path = "fund/rows.html")]
-struct Rows<'a> {
+struct ListPart<'a> {
     count: (String, usize),
     rows: Vec<Markup>,
     list: &'a List,
@@ -80,6 +80,10 @@ impl Sheet<'_> {
     }
 
     fn part(&self, section: &'static Section, title: &str, known: &Value) -> Markup {
+        let (hint, about_more) = match self.voice {
+            Voice::Officer => (section.hint, section.more),
+            Voice::Person => (section.own_hint, section.own_more),
+        };
         let list = section.list.filter(|list| list.is_asked(self.voice));
         let rows = list.map(|list| self.rows(list, section.id, title, known));
         let shown = |rare: bool| {
@@ -95,14 +99,10 @@ impl Sheet<'_> {
             parts.extend(rows);
         }
         if !more.is_empty() {
-            let details = Details::new(section.more, Markup::join(more));
+            let details = Details::new(about_more, Markup::join(more));
             let open = self.is_open(section, list);
             parts.push(if open { details.open() } else { details }.into());
         }
-        let hint = match self.voice {
-            Voice::Officer => section.hint,
-            Voice::Person => section.own_hint,
-        };
         Markup::of(&Part { id: section.id, title, hint, fields, parts })
     }
 
@@ -119,7 +119,7 @@ impl Sheet<'_> {
         let count = list.count(self.form, self.voice);
         let row = |number| Markup::of(&self.row(Row { list, number }, title, known));
         let rows = (0..count.1).map(row).collect();
-        Markup::of(&Rows { count, rows, list, to: format!("{}#{id}", self.action) })
+        Markup::of(&ListPart { count, rows, list, to: format!("{}#{id}", self.action) })
     }
 
     fn asked<'f>(&self, fields: &'f [Field]) -> impl Iterator<Item = &'f Field> + use<'f> {

@@ -10,7 +10,7 @@ use law::pence::Pence;
 use super::entry::{Audience, Author, Entry, EntryNumber};
 use super::fact::{
     Answer, Begun, ChargeDecided, Communication, Contact, ContactOutcome, Fact, Ground, Invited,
-    MeansAsked, MeansStated, RecordOpened, Stated,
+    MeansAsked, MeansStated, RecordOpened, Stated, TeamJoined,
 };
 use super::ids::{OrganisationId, PersonId, RoleId, TeamId, UserId};
 use super::moment::Moment;
@@ -248,20 +248,7 @@ impl Person {
                     invitation.answer = Some(told(entry, &answered.answer));
                 }
             }
-            Fact::TeamJoined(joined) => {
-                self.team.retain(|member| member.user != joined.user);
-                if joined.keeper {
-                    self.team.iter_mut().for_each(|member| member.keeper = false);
-                }
-                self.team.push(Member {
-                    user: joined.user,
-                    name: joined.name.clone(),
-                    role: joined.role.clone(),
-                    organisation: joined.organisation.clone(),
-                    since: entry.on,
-                    keeper: joined.keeper,
-                });
-            }
+            Fact::TeamJoined(joined) => self.join(joined, entry.on),
             Fact::TeamLeft(left) => self.team.retain(|member| member.user != left.user),
             Fact::Note(_) => {}
             Fact::RecordOpened(opened) => {
@@ -301,6 +288,21 @@ impl Person {
             | Fact::DecisionMade(_)
             | Fact::RiskTalked(_) => self.decisions.take(entry, fact),
         }
+    }
+
+    fn join(&mut self, joined: &TeamJoined, since: Day) {
+        self.team.retain(|member| member.user != joined.user);
+        if joined.keeper {
+            self.team.iter_mut().for_each(|member| member.keeper = false);
+        }
+        self.team.push(Member {
+            user: joined.user,
+            name: joined.name.clone(),
+            role: joined.role.clone(),
+            organisation: joined.organisation.clone(),
+            since,
+            keeper: joined.keeper,
+        });
     }
 
     fn contact_mut(&mut self, entry: EntryNumber) -> Option<&mut ContactState> {

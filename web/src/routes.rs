@@ -62,8 +62,12 @@ pub fn service(app: App) -> Router {
 
 /// Where a user's day begins.
 async fn first(seat: Seat) -> Response {
-    let to = if seat.actor.person.is_some() { "/me" } else { "/work" };
-    Redirect::to(to).into_response()
+    let to = match (seat.actor.person, seat.actor.represents) {
+        (Some(_), _) => "/me".to_owned(),
+        (None, Some(person)) => format!("/person/{person}/means"),
+        (None, None) => "/work".to_owned(),
+    };
+    Redirect::to(&to).into_response()
 }
 
 /// A person's own page.

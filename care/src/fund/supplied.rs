@@ -12,7 +12,7 @@ pub const THE_PERSON: &str = "the person";
 pub(super) fn supplier(stated: Stated, author: &Author) -> &str {
     match stated {
         Stated::ByPerson => THE_PERSON,
-        Stated::AsDraft => &author.name,
+        Stated::AsDraft | Stated::ByRepresentative => &author.name,
     }
 }
 

@@ -155,6 +155,8 @@ fn ways(seat: &Seat, record: &Record) -> Vec<Markup> {
     let own = seat.actor.person == Some(id);
     way(role.may(Right::AssessMeans), "Enter income, savings and costs", "enter");
     way(own && role.may(Right::StateMeans), "Tell us your income, savings and costs", "enter");
+    let acts = seat.actor.represents == Some(id) && role.may(Right::StateMeans);
+    way(acts, "Tell us their income, savings and costs", "enter");
     let waits = record.person.means.waits().is_some();
     way(role.may(Right::AskMeans) && !waits, "Ask for a financial assessment", "ask");
     let decided = record.person.means.on(seat.today).is_some();

@@ -313,6 +313,7 @@ impl Teller<'_> {
             team: worker.team.map(TeamId::new),
             practices: Vec::new(),
             person: None,
+            represents: None,
         })
     }
 

@@ -23,7 +23,9 @@ pub enum Voice {
 impl Voice {
     /// Whose voice it is that asks for something about a person.
     pub fn of(seat: &Seat, id: PersonId) -> Self {
-        if seat.actor.person == Some(id) { Self::Person } else { Self::Officer }
+        let actor = &seat.actor;
+        let theirs = actor.person == Some(id) || actor.represents == Some(id);
+        if theirs { Self::Person } else { Self::Officer }
     }
 }
 

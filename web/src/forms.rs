@@ -68,6 +68,35 @@ impl Form {
         self.with(name, value)
     }
 
+    /// Takes out what a field holds.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.answers.retain(|(key, _)| key != name);
+        self
+    }
+
+    /// Takes a row out of a list: each later one, up to the last that is filled in, moves up.
+    #[must_use]
+    pub fn without_row(
+        mut self,
+        row: usize,
+        last: usize,
+        names: impl Fn(usize) -> Vec<String>,
+    ) -> Self {
+        for at in row..=last {
+            for (to, from) in names(at).iter().zip(&names(at + 1)) {
+                let value = self.value(from).to_owned();
+                self = self.replaced(to, value);
+            }
+        }
+        self
+    }
+
+    /// Every name with its answer, in the order in which they were sent.
+    pub fn answers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.answers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The first answer under a name, as typed; empty if there is none.
     pub fn value(&self, name: &str) -> &str {
         self.answers.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)

@@ -5,6 +5,7 @@
 
 pub mod app;
 mod ask;
+mod assess;
 pub mod assets;
 mod changing;
 pub mod components;

@@ -38,9 +38,9 @@ pub struct Record {
 
 /// What came of asking for a record.
 #[derive(Debug, Clone)]
-pub enum Opened {
-    /// It may be read.
-    Yes(Box<Record>),
+pub enum Opened<T> {
+    /// It may be read; with what else was asked for.
+    Yes(Box<(Record, T)>),
     /// It may be, once a reason is given.
     WithReason(Box<Identity>),
     /// It is not there, for this user.
@@ -121,13 +121,13 @@ pub fn newest_found(tx: &mut dyn Tx, app: &App, id: PersonId) -> Result<Vec<Foun
 }
 
 /// Opens a record for whoever asks, if it has what they look for, and writes the view down.
-fn open(
+fn open<T>(
     tx: &mut dyn Tx,
     seat: &Seat,
     id: PersonId,
     looked_at: &str,
-    has: impl Fn(&Record, &Seat) -> bool,
-) -> Result<Opened, StoreError> {
+    more: impl Fn(&mut dyn Tx, &Seat, &Record) -> Result<Option<T>, StoreError>,
+) -> Result<Opened<T>, StoreError> {
     let Some(known) = known(tx, &seat.app, id)? else { return Ok(Opened::No) };
     match may_open(&seat.actor, &known.subject, &known.person, seat.now) {
         Access::No => Ok(Opened::No),
@@ -139,11 +139,9 @@ fn open(
         Access::Yes(relationship) => {
             let reason = reason(&known, relationship, seat);
             let record = readable(known, relationship, seat);
-            if !has(&record, seat) {
-                return Ok(Opened::No);
-            }
+            let Some(more) = more(tx, seat, &record)? else { return Ok(Opened::No) };
             write_view(tx, seat, id, looked_at, reason)?;
-            Ok(Opened::Yes(Box::new(record)))
+            Ok(Opened::Yes(Box::new((record, more))))
         }
     }
 }
@@ -284,8 +282,24 @@ impl Seat {
         looked_at: &'static str,
         has: impl Fn(&Record, &Self) -> bool + Send + Sync + 'static,
     ) -> Result<Result<Record, axum::response::Response>, Failure> {
-        match self.write(move |tx, seat| open(tx, seat, id, looked_at, &has)).await? {
-            Opened::Yes(record) => Ok(Ok(*record)),
+        let has =
+            move |_: &mut dyn Tx, seat: &Self, record: &Record| Ok(has(record, seat).then_some(()));
+        Ok(self.record_and(id, looked_at, has).await?.map(|(record, ())| record))
+    }
+
+    /// As [`Seat::record_with`], for a page that reads more, all in one go: where there is no more to
+    /// read there is no such page.
+    pub async fn record_and<T: Send + 'static>(
+        &self,
+        id: PersonId,
+        looked_at: &'static str,
+        more: impl Fn(&mut dyn Tx, &Self, &Record) -> Result<Option<T>, StoreError>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Result<Result<(Record, T), axum::response::Response>, Failure> {
+        match self.write(move |tx, seat| open(tx, seat, id, looked_at, &more)).await? {
+            Opened::Yes(read) => Ok(Ok(*read)),
             Opened::WithReason(identity) if self.actor.role.may(Right::OpenWithReason) => {
                 Ok(Err(crate::record::open::ask(self, id, &identity)?))
             }

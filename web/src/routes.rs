@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 use crate::app::App;
+use crate::assess::{begin, end, form, prompt, section};
 use crate::error::Failure;
 use crate::find::{contact, found, invite, search, why};
 use crate::fund::{ask_means, decide, enter, letter, means, weeks};
@@ -42,6 +43,12 @@ pub fn service(app: App) -> Router {
             "/person/{person}/contact/{entry}",
             get(contact::answer::show).post(contact::answer::answer),
         )
+        .route("/person/{person}/assessment", get(form::show_assessment))
+        .route("/person/{person}/form/{form}", get(form::show))
+        .route("/person/{person}/form/{form}/{section}", get(section::ask).post(section::write))
+        .route("/person/{person}/begin", get(begin::ask).post(begin::write))
+        .route("/person/{person}/end/{entry}", get(end::ask).post(end::write))
+        .route("/person/{person}/prompt/{entry}", get(prompt::ask).post(prompt::write))
         .route("/person/{person}/means", get(means::show))
         .route("/person/{person}/means/ask", get(ask_means::ask).post(ask_means::write))
         .route("/person/{person}/means/enter", get(enter::ask).post(enter::write))

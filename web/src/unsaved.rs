@@ -21,6 +21,9 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("words", "What you wrote"),
     ("reason", "Your reason"),
     ("language", "Language"),
+    ("about", "What it is about"),
+    ("why", "Why"),
+    ("rests-on", "What it rests on"),
     ("needs", "What helps"),
     ("adjustments", "Reasonable adjustments"),
     ("from", "Their name, and how to reach them"),
@@ -57,8 +60,12 @@ impl Unsaved {
         let mut unsaved = Self::default();
         let mut left = MOST_BYTES;
         let rows = crate::fund::in_lines(form);
+        let answers = crate::assess::in_lines(form);
         let texts = FIELDS.iter().map(|&(name, label)| (form.value(name), label));
-        for (typed, label) in texts.chain([(rows.as_str(), "Income, savings and costs")]) {
+        for (typed, label) in texts.chain([
+            (rows.as_str(), "Income, savings and costs"),
+            (answers.as_str(), "Your answers, question by question"),
+        ]) {
             let end = typed.floor_char_boundary(left);
             unsaved.cut |= end < typed.len();
             left -= end;

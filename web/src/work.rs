@@ -209,15 +209,12 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         Task::NameKeeper => format!("/person/{person}/team"),
         Task::ReviewOpening => format!("/person/{person}/opening/{}", due.entry),
         Task::AssessMeans | Task::DecideCharge => format!("/person/{person}/means"),
-        // Until its pages are there, the entry on the story.
-        Task::FillForm
-        | Task::AskAgain
-        | Task::AnswerPrompt
-        | Task::Review
-        | Task::TalkOfRisk
-        | Task::AssessCapacity => {
-            format!("/person/{person}#entry-{}", due.entry)
-        }
+        Task::FillForm | Task::AskAgain => format!("/person/{person}/form/{}", due.entry),
+        Task::AnswerPrompt => format!("/person/{person}/prompt/{}", due.entry),
+        Task::Review => format!("/person/{person}/begin?form=review"),
+        Task::AssessCapacity => format!("/person/{person}/begin?form=capacity"),
+        // Until its page is there, the entry on the story.
+        Task::TalkOfRisk => format!("/person/{person}#entry-{}", due.entry),
     };
     let late = due.due < seat.today;
     let tag = match (due.urgent, late) {

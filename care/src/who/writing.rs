@@ -80,6 +80,15 @@ pub fn correct_note(
 /// something, only what stands now.
 pub fn sent_twice(entries: &[Entry], new: &[NewEntry], shown: Moment) -> bool {
     let stands = |new: &NewEntry| {
+        // One form writes both sides of a section: each is looked for by itself.
+        if matches!(new.fact, Fact::SectionWritten(_) | Fact::SectionConfirmed(_)) {
+            return entries.iter().rev().any(|entry| {
+                entry.recorded_at > shown
+                    && entry.author.user == new.author.user
+                    && entry.audience == new.audience
+                    && entry.fact == new.fact
+            });
+        }
         let beside = new.corrects.is_none() && matches!(new.fact, Fact::Note(_) | Fact::Contact(_));
         let last = entries.iter().rev().find(|entry| {
             entry.corrects == new.corrects

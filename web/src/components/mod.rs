@@ -17,6 +17,7 @@ mod input;
 mod markup;
 mod navigation;
 mod notices;
+mod rows;
 #[cfg(test)]
 mod samples;
 mod summary_list;
@@ -35,6 +36,7 @@ pub use navigation::{
     BackLink, Breadcrumbs, NavigationItem, Pagination, ServiceNavigation, SkipLink,
 };
 pub use notices::{Colour, Details, InsetText, NotificationBanner, PhaseBanner, Tag, WarningText};
+pub use rows::{Row, Rows};
 pub use summary_list::{Action, SummaryList, SummaryRow};
 pub use table::{Cell, Table};
 pub use timeline::{Timeline, TimelineItem};

@@ -46,6 +46,13 @@ fn samples() -> Vec<(&'static str, Markup)> {
             Pagination::of(5, 9, |page| format!("?q=\"&page={page}")).unwrap().into(),
         ),
         ("notices.rs", Tag::new(HOSTILE).colour(Colour::Red).into()),
+        ("rows.html", {
+            let row = Row::new(HOSTILE, vec![HOSTILE.into()]).said(Some(HOSTILE.to_owned()));
+            let row = row.known_as(Some(("a-0-as".to_owned(), 0))).drop(HOSTILE.to_owned());
+            let row = row.more(Some(Details::new(HOSTILE, HOSTILE)));
+            let add = (HOSTILE.to_owned(), HOSTILE.to_owned());
+            Rows::new(("a-rows".to_owned(), 1), [row], add, HOSTILE.to_owned()).into()
+        }),
         ("details.html", Details::new(HOSTILE, HOSTILE).into()),
         ("notices.rs", InsetText::new(HOSTILE).into()),
         ("notices.rs", WarningText::new(HOSTILE).into()),

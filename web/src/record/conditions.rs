@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use care::assess::register::Condition;
 use care::find::cohorts::Cohorts;
 use care::find::lists::CodeKind;
 use care::find::register::{Clinical, Coded, Verification};
@@ -47,6 +48,31 @@ pub fn view(
         parts.push(Details::new(summary, table(&others, "Records that do not count now")).into());
     }
     Ok(Some(Markup::join(parts)))
+}
+
+/// The conditions that hold by the GP record, each once with its id in the place's lists, by name.
+pub fn held(
+    tx: &mut dyn Tx,
+    cohorts: &Cohorts,
+    person: PersonId,
+) -> Result<Vec<Condition>, StoreError> {
+    let mut held: BTreeMap<String, Condition> = BTreeMap::new();
+    for record in &register::coded_of(tx, person)? {
+        for list in cohorts.lists.values() {
+            let Some(meaning) = list.meanings_of(record.code).first() else { continue };
+            if says(record, Some(meaning.kind)) != HOLDS {
+                continue;
+            }
+            let known = &list.conditions[meaning.condition];
+            let held = held.entry(known.name.clone()).or_insert_with(|| Condition {
+                id: known.id.clone(),
+                name: known.name.clone(),
+                since: None,
+            });
+            held.since = earlier(held.since, record.when());
+        }
+    }
+    Ok(held.into_values().collect())
 }
 
 const HOLDS: &str = "On record";

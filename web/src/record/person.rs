@@ -305,6 +305,13 @@ fn actions(seat: &Seat, record: &Record, own: bool) -> Vec<Action> {
         "Join, keep or leave the team",
         "team",
     );
+    let assessment = if own { "Your assessment" } else { "Assessment" };
+    action(role.sees(Part::Assessment), assessment, "assessment");
+    action(
+        !own && !role.sees(Part::Assessment) && role.may(Right::Write),
+        "Raise a safeguarding concern",
+        "begin",
+    );
     let pay = if own { "What you pay for care" } else { "What they pay for care" };
     action(role.sees(Part::Means) && record.person.begun.is_some(), pay, "means");
     action(role.sees(Part::Lookers), "Who has looked at this record", "looked");

@@ -1,6 +1,7 @@
 //! Who may see what: the whole service, tried by everyone who might.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod assess;
 mod contacts;
 mod guides;
 mod lists;

@@ -7,7 +7,7 @@ use axum::http::{Method, StatusCode};
 use care::record::ids::PersonId;
 
 use super::guides;
-use super::standings::{CONTACT, DRAFT, Laying, NOTE, OPENING, Standing};
+use super::standings::{BEGUN, CONTACT, DRAFT, Laying, NOTE, OPENING, PROMPT, Standing};
 use super::world::{Answer, Browser, Seat, World, seats};
 
 /// One route and method, with a form that would be taken.
@@ -45,6 +45,8 @@ impl Try {
     pub fn at(&self, person: PersonId) -> String {
         self.path
             .replace("{person}", &person.to_string())
+            .replace("{form}", "assessment")
+            .replace("{section}", "about-me")
             .replace("{entry}", &self.entry.to_string())
     }
 
@@ -92,6 +94,16 @@ pub const TRIES: &[Try] = &[
     post("/person/{person}/answer", "answer=yes&seen=99"),
     get("/person/{person}/contact/{entry}").of(CONTACT),
     post("/person/{person}/contact/{entry}", "outcome=advice&words=Done").of(CONTACT),
+    get("/person/{person}/assessment"),
+    get("/person/{person}/form/{form}"),
+    get("/person/{person}/form/{form}/{section}"),
+    post("/person/{person}/form/{form}/{section}", "do=save&q-important-to-me=Tea"),
+    get("/person/{person}/begin"),
+    post("/person/{person}/begin", "form=review&to=southwark-walworth-team"),
+    get("/person/{person}/end/{entry}").of(BEGUN),
+    post("/person/{person}/end/{entry}", "ending=not-needed&words=Moved").of(BEGUN),
+    get("/person/{person}/prompt/{entry}").of(PROMPT),
+    post("/person/{person}/prompt/{entry}", "what=no&words=Not+now").of(PROMPT),
     get("/person/{person}/means"),
     get("/person/{person}/means/ask"),
     post(

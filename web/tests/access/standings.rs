@@ -1,11 +1,12 @@
 //! The ways a person can stand to a user, each with a record of the same shape.
 
 use care::record::entry::{Audience, Author, NewEntry};
+use care::record::fact::assess::{FormBegun, FormKind, Prompt, Prompted};
 use care::record::fact::{
     Begun, ChargeDecided, Contact, ContactKind, Fact, Ground, Identity, Invited, MeansStated, Note,
     RecordOpened, Route, Stated, TeamJoined,
 };
-use care::record::ids::{PersonId, RunId, TeamId, UserId};
+use care::record::ids::{FormId, PersonId, RunId, TeamId, UserId};
 use law::charging::{Basis, Case};
 use law::pence::Pence;
 
@@ -80,6 +81,9 @@ pub const NOTE: u32 = 3;
 pub const OPENING: u32 = 4;
 /// A draft of what the person pays, after one that was decided.
 pub const DRAFT: u32 = 8;
+/// A form that was begun, and something to think of.
+pub const BEGUN: u32 = 9;
+pub const PROMPT: u32 = 10;
 
 /// Lays people down, and puts them in the store all at once.
 #[derive(Default)]
@@ -140,6 +144,8 @@ fn story(
         entry(&stranger, draft()),
         entry(&stranger, decided(DRAFT - 2)),
         entry(&stranger, draft()),
+        entry(&stranger, form_begun()),
+        entry(&stranger, prompted()),
     ];
     if invited {
         entries.push(entry(&stranger, invitation()));
@@ -235,6 +241,30 @@ fn decided(draft: u32) -> Fact {
         working: Vec::new(),
         unverified: Vec::new(),
         words: String::new(),
+    }))
+}
+
+fn form_begun() -> Fact {
+    Fact::FormBegun(Box::new(FormBegun {
+        form: FormId::new("assessment"),
+        purpose: FormKind::Assessment,
+        version: 1,
+        about: String::new(),
+        why: String::new(),
+        team: Some(TeamId::new(FAR_TEAM)),
+        user: None,
+        due: today(),
+    }))
+}
+
+fn prompted() -> Fact {
+    Fact::Prompted(Box::new(Prompted {
+        purpose: FormKind::Assessment,
+        prompt: Prompt::Technology,
+        about: String::new(),
+        because: "They would like to try it.".to_owned(),
+        team: Some(TeamId::new(FAR_TEAM)),
+        due: today(),
     }))
 }
 

@@ -149,6 +149,7 @@ pub async fn answer(
     } else {
         form.chosen("outcome", Outcome::parse, "Choose what came of it")
     };
+    let outcome_is_assessment = outcome == Some(Outcome::Assessment);
     if passes && to.is_none() {
         form.wrong("to", "Choose a team");
     }
@@ -175,7 +176,14 @@ pub async fn answer(
             });
         match changed.await? {
             Changed::Kept | Changed::Again => {
-                return Ok(Redirect::to("/work?done=contact").into_response());
+                // Who is to be assessed leads to their assessment.
+                let assessed = outcome_is_assessment && seat.actor.role.sees(Part::Assessment);
+                let to = if assessed {
+                    format!("/person/{id}/assessment?done=contact")
+                } else {
+                    "/work?done=contact".to_owned()
+                };
+                return Ok(Redirect::to(&to).into_response());
             }
             Changed::Refused(refusal) => note_refusal(&mut form, &refusal),
             Changed::Conflict(_) => return Err(Failure::Busy),

@@ -6,3 +6,5 @@ pub mod known;
 pub mod mine;
 mod questions;
 pub mod who;
+
+pub use questions::sentence;

@@ -82,7 +82,7 @@ impl Seat {
     }
 
     /// The front door of the borough where a person is registered, otherwise the usual team.
-    fn front_door_for(&self, practice: Option<&str>) -> Option<TeamId> {
+    pub fn front_door_for(&self, practice: Option<&str>) -> Option<TeamId> {
         let place = &self.app.place;
         let borough = practice.and_then(|ods| Some(place.places.practice(ods)?.borough.clone()));
         let door = place.teams.teams().find(|team| {

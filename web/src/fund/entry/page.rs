@@ -5,10 +5,10 @@ use care::fund::supplied::THE_PERSON;
 use serde_json::Value;
 
 use super::field::{Field, Voice};
-use super::rows::Row;
+use super::rows;
 use super::sections::{List, SECTIONS, Section};
 use super::{Base, tree};
-use crate::components::{Details, Markup, TextInput};
+use crate::components::{Details, Markup, Row, Rows, TextInput};
 use crate::forms::Form;
 
 /// The form, for whoever fills it in.
@@ -32,29 +32,6 @@ struct Part<'a> {
     hint: &'a str,
     fields: Vec<Markup>,
     parts: Vec<Markup>,
-}
-
-/// The rows of a list, and the button for one more.
-#[derive(Template)]
-#[template(path = "fund/rows.html")]
-struct ListPart<'a> {
-    count: (String, usize),
-    rows: Vec<Markup>,
-    list: &'a List,
-    to: String,
-}
-
-/// A row of a list.
-#[derive(Template)]
-#[template(path = "fund/row.html")]
-struct RowPart {
-    title: String,
-    known_as: Option<(String, usize)>,
-    said: Option<String>,
-    fields: Vec<Markup>,
-    evidence: Option<Markup>,
-    more: Option<Details>,
-    drop: Option<(String, String)>,
 }
 
 impl Sheet<'_> {
@@ -117,9 +94,9 @@ impl Sheet<'_> {
 
     fn rows(&self, list: &'static List, id: &str, title: &str, known: &Value) -> Markup {
         let count = list.count(self.form, self.voice);
-        let row = |number| Markup::of(&self.row(Row { list, number }, title, known));
-        let rows = (0..count.1).map(row).collect();
-        Markup::of(&ListPart { count, rows, list, to: format!("{}#{id}", self.action) })
+        let rows = (0..count.1).map(|number| self.row(rows::Row { list, number }, title, known));
+        let add = (format!("add-{}", list.name), format!("Add another {}", list.one));
+        Rows::new(count.clone(), rows, add, format!("{}#{id}", self.action)).into()
     }
 
     fn asked<'f>(&self, fields: &'f [Field]) -> impl Iterator<Item = &'f Field> + use<'f> {
@@ -136,7 +113,7 @@ impl Sheet<'_> {
         !field.is_blank(self.form, name) || self.form.problem(name).is_some()
     }
 
-    fn row(&self, row: Row, title: &str, known: &Value) -> RowPart {
+    fn row(&self, row: rows::Row, title: &str, known: &Value) -> Row {
         let shown = |rare: bool| {
             let fields = self.asked(row.list.fields).filter(move |field| field.rare == rare);
             fields.map(|field| (field, row.field(field.name)))
@@ -147,26 +124,22 @@ impl Sheet<'_> {
             let details = Details::new("More about this line", Markup::join(more));
             if open { details.open() } else { details }
         });
-        let evidence = row.list.evidence.is_some() && self.voice == Voice::Officer;
-        let number = row.number + 1;
-        let blank = row.is_blank(self.form, self.voice);
-        RowPart {
-            title: format!("{title}, line {number}"),
-            known_as: row.known_as(self.form).map(|at| (row.field("as"), at)),
-            said: if blank { None } else { self.said(row, known) },
-            fields: shown(false).map(|(field, name)| self.show(field, &name)).collect(),
-            evidence: evidence
-                .then(|| TextInput::new(row.seen(), "Evidence seen").filled(self.form).into()),
-            more: details,
-            drop: (!blank).then(|| {
-                let what = format!("drop-{}-{}", row.list.name, row.number);
-                (what, format!("{title}, line {number}"))
-            }),
+        let mut fields: Vec<Markup> =
+            shown(false).map(|(field, name)| self.show(field, &name)).collect();
+        if row.list.evidence.is_some() && self.voice == Voice::Officer {
+            let seen = TextInput::new(row.seen(), "Evidence seen").filled(self.form);
+            fields.push(seen.into());
         }
+        let blank = row.is_blank(self.form, self.voice);
+        let shown = Row::new(format!("{title}, line {}", row.number + 1), fields)
+            .known_as(row.known_as(self.form).map(|at| (row.field("as"), at)))
+            .said(if blank { None } else { self.said(row, known) })
+            .more(details);
+        if blank { shown } else { shown.drop(format!("drop-{}-{}", row.list.name, row.number)) }
     }
 
     /// Who said a row, and for the person what was seen of it.
-    fn said(&self, row: Row, known: &Value) -> Option<String> {
+    fn said(&self, row: rows::Row, known: &Value) -> Option<String> {
         row.list.evidence?;
         let Some(at) = row.unchanged(self.form, self.voice, known) else {
             let changed = row.known_as(self.form).is_some();

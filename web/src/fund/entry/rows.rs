@@ -163,16 +163,9 @@ pub fn rearranged(form: &Form) -> Option<Form> {
     let (list, number) = what.strip_prefix("drop-")?.rsplit_once('-')?;
     let (list, number) = (named(list)?, number.parse::<usize>().ok()?);
     let (name, count) = list.count(form, Voice::Officer);
-    let mut form = form.clone().replaced(&name, count.saturating_sub(1).to_string());
-    let filled = list.filled(&form, Voice::Officer);
-    for at in number..=filled.last().copied().unwrap_or(0) {
-        let (to, from) = (Row { list, number: at }.names(), Row { list, number: at + 1 }.names());
-        for (to, from) in to.iter().zip(&from) {
-            let value = form.value(from).to_owned();
-            form = form.replaced(to, value);
-        }
-    }
-    Some(form)
+    let form = form.clone().replaced(&name, count.saturating_sub(1).to_string());
+    let last = list.filled(&form, Voice::Officer).last().copied().unwrap_or(0);
+    Some(form.without_row(number, last, |number| Row { list, number }.names()))
 }
 
 fn named(name: &str) -> Option<&'static List> {

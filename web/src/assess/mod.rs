@@ -1,0 +1,22 @@
+//! Pages of `assess`: the one shared assessment and the other forms, as they are read, written,
+//! confirmed, begun and ended; and what their answers prompt.
+//!
+//! A form's address is its name (`form/assessment`), or, where it is filled in anew each time, the
+//! entry that began it (`form/17`).
+
+mod answers;
+pub mod begin;
+pub mod end;
+mod field;
+pub mod form;
+mod laid;
+mod others;
+pub mod prompt;
+mod question;
+mod rows;
+pub mod section;
+mod sent;
+mod standing;
+
+pub use field::in_lines;
+pub use sent::SAW;

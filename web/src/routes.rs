@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 use crate::app::App;
-use crate::assess::{begin, end, form, prompt, section};
+use crate::assess::{authority, begin, end, form, prompt, section};
 use crate::error::Failure;
 use crate::find::{contact, found, invite, search, why};
 use crate::fund::{ask_means, decide, enter, letter, means, weeks};
@@ -42,6 +42,12 @@ pub fn service(app: App) -> Router {
         .route(
             "/person/{person}/contact/{entry}",
             get(contact::answer::show).post(contact::answer::answer),
+        )
+        .route("/person/{person}/authority", get(authority::show))
+        .route("/person/{person}/authority/record", get(authority::ask).post(authority::write))
+        .route(
+            "/person/{person}/authority/{entry}/end",
+            get(authority::ask_end).post(authority::write_end),
         )
         .route("/person/{person}/assessment", get(form::show_assessment))
         .route("/person/{person}/form/{form}", get(form::show))

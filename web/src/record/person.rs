@@ -307,6 +307,8 @@ fn actions(seat: &Seat, record: &Record, own: bool) -> Vec<Action> {
     );
     let assessment = if own { "Your assessment" } else { "Assessment" };
     action(role.sees(Part::Assessment), assessment, "assessment");
+    let act = if own { "Who may act for you" } else { "Who may act for them" };
+    action(role.sees(Part::Assessment), act, "authority");
     action(
         !own && !role.sees(Part::Assessment) && role.may(Right::Write),
         "Raise a safeguarding concern",

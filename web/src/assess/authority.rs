@@ -47,10 +47,11 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>, asked: Asked) -> Result<
     let may = !own && seat.actor.role.may(Right::AssessCapacity);
     let mut tell = Tell::new(page).part(paragraph(lead));
     let authorities = &record.person.decisions.authorities;
-    tell = match authorities.is_empty() {
-        true => tell.part(paragraph("Nothing is on record.")),
-        false => tell.part(table(authorities, id, seat.today, may)),
-    };
+    tell = tell.part(if authorities.is_empty() {
+        paragraph("Nothing is on record.")
+    } else {
+        table(authorities, id, seat.today, may)
+    });
     if may && record.person.begun.is_some() {
         tell = tell.part(link(
             "Record authority that you have seen",

@@ -10,6 +10,7 @@ pub mod end;
 mod field;
 pub mod form;
 mod laid;
+mod network;
 mod others;
 pub mod prompt;
 mod question;

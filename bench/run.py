@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 
 import charging
+import uprating
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -41,6 +42,7 @@ def main():
     try:
         rows, facts = measure(kith, folder, options, duckdb)
         rows += charging.rows(kith, folder, options, Ran)
+        rows += uprating.rows(kith, folder, options, Ran)
     finally:
         shutil.rmtree(folder)
     rows += keeping(kith)

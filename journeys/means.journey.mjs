@@ -82,7 +82,9 @@ journey("somebody is told what they pay, and why", async (visit) => {
   await visit.choose("Alone, or with people who are not a partner", "At home");
   await line(visit, "Your money coming in", 1, { kind: "State Pension", amount: "£300.00" });
   await line(visit, "Your care and support", 1, { kind: "Care at home", amount: "200" });
-  await visit.press("Work it out");
+  // Enter works it out, wherever it is pressed: it adds no line and takes none away.
+  await row(visit, "Your care and support", 1).getByLabel("Cost (£)").focus();
+  await visit.keysLead("Enter");
   // The second walk opens with the rent that the first one decided on.
   await visit.assertSays(visit.scripts ? "£58.55 a week" : "£48.55 a week", "Minimum income guarantee");
   await visit.shoot("enter-own");
@@ -195,7 +197,8 @@ journey("one of a couple moves into a care home, with a home, a top-up and nursi
   await visit.shoot("please-send");
   await visit.print("please-send");
   await visit.open(`${path}/means/letter`);
-  await visit.assertSays("Why this figure", "What would change it");
+  await visit.assertSays("Why this figure", "What would change it", "The NHS pays £");
+  await visit.assertSays("A top-up for a dearer place pays £50.00 of it. We pay £");
   await visit.shoot("letter-couple");
   await visit.print("letter-couple");
 });

@@ -15,14 +15,22 @@ pub fn read(context: &Context, name: &str) -> anyhow::Result<Place> {
     if let Some(problem) = cohorts.problems.first() {
         anyhow::bail!("{problem}");
     }
+    let roles = Roles::read(&context.policy_text("access/roles.toml")?)?;
+    let forms = policy::forms(context)?;
+    let listed = |id: &str| {
+        cohorts.lists.values().any(|list| list.conditions.iter().any(|known| known.id == id))
+    };
+    if let Some(stranger) = forms.strangers(&roles, listed).first() {
+        anyhow::bail!("{stranger}");
+    }
     Ok(Place {
         name: name.to_owned(),
         teams,
         places,
-        roles: Roles::read(&context.policy_text("access/roles.toml")?)?,
+        roles,
         promises: Promises::read(&context.policy_text("promises.toml")?)?,
         cohorts,
         law: policy::charging(context, &[])?,
-        forms: policy::forms(context)?,
+        forms,
     })
 }

@@ -6,10 +6,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 use crate::app::App;
-use crate::assess::{begin, end, form, prompt, section};
+use crate::assess::{authority, begin, end, form, prompt, section};
 use crate::error::Failure;
 use crate::find::{contact, found, invite, search, why};
-use crate::fund::{ask_means, decide, enter, letter, means};
+use crate::fund::{ask_means, decide, enter, letter, means, weeks};
 use crate::guides::{nhs, pay, support};
 use crate::record::{communication, looked, note, open, person, team};
 use crate::seat::Seat;
@@ -43,6 +43,12 @@ pub fn service(app: App) -> Router {
             "/person/{person}/contact/{entry}",
             get(contact::answer::show).post(contact::answer::answer),
         )
+        .route("/person/{person}/authority", get(authority::show))
+        .route("/person/{person}/authority/record", get(authority::ask).post(authority::write))
+        .route(
+            "/person/{person}/authority/{entry}/end",
+            get(authority::ask_end).post(authority::write_end),
+        )
         .route("/person/{person}/assessment", get(form::show_assessment))
         .route("/person/{person}/form/{form}", get(form::show))
         .route("/person/{person}/form/{form}/{section}", get(section::ask).post(section::write))
@@ -54,6 +60,7 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/means/enter", get(enter::ask).post(enter::write))
         .route("/person/{person}/means/decide/{entry}", get(decide::ask).post(decide::write))
         .route("/person/{person}/means/letter", get(letter::show))
+        .route("/person/{person}/means/weeks", get(weeks::show))
         .route("/person/{person}/means/please-send", get(letter::please_send))
         .route("/person/{person}/why", get(why::show))
         .route("/person/{person}/looked", get(looked::show))
@@ -68,8 +75,12 @@ pub fn service(app: App) -> Router {
 
 /// Where a user's day begins.
 async fn first(seat: Seat) -> Response {
-    let to = if seat.actor.person.is_some() { "/me" } else { "/work" };
-    Redirect::to(to).into_response()
+    let to = match (seat.actor.person, seat.actor.represents) {
+        (Some(_), _) => "/me".to_owned(),
+        (None, Some(person)) => format!("/person/{person}/means"),
+        (None, None) => "/work".to_owned(),
+    };
+    Redirect::to(&to).into_response()
 }
 
 /// A person's own page.

@@ -72,6 +72,7 @@ pub fn actor(
             (Reach::Area, Some(team)) => place.practices_of(team, today),
             _ => Vec::new(),
         };
+        let acts_for_another = role.reach == Reach::Represents;
         Actor {
             user,
             name: account.name,
@@ -79,7 +80,8 @@ pub fn actor(
             organisation: seat.organisation,
             team: seat.team,
             practices,
-            person: account.person,
+            person: account.person.filter(|_| !acts_for_another),
+            represents: account.person.filter(|_| acts_for_another),
         }
     }))
 }
@@ -89,7 +91,7 @@ impl Seat {
     pub fn page(&self, title: impl Into<String>, here: &str) -> Page {
         let place = &self.app.place;
         let organisation = place.organisation_name(&self.actor.organisation);
-        let role = if self.actor.person.is_some() {
+        let role = if !self.works() {
             self.actor.role.title.clone()
         } else {
             format!("{}, {organisation}", self.actor.role.title)
@@ -97,6 +99,11 @@ impl Seat {
         Page { shown: Some(self.now), ..self.session.page(title) }
             .signed_in(self.actor.name.as_str(), role)
             .navigation(self.ways(), here)
+    }
+
+    /// Whether they are here to work, and not for themselves or somebody close.
+    pub fn works(&self) -> bool {
+        self.actor.person.is_none() && self.actor.represents.is_none()
     }
 
     fn ways(&self) -> Vec<NavigationItem> {
@@ -108,7 +115,10 @@ impl Seat {
             }
         };
         way(self.actor.person.is_some(), "My record", "/me");
-        way(self.actor.person.is_none(), "My work", "/work");
+        if let Some(person) = self.actor.represents {
+            way(true, "What they pay", &format!("/person/{person}/means"));
+        }
+        way(self.works(), "My work", "/work");
         way(role.may(Right::SeeFound), "People found", "/found");
         way(role.may(Right::Search), "Search", "/search");
         way(role.may(Right::RecordContact), "Front door", "/contact");

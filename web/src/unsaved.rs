@@ -33,6 +33,9 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("address", "Address"),
     ("postcode", "Postcode"),
     ("telephone", "Telephone"),
+    ("holder", "Who holds the authority"),
+    ("limits", "Its limits"),
+    ("document", "The document"),
 ];
 
 /// The most that is shown, in bytes of text.

@@ -57,7 +57,7 @@ struct Work {
 
 /// Shows the work.
 pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> {
-    if seat.actor.person.is_some() {
+    if !seat.works() {
         return Err(Failure::NotFound);
     }
     let work = seat.write(read).await?;

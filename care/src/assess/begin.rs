@@ -47,6 +47,12 @@ pub fn begin(
 ) -> Result<Vec<NewEntry>, Refusal> {
     let form = ground.form(&wanted.form)?;
     require_to_write(form.kind, asking)?;
+    let own = asking.actor.person == Some(person.id);
+    if own && !form.writers.contains(&asking.actor.role.id) {
+        return Err(Refusal::NotNow(
+            "Ask those who work with you for this: they begin it with you".to_owned(),
+        ));
+    }
     let open =
         ground.readable.begun.iter().find(|other| {
             other.begun.said.form == form.id && other.ended.is_none() && !form.each_time
@@ -87,7 +93,6 @@ pub fn begin(
         due,
     };
     let mut entries = asking.begin(person, begun);
-    let own = asking.actor.person == Some(person.id);
     let audience = audience_of(form, if own { Voice::Own } else { Voice::Professional });
     entries.push(asking.entry_for(audience, Fact::FormBegun(Box::new(fact))));
     Ok(entries)
@@ -106,6 +111,12 @@ pub fn end(
     let state = ground.readable.form_begun(begun).ok_or(Refusal::NoSuchEntry(begun))?;
     let form = ground.form(&state.begun.said.form)?;
     require_to_write(form.kind, asking)?;
+    if asking.actor.person == Some(person.id) && ending != Ending::Declined {
+        return Err(Refusal::NotNow(
+            "Those who work with you say when it is finished: tell them if you no longer want it"
+                .to_owned(),
+        ));
+    }
     if let Some(ended) = &state.ended {
         return Err(Refusal::NotNow(format!("{} has ended this already", ended.author.name)));
     }

@@ -3,7 +3,8 @@
 //! Forms are data ([`form`]). Their sections are written, confirmed and found out of date on the
 //! person's story ([`mod@write`]), as part of a piece of work that was begun and ends ([`begin`]). What is
 //! known already is shown and not asked again ([`known`]); what answers call for is prompted
-//! ([`prompt`]). What is decided on it is kept with its reasons: [`eligibility`], [`chc`],
+//! ([`prompt`]); what the person has already is laid out before any service ([`strengths`]). What is
+//! decided on it is kept with its reasons: [`eligibility`], [`chc`],
 //! [`capacity`], [`authority`], [`risk`].
 //!
 //! Every function here is told what whoever asks may read ([`Ground::readable`]): what was said in
@@ -19,6 +20,7 @@ pub mod known;
 pub mod prompt;
 pub mod register;
 pub mod risk;
+pub mod strengths;
 mod working;
 pub mod write;
 

@@ -16,6 +16,7 @@ use crate::record::person::assessment::Assessment;
 use crate::who::actor::{Asking, Refusal, words};
 
 use super::form::{Form, PromptWhen, Section};
+use super::register::Condition;
 use super::{Ground, require_to_write};
 
 /// A reason to think of something.
@@ -129,15 +130,18 @@ pub fn reasons(prompt: Prompt, ground: &Ground<'_>) -> Vec<(String, EntryNumber)
 /// and the needs that were judged together suggest it.
 pub(super) fn of_conditions(written: &SectionWritten, ground: &Ground<'_>) -> Option<Call> {
     let checklist = ground.forms.of_kind(FormKind::Chc)?;
-    let condition =
-        ground.register.conditions.iter().find(|known| checklist.conditions.contains(&known.id))?;
+    let listed = |known: &Condition| checklist.conditions.contains(&known.id);
+    if !ground.register.conditions.iter().any(listed) {
+        return None;
+    }
     let needs = super::known::needs(written, ground);
     if needs.len() < NEEDS_WITH_CONDITION {
         return None;
     }
+    // Which condition it is stays on the register: not everybody who reads this sees it there.
     let because = format!(
-        "{} is on the surgery’s record, and they are unable in {} outcomes of daily living: {}.",
-        condition.name,
+        "A condition on the surgery’s record is one with which it is thought of, and they are unable in \
+         {} outcomes of daily living: {}.",
         needs.len(),
         needs.join("; ").to_lowercase()
     );

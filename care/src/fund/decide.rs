@@ -33,15 +33,28 @@ pub fn decide(
         return Err(Refusal::NotNow(said));
     }
     let words = optional_words("words", text)?;
-    let new = settled(Ground::Draft(number), draft.said.case.clone(), law)?.decided;
-    let later = carried(&person.means, &draft.said.case, law).map_err(|why| unworkable(&why))?;
-    let mut decisions = vec![ChargeDecided { words, ..new }];
-    for Carried { before, case, .. } in later {
-        let again = settled(before.said.ground.clone(), case, law)?.decided;
-        decisions.push(ChargeDecided { follows: Some(number), ..again });
+    let mut decisions = decisions(person, law)?;
+    if let Some((first, _)) = decisions.first_mut() {
+        first.words = words;
     }
-    let entry = |decided| asking.entry(Fact::ChargeDecided(Box::new(decided)));
+    let entry = |(decided, _)| asking.entry(Fact::ChargeDecided(Box::new(decided)));
     Ok(decisions.into_iter().map(entry).collect())
+}
+
+/// What deciding on the draft that waits would decide, the earliest day first: the draft itself, and
+/// the later charges that it reaches. With each stands what was told newly for that day, and so is
+/// not as the draft has it.
+pub fn decisions(person: &Person, law: &Law) -> Result<Vec<(ChargeDecided, Vec<String>)>, Refusal> {
+    let Some(draft) = &person.means.draft else { return Ok(Vec::new()) };
+    let case = &draft.said.case;
+    let new = settled(Ground::Draft(draft.entry), case.clone(), law)?.decided;
+    let later = carried(&person.means, case, law).map_err(|why| unworkable(&why))?;
+    let mut decisions = vec![(new, Vec::new())];
+    for Carried { before, case, stands } in later {
+        let again = settled(before.said.ground.clone(), case, law)?.decided;
+        decisions.push((ChargeDecided { follows: Some(draft.entry), ..again }, stands));
+    }
+    Ok(decisions)
 }
 
 /// Brings in a charge that was decided before the place used Kith, with the means it rests on. The

@@ -10,7 +10,7 @@ use crate::record::entry::NewEntry;
 use crate::record::fact::{Begun, EvidenceSeen, Fact, MeansAsked, MeansStated, Stated};
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
-use crate::who::access::Right;
+use crate::who::access::{Right, represents};
 use crate::who::actor::{Asking, Refusal, optional_words};
 
 /// Asks a team for a financial assessment, saying when the person was told that a charge may be made.
@@ -51,7 +51,7 @@ pub struct Statement<'a> {
     pub before: Option<&'a Case>,
 }
 
-/// Keeps what the person says of their own means. Nothing is decided by it.
+/// Keeps what the person says of their own means, or who acts for them. Nothing is decided by it.
 pub fn state(
     person: &Person,
     statement: Statement<'_>,
@@ -59,10 +59,16 @@ pub fn state(
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     asking.require(Right::StateMeans, "Saying what your means are")?;
-    if asking.actor.person != Some(person.id) {
-        return Err(Refusal::NotNow("Only the person says what their own means are".to_owned()));
-    }
-    stated(person, statement, Stated::ByPerson, law, asking)
+    let by = if asking.actor.person == Some(person.id) {
+        Stated::ByPerson
+    } else if represents(asking.actor, person, asking.today) {
+        Stated::ByRepresentative
+    } else {
+        let said = "Only the person, or somebody with authority to act for them about money, says \
+                    what their means are";
+        return Err(Refusal::NotNow(said.to_owned()));
+    };
+    stated(person, statement, by, law, asking)
 }
 
 /// Drafts an assessment, for somebody else to decide.
@@ -95,7 +101,7 @@ fn stated(
     answer(law, &case)?;
     let words = optional_words("words", words)?;
     let team = match (stated, &asking.actor.team, &person.means.asked) {
-        (Stated::ByPerson, ..) => None,
+        (Stated::ByPerson | Stated::ByRepresentative, ..) => None,
         (Stated::AsDraft, Some(team), _) => Some(team.clone()),
         (Stated::AsDraft, None, asked) => asked.as_ref().map(|asked| asked.said.to.clone()),
     };

@@ -9,10 +9,10 @@ use crate::record::fact::{MeansStated, Stated};
 pub const THE_PERSON: &str = "the person";
 
 /// Who supplies a row that is new or has changed.
-pub(super) fn supplier<'a>(stated: Stated, author: &'a Author) -> &'a str {
+pub(super) fn supplier(stated: Stated, author: &Author) -> &str {
     match stated {
         Stated::ByPerson => THE_PERSON,
-        Stated::AsDraft => &author.name,
+        Stated::AsDraft | Stated::ByRepresentative => &author.name,
     }
 }
 

@@ -55,6 +55,10 @@ choices! {
         Objected "objected" "Said no",
         /// A contact was answered; nothing else is open.
         Answered "answered" "Contact answered",
+        /// An assessment is under way, their own or as a carer.
+        Assessing "assessing" "Being assessed",
+        /// An assessment was finished.
+        Assessed "assessed" "Assessed",
     }
 }
 
@@ -147,6 +151,9 @@ pub fn derive(person: &Person) -> Option<Derived> {
 fn stage(person: &Person) -> Stage {
     if person.contacts.iter().any(|state| state.outcome.is_none()) {
         return Stage::Contact;
+    }
+    if let Some(stage) = assessment::stage(person).filter(|_| !person.objected()) {
+        return stage;
     }
     match (&person.invitation, person.answer()) {
         (_, Some(Answer::Objected)) => Stage::Objected,

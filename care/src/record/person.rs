@@ -5,18 +5,19 @@
 use std::collections::BTreeMap;
 
 use law::day::Day;
-use law::pence::Pence;
 
 use super::entry::{Audience, Author, Entry, EntryNumber};
 use super::fact::{
-    Answer, Begun, ChargeDecided, Communication, Contact, ContactOutcome, Fact, Ground, Invited,
-    MeansAsked, MeansStated, RecordOpened, Stated,
+    Answer, Begun, Communication, Contact, ContactOutcome, Fact, Invited, RecordOpened, TeamJoined,
 };
 use super::ids::{OrganisationId, PersonId, RoleId, TeamId, UserId};
 use super::moment::Moment;
 
 pub mod assessment;
 pub mod decisions;
+mod means;
+
+pub use means::Means;
 
 use assessment::Assessment;
 use decisions::Decisions;
@@ -48,50 +49,6 @@ pub struct Person {
     pub decisions: Decisions,
     /// The day of the last thing that happened.
     pub last_on: Option<Day>,
-}
-
-/// The financial assessment, as far as it has come.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Means {
-    /// When it was last asked for.
-    pub asked: Option<Told<MeansAsked>>,
-    /// What the person last said.
-    pub said: Option<Told<MeansStated>>,
-    /// An officer's draft that waits to be decided.
-    pub draft: Option<Told<MeansStated>>,
-    /// What was decided, in the order it was.
-    pub decided: Vec<Told<ChargeDecided>>,
-}
-
-impl Means {
-    /// What holds on a day: of the decisions from then or before, the last made of those with the
-    /// latest first day.
-    pub fn on(&self, day: Day) -> Option<&Told<ChargeDecided>> {
-        let begun = self.decided.iter().filter(|decided| decided.said.from() <= day);
-        begun.max_by_key(|decided| (decided.said.from(), decided.entry))
-    }
-
-    /// What the person pays a week on a day; None where nothing is decided about it.
-    pub fn weekly_on(&self, day: Day) -> Option<Pence> {
-        self.on(day).map(|decided| decided.said.weekly_on(day))
-    }
-
-    /// The decisions that hold, by their first days: of two from one day, the later one.
-    pub fn in_force(&self) -> Vec<&Told<ChargeDecided>> {
-        let mut by_day = BTreeMap::new();
-        for decided in &self.decided {
-            by_day.insert(decided.said.from(), decided);
-        }
-        by_day.into_values().collect()
-    }
-
-    /// Whether it was asked for, and nothing has been drafted since.
-    pub fn waits(&self) -> Option<&Told<MeansAsked>> {
-        let asked = self.asked.as_ref()?;
-        let drafted = self.draft.as_ref().map(|draft| draft.entry);
-        let decided = self.decided.last().map(|decided| decided.entry);
-        (drafted.max(decided) < Some(asked.entry)).then_some(asked)
-    }
 }
 
 /// Something an entry said, with the entry it stands in.
@@ -248,20 +205,7 @@ impl Person {
                     invitation.answer = Some(told(entry, &answered.answer));
                 }
             }
-            Fact::TeamJoined(joined) => {
-                self.team.retain(|member| member.user != joined.user);
-                if joined.keeper {
-                    self.team.iter_mut().for_each(|member| member.keeper = false);
-                }
-                self.team.push(Member {
-                    user: joined.user,
-                    name: joined.name.clone(),
-                    role: joined.role.clone(),
-                    organisation: joined.organisation.clone(),
-                    since: entry.on,
-                    keeper: joined.keeper,
-                });
-            }
+            Fact::TeamJoined(joined) => self.join(joined, entry.on),
             Fact::TeamLeft(left) => self.team.retain(|member| member.user != left.user),
             Fact::Note(_) => {}
             Fact::RecordOpened(opened) => {
@@ -272,19 +216,8 @@ impl Person {
                     opening.reviewed |= opening.opened.entry == review.opening;
                 }
             }
-            Fact::MeansAsked(asked) => self.means.asked = Some(told(entry, asked)),
-            Fact::MeansStated(stated) => {
-                let place = match stated.stated {
-                    Stated::ByPerson => &mut self.means.said,
-                    Stated::AsDraft => &mut self.means.draft,
-                };
-                *place = Some(told(entry, stated.as_ref()));
-            }
-            Fact::ChargeDecided(decided) => {
-                if matches!(decided.ground, Ground::Draft(_)) {
-                    self.means.draft = None;
-                }
-                self.means.decided.push(told(entry, decided.as_ref()));
+            Fact::MeansAsked(_) | Fact::MeansStated(_) | Fact::ChargeDecided(_) => {
+                self.means.take(entry, fact);
             }
             Fact::FormBegun(_)
             | Fact::FormEnded(_)
@@ -301,6 +234,21 @@ impl Person {
             | Fact::DecisionMade(_)
             | Fact::RiskTalked(_) => self.decisions.take(entry, fact),
         }
+    }
+
+    fn join(&mut self, joined: &TeamJoined, since: Day) {
+        self.team.retain(|member| member.user != joined.user);
+        if joined.keeper {
+            self.team.iter_mut().for_each(|member| member.keeper = false);
+        }
+        self.team.push(Member {
+            user: joined.user,
+            name: joined.name.clone(),
+            role: joined.role.clone(),
+            organisation: joined.organisation.clone(),
+            since,
+            keeper: joined.keeper,
+        });
     }
 
     fn contact_mut(&mut self, entry: EntryNumber) -> Option<&mut ContactState> {

@@ -6,11 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use law::day::Day;
 use serde::Deserialize;
 
 use crate::record::choice::choices;
 use crate::record::entry::{Audience, Author, Entry, EntryNumber};
 use crate::record::fact::assess::FormKind;
+use crate::record::fact::decision::Matter;
 use crate::record::ids::{PersonId, RoleId, TeamId, UserId};
 use crate::record::moment::Moment;
 use crate::record::person::{Opening, Person};
@@ -88,6 +90,8 @@ choices! {
     Reach {
         /// Only themselves.
         Myself "myself" "their own record",
+        /// Only the person they act for, while the record holds their authority to.
+        Represents "represents" "the person they have authority to act for",
         /// Their surgery's patients.
         Practice "practice" "patients of their surgery",
         /// People found, invited or in touch, in their team's area.
@@ -195,6 +199,8 @@ choices! {
     Relationship {
         /// It is their own.
         Myself "myself" "this is your own record",
+        /// They act for the person, with authority that is on record and holds today.
+        Represents "represents" "you have authority to act for this person",
         /// They are in the person's team.
         Member "member" "you are in this person’s team",
         /// The person is a patient of their surgery.
@@ -224,7 +230,7 @@ pub fn relationship(actor: &Actor, subject: &Subject) -> Option<Relationship> {
     if actor.person == Some(subject.person) {
         return Some(Relationship::Myself);
     }
-    if actor.role.reach == Reach::Myself {
+    if matches!(actor.role.reach, Reach::Myself | Reach::Represents) {
         return None;
     }
     if subject.members.contains(&actor.user) {
@@ -250,6 +256,10 @@ pub fn work_since(actor: &Actor, subject: &Subject) -> Option<EntryNumber> {
 /// Whether a user may open a person's record now. `person` is what the story adds up to, so that a
 /// reason given a while ago still holds.
 pub fn may_open(actor: &Actor, subject: &Subject, person: &Person, now: Moment) -> Access {
+    if actor.role.reach == Reach::Represents {
+        let may = represents(actor, person, now.utc_day());
+        return if may { Access::Yes(Relationship::Represents) } else { Access::No };
+    }
     match relationship(actor, subject) {
         // A reason shows more than work does, and is looked at afterwards.
         Some(Relationship::Work) if person.open_to(actor.user, now) => {
@@ -269,6 +279,18 @@ pub fn may_open(actor: &Actor, subject: &Subject, person: &Person, now: Moment) 
         return Access::Yes(Relationship::Reason);
     }
     Access::WithReason
+}
+
+/// Whether a user acts for a person in matters of money on a day: the record holds their authority,
+/// under their name.
+pub fn represents(actor: &Actor, person: &Person, on: Day) -> bool {
+    let matters = [Matter::Money, Matter::Benefits];
+    let holds = |matter| {
+        person.decisions.holding(matter, on).any(|authority| {
+            authority.recorded.said.holder.trim().eq_ignore_ascii_case(actor.name.trim())
+        })
+    };
+    actor.represents == Some(person.id) && matters.into_iter().any(holds)
 }
 
 /// Whether it is for this user to look at why somebody else opened the record: the team that was
@@ -305,6 +327,12 @@ pub fn may_read(
     let before = entry.number < since
         && entry.audience != Audience::Everyone
         && entry.author.user != actor.user;
+    // Whoever acts for the person about money reads what tells of money, and no more.
+    if relationship == Relationship::Represents
+        && (!entry.fact.is_of_means() || entry.audience != Audience::Everyone)
+    {
+        return false;
+    }
     let money = !entry.fact.is_of_means() || actor.role.sees(Part::Means);
     // Whoever raised a concern may read what they wrote.
     let form = entry.author.user == actor.user

@@ -28,6 +28,8 @@ pub struct Actor {
     pub practices: Vec<String>,
     /// The person this user is, when a resident signs in.
     pub person: Option<PersonId>,
+    /// The person for whom this user acts, when somebody with lawful authority signs in.
+    pub represents: Option<PersonId>,
 }
 
 impl Actor {

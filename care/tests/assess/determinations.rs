@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use care::assess::eligibility::{decide, gather};
-use care::assess::{chc, prompt};
+use care::assess::form::Help;
+use care::assess::{chc, prompt, strengths};
 use care::record::derived::Task;
 use care::record::entry::{Audience, EntryNumber};
-use care::record::fact::assess::{Prompt, Reply, Voice, YesNo};
+use care::record::fact::assess::{Named, Prompt, Reply, Voice, YesNo};
 use care::record::ids::QuestionId;
 use care::who::actor::Refusal;
 use law::chc::{Dates, Occasion, Threshold};
@@ -166,7 +167,8 @@ fn the_checklist_is_prompted_by_answers_and_by_conditions_with_needs() {
     judge(&mut desk, "assessment", "toilet", &["danger"], YesNo::No);
     assert_eq!(prompts(&desk, Prompt::Chc), 1);
     let because = desk.story.person().assessment.prompted[0].prompted.said.because.clone();
-    assert!(because.starts_with("Dementia is on the surgery’s record"), "{because}");
+    assert!(because.contains("unable in 3 outcomes of daily living"), "{because}");
+    assert!(!because.contains("Dementia"), "not everybody who reads it sees the conditions");
 
     // Not done, with the reason; and the same reason does not ask again.
     let nurse = actor("community-nurse");
@@ -255,6 +257,61 @@ fn an_advocate_is_thought_of_where_there_is_difficulty_and_nobody_right() {
         assert_eq!(reasons.len(), expected);
         assert!(reasons.iter().all(|(because, entry)| because.contains("s67") && *entry > 0));
     }
+}
+
+/// Somebody named, with what they are and do.
+fn named(name: &str, relation: &str, words: &str) -> Named {
+    Named {
+        name: name.to_owned(),
+        relation: relation.to_owned(),
+        words: words.to_owned(),
+        ..Named::default()
+    }
+}
+
+#[test]
+fn strengths_are_laid_out_first_and_people_once() {
+    let mut desk = Desk::new();
+    let worker = actor("social-worker");
+    let said = [
+        ("services", "Carers at noon"),
+        ("own", "I make my tea"),
+        ("technology", "A kettle tipper"),
+    ];
+    let mut eating = draft("assessment", "nutrition", &said);
+    eating.voice = Voice::Recorded;
+    desk.write(&worker, eating).unwrap();
+    judge(&mut desk, "assessment", "nutrition", &["assistance"], YesNo::No);
+    let mut out = draft("assessment", "community", &[("community", "The lunch club")]);
+    out.voice = Voice::Recorded;
+    desk.write(&worker, out).unwrap();
+    judge(&mut desk, "assessment", "community", &["danger"], YesNo::No);
+    let mut about = draft("assessment", "about-me", &[]);
+    about.voice = Voice::Own;
+    let people = vec![named("Maria", "daughter", ""), named("Bea", "friend", "Cards on Mondays")];
+    about.replies.insert(QuestionId::new("important-people"), Reply::People(people));
+    desk.write(&actor("resident"), about).unwrap();
+    let mut caring = draft("assessment", "caring", &[]);
+    caring.voice = Voice::Recorded;
+    let carers = vec![named("maria ", "", "Shops and cooks")];
+    caring.replies.insert(QuestionId::new("carers"), Reply::People(carers));
+    desk.write(&worker, caring).unwrap();
+
+    let readable = desk.readable(&worker);
+    let register = care::assess::register::OnRegister::default();
+    let ground =
+        care::assess::Ground { forms: desk.forms, readable: &readable, register: &register };
+    let met = strengths::met(&ground);
+    let helps: Vec<Help> = met[0].by.iter().map(|(help, _)| *help).collect();
+    assert_eq!(helps, [Help::Own, Help::Technology, Help::Services]);
+    assert!(met[0].lacks_people(), "with food nobody near helps: the plan builds a network");
+    assert!(!met[1].lacks_people(), "there is the lunch club");
+    let network = strengths::network(&ground);
+    let names: Vec<(&str, usize)> =
+        network.iter().map(|one| (one.name.as_str(), one.as_what.len())).collect();
+    assert_eq!(names, [("Maria", 2), ("Bea", 1)]);
+    assert_eq!(network[0].relation, "daughter");
+    assert_eq!(network[0].as_what[1].words, "Shops and cooks");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use care::assess::write::{Draft, NotWritten, confirm, mark_outdated};
-use care::record::derived::Task;
+use care::record::derived::{Stage, Task};
 use care::record::entry::{Audience, EntryNumber};
 use care::record::fact::Fact;
 use care::record::fact::assess::{Ending, Named, Prompt, Reply, Side, Voice, YesNo};
@@ -310,6 +310,7 @@ fn a_form_is_work_until_it_is_finished_and_then_reviewed() {
     let begun = desk.begin(&worker, "assessment", "").unwrap();
     let work = desk.story.derived().work;
     assert_eq!((work[0].task, work[0].user), (Task::FillForm, Some(worker.user)));
+    assert_eq!(desk.story.derived().summary.stage, Stage::Assessing);
     assert_eq!(work[0].due.to_string(), "2026-12-21");
     assert!(desk.begin(&worker, "assessment", "").is_err(), "one at a time");
     let early = desk.end(&worker, begun, Ending::Finished).unwrap_err().to_string();
@@ -325,6 +326,7 @@ fn a_form_is_work_until_it_is_finished_and_then_reviewed() {
     };
     assert_eq!(due(&desk, Task::FillForm), Vec::<String>::new());
     assert_eq!(due(&desk, Task::Review), ["2027-11-23"]);
+    assert_eq!(desk.story.derived().summary.stage, Stage::Assessed);
     let review = desk.begin(&worker, "review", "").unwrap();
     assert_eq!(due(&desk, Task::Review), Vec::<String>::new());
     desk.end(&worker, review, Ending::Declined).unwrap();
@@ -346,6 +348,10 @@ fn the_person_reads_and_writes_their_own() {
     let told = &desk.story.person().assessment.writing(entry).unwrap().told.clone();
     assert_eq!((told.audience, told.said.voice.side()), (Audience::Everyone, Side::Person));
     assert!(desk.readable(&me).form_begun(begun).is_some());
+    // They do not begin what professionals do, nor say that their own is finished; they may stop it.
+    assert!(desk.begin(&me, "capacity", "Whether to go home").is_err());
+    assert!(desk.end(&me, begun, Ending::Finished).is_err());
+    desk.end(&me, begun, Ending::Declined).unwrap();
 }
 
 proptest! {

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use care::assess::authority;
 use care::fund::decide;
 use care::fund::means::{self, Statement};
+use care::fund::supplied::with_suppliers;
 use care::record::derived::Task;
-use care::record::fact::Fact;
+use care::record::fact::decision::{AuthorityKind, AuthorityRecorded, Matter};
+use care::record::fact::{Fact, Stated};
 use care::record::ids::{TeamId, UserId};
-use care::who::access::{Relationship, Subject, may_read};
+use care::who::access::{Access, Relationship, Subject, may_open, may_read};
 use care::who::actor::{Actor, Refusal};
 use law::charging::policy::PolicyBook;
 use law::charging::{Case, Law};
@@ -162,6 +165,62 @@ fn only_the_person_says_what_their_own_means_are() {
     assert!(matches!(nurse, Err(Refusal::NotYours { .. })));
 }
 
+/// Authority about money for whoever is called like the representative, seen by a social worker.
+fn authority(kind: AuthorityKind, matter: Matter, until: &str) -> AuthorityRecorded {
+    AuthorityRecorded {
+        authority: kind,
+        holder: actor("representative").name,
+        scope: [matter].into(),
+        limits: String::new(),
+        from: day("2026-01-01"),
+        until: Some(day(until)),
+        document: "The instrument, 7000-1234-5678".to_owned(),
+        seen_on: day("2026-11-20"),
+        registered_on: Some(day("2026-01-01")),
+    }
+}
+
+#[test]
+fn a_representative_states_the_means_only_with_authority_on_record_about_money_and_in_date() {
+    let (nephew, matters) = (actor("representative"), [Matter::Money, Matter::Care]);
+    let state = |story: &mut Telling| {
+        story.tell(&nephew, |person, asking| {
+            means::state(person, stated(case("300.00"), ""), &law(), asking)
+        })
+    };
+    let opens = |story: &Telling| {
+        let subject = Subject {
+            person: person_id(),
+            practice: Some("G85001".to_owned()),
+            in_touch: true,
+            members: Vec::new(),
+            teams: BTreeMap::new(),
+            restricted: false,
+        };
+        may_open(&nephew, &subject, &story.person(), story.now)
+    };
+    let mut story = asked();
+    assert!(matches!(state(&mut story), Err(Refusal::NotNow(_))), "nothing on record");
+    assert_eq!(opens(&story), Access::No);
+    for (kind, matter, until, may) in [
+        (AuthorityKind::LpaHealth, matters[1], "2027-06-30", false),
+        (AuthorityKind::LpaProperty, matters[0], "2026-11-22", false),
+        (AuthorityKind::LpaProperty, matters[0], "2027-06-30", true),
+    ] {
+        story
+            .tell(&actor("social-worker"), |person, asking| {
+                authority::record(person, authority(kind, matter, until), asking)
+            })
+            .unwrap();
+        assert_eq!(state(&mut story).is_ok(), may, "{kind:?} until {until}");
+        assert_eq!(opens(&story) == Access::Yes(Relationship::Represents), may);
+    }
+    let said = story.person().means.said.unwrap();
+    assert_eq!(said.said.stated, Stated::ByRepresentative);
+    let case = with_suppliers(&said.said, &said.author);
+    assert_eq!(case.income[0].supplied_by.as_deref(), Some(nephew.name.as_str()));
+}
+
 #[test]
 fn what_tells_of_money_is_for_roles_that_see_it_and_for_the_person() {
     let story = drafted();
@@ -179,6 +238,7 @@ fn what_tells_of_money_is_for_roles_that_see_it_and_for_the_person() {
         assert!(reads("resident", Relationship::Myself));
         assert!(!reads("community-nurse", Relationship::Area), "{}", entry.fact.kind());
         assert!(!reads("gp-practice", Relationship::Practice));
+        assert!(reads("representative", Relationship::Represents));
     }
     assert!(matches!(story.entries[1].fact, Fact::MeansAsked(_)));
 }

@@ -38,6 +38,7 @@ pub fn actor(role: &str) -> Actor {
         team: Some(TeamId::new(format!("team-{role}"))),
         practices: vec!["G85001".to_owned()],
         person: (role == "resident").then(person_id),
+        represents: (role == "representative").then(person_id),
     }
 }
 

@@ -52,6 +52,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
     let place = crate::place::read(context, NAME)?;
     let sign_ins = people::sign_ins(&store, &place)?;
     if empty {
+        bring_in_charges(args, context, &url, &folder)?;
         stories::tell(&store, &place)?;
     }
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
@@ -103,6 +104,23 @@ fn build(args: &Args, context: &Context, url: &str, folder: &Path) -> anyhow::Re
             .and_then(|()| step(context, url, &["find", "--criterion", "older-alone"]));
     let _ = std::fs::remove_dir_all(&files);
     built
+}
+
+/// What people pay already, brought in as a place would from the system it had before.
+fn bring_in_charges(
+    args: &Args,
+    context: &Context,
+    url: &str,
+    folder: &Path,
+) -> anyhow::Result<()> {
+    let file = folder.join(format!("charges-{}.ndjson", std::process::id()));
+    let out = file.display().to_string();
+    let (residents, seed) = (args.residents.to_string(), args.seed.to_string());
+    let people = ["borough", "--residents", &residents, "--seed", &seed, "--finances", &out];
+    let done = step(context, url, &people)
+        .and_then(|()| step(context, url, &["import", "charges", &out, "--as", people::OFFICER]));
+    let _ = std::fs::remove_file(&file);
+    done
 }
 
 /// One command, as a person would type it.

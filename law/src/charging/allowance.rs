@@ -132,13 +132,14 @@ impl<T: Trace> Sitting<'_, T> {
         };
         let mut total = Pence::ZERO;
         if premiums.disability {
-            total += self.guarantee_line(disability, "Disability premium");
+            total += self.guarantee_line(disability, "Disability premium, which you keep as well");
         }
         if premiums.enhanced_disability {
-            total += self.guarantee_line(enhanced, "Enhanced disability premium");
+            total += self
+                .guarantee_line(enhanced, "Enhanced disability premium, which you keep as well");
         }
         if premiums.carer {
-            total += self.guarantee_line(Code::MigCarer, "Carer premium");
+            total += self.guarantee_line(Code::MigCarer, "Carer premium, which you keep as well");
         }
         total
     }

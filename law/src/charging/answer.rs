@@ -14,7 +14,7 @@ use crate::day::Day;
 use crate::fraction::Share;
 use crate::pence::{Pence, Round};
 use crate::period::Every;
-use crate::rates::{NoRates, RateBook, Rates};
+use crate::rates::{Figure, NoRates, RateBook, Rates};
 use crate::working::{Line, Recorder, Silent, Status};
 
 /// What came of a case, with its working. Amounts are a week's, unless said otherwise.
@@ -50,6 +50,18 @@ pub struct RestsOn {
     pub source: String,
     /// How far it can be relied on.
     pub status: Status,
+}
+
+impl From<&Figure> for RestsOn {
+    fn from(figure: &Figure) -> Self {
+        Self {
+            code: figure.code.code(),
+            amount: figure.amount,
+            from: figure.from,
+            source: figure.source.clone(),
+            status: figure.status,
+        }
+    }
 }
 
 /// What the charge would be if something were different.
@@ -152,17 +164,8 @@ impl Answer {
         rates: &Rates,
         changes: Vec<WouldChange>,
     ) -> Self {
-        let rests_on = outcome.rests_on.iter().map(|code| {
-            let figure = rates.figure(code);
-            RestsOn {
-                code: code.code(),
-                amount: figure.amount,
-                from: figure.from,
-                source: figure.source.clone(),
-                status: figure.status,
-            }
-        });
-        let rests_on = rests_on.collect();
+        let figures = outcome.rests_on.iter().map(|code| rates.figure(code));
+        let rests_on = figures.map(RestsOn::from).collect();
         let asks = outcome.asks.iter().map(Asked::from).collect();
         Self { as_of, outcome, lines, rests_on, asks, changes }
     }

@@ -142,7 +142,7 @@ impl<T: Trace> Sitting<'_, T> {
             Line::new(
                 Part::Income,
                 "income.tariff",
-                "Income from savings (tariff income)",
+                "Income that savings are taken to bring (tariff income)",
                 tariff,
                 rules::TARIFF,
             )

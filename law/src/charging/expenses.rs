@@ -1,7 +1,5 @@
 //! What the home and the disability cost: left to the person before a charge (Sch 1 para 2 to 4).
 
-use std::borrow::Cow;
-
 use crate::charging::asks::Ask;
 use crate::charging::case::{Expense, Housing};
 use crate::charging::kinds::{BenefitLevel, HousingHelp};
@@ -53,10 +51,7 @@ impl<T: Trace> Sitting<'_, T> {
             }
             formula.extend([", after any help with it: ".into(), weekly.into()]);
             formula.push(" a week".into());
-            let label = match why {
-                "" => Cow::Borrowed(cost.kind.label),
-                _ => Cow::Owned([cost.kind.label, why].concat()),
-            };
+            let label = [cost.kind.label, why].concat();
             Line::new(Part::Allowances, cost.kind.line, label, weekly, cost.kind.rule)
                 .worked(formula)
                 .resting_on(Input::said(words!["housing[", at, "].amount"], cost.amount, by))

@@ -46,6 +46,25 @@ pub enum Why {
     Notional,
 }
 
+impl Why {
+    /// As people say it, after “because”.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::NewFacts => "something new was told",
+            Self::Rates => "the government’s figures change",
+            Self::Policy => "the council’s policy changes",
+            Self::Birthday => "of a 25th birthday",
+            Self::PensionAge => "somebody reaches pension age",
+            Self::Property => "the home begins to count, or no longer counts",
+            Self::Stay => "the kind of stay changes",
+            Self::Capital => "some savings begin to count, or no longer count",
+            Self::Reablement => "the free weeks of help to recover end",
+            Self::Told => "a charge may not begin before the person was told",
+            Self::Notional => "money given away counts for less each week",
+        }
+    }
+}
+
 /// Days of one week on which one charge holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -2,7 +2,7 @@
 
 use crate::charging::asks::Ask;
 use crate::charging::capital::LeftOut;
-use crate::charging::case::{Capital, OccupiedBy, Setting, Stay};
+use crate::charging::case::{Capital, OccupiedBy, Stay};
 use crate::charging::regime::Regime;
 use crate::charging::rules;
 use crate::charging::sitting::Sitting;
@@ -17,11 +17,8 @@ const FIFTY_TWO_WEEKS: i32 = 52 * 7;
 impl<T: Trace> Sitting<'_, T> {
     /// Why the home is left out on this day, if it is.
     pub(super) fn home_left_out(&mut self, home: &Capital) -> Option<LeftOut> {
-        if self.case.setting == Setting::Home || self.regime == Regime::Home {
-            return Some(LeftOut {
-                rule: rules::HOME_LIVED_IN,
-                why: "because it is the person’s home",
-            });
+        if self.regime == Regime::Home {
+            return Some(LeftOut { rule: rules::HOME_LIVED_IN, why: "because it is lived in" });
         }
         if let Some(left) = self.relative_there(home) {
             return Some(left);
@@ -31,7 +28,7 @@ impl<T: Trace> Sitting<'_, T> {
             if stay.is_none_or(|stay| stay.plans_to_return) {
                 return Some(LeftOut {
                     rule: rules::HOME_RETURN,
-                    why: "while the person plans to go back",
+                    why: "while there is a plan to go back",
                 });
             }
             self.ask(Ask::NoReturn);

@@ -16,11 +16,11 @@ pub(crate) const TARIFF: Rule = Rule::sourced(
 );
 pub(crate) const HOME_LIVED_IN: Rule = Rule::sourced(
     "SI 2014/2672 Sch 2",
-    "The home a person lives in is left out while they are cared for outside a care home.",
+    "The home that is lived in is left out while the care is not in a care home.",
 );
 pub(crate) const HOME_RETURN: Rule = Rule::sourced(
     "SI 2014/2672 Sch 2 para 1",
-    "The home is left out during a temporary stay, while the person plans to go back to it.",
+    "The home is left out during a temporary stay, while there is a plan to go back to it.",
 );
 pub(crate) const TWELVE_WEEKS: Rule = Rule::sourced(
     "SI 2014/2672 Sch 2 para 2",
@@ -53,7 +53,7 @@ pub(crate) const TEMPORARY_BENEFIT: Rule = Rule::unverified(
 );
 pub(crate) const MIG: Rule = Rule::sourced(
     "SI 2014/2672 reg 7",
-    "This much income must be left to a person who is cared for outside a care home.",
+    "This much income must be left to everyone whose care is not in a care home.",
 );
 pub(crate) const MIG_UPLIFT: Rule = Rule::sourced(
     "The council’s charging policy; SI 2014/2672 reg 7 is a floor",
@@ -61,11 +61,11 @@ pub(crate) const MIG_UPLIFT: Rule = Rule::sourced(
 );
 pub(crate) const PEA: Rule = Rule::sourced(
     "SI 2014/2672 reg 6",
-    "This much must be left to a person in a care home, for their own use.",
+    "This much must be left to everyone in a care home, for their own use.",
 );
 pub(crate) const DRE: Rule = Rule::sourced(
     "SI 2014/2672 Sch 1 para 4; CSSG Annex C",
-    "What a disability costs is left to a person whose disability benefit is counted.",
+    "What a disability costs is kept where a disability benefit is counted.",
 );
 pub(crate) const DRE_FLAT: Rule = Rule::sourced(
     "The council’s charging policy",
@@ -73,7 +73,7 @@ pub(crate) const DRE_FLAT: Rule = Rule::sourced(
 );
 pub(crate) const ASSESSED: Rule = Rule::sourced(
     "Care Act 2014 s14(7) and s17; SI 2014/2672",
-    "What is left over after the allowances is what a person can be asked to pay.",
+    "What is left over after what is kept is the most that can be asked for.",
 );
 pub(crate) const TAPER: Rule = Rule::sourced(
     "The council’s charging policy",
@@ -91,11 +91,11 @@ pub(crate) const MINIMUM: Rule = Rule::sourced(
 );
 pub(crate) const FULL_COST_REFUSED: Rule = Rule::sourced(
     "Care Act 2014 s17; SI 2014/2672 reg 10",
-    "Someone who does not show their means may be charged the full cost.",
+    "Someone who does not say what they have and what comes in may be charged the full cost.",
 );
 pub(crate) const LIGHT_TOUCH: Rule = Rule::unverified(
     "SI 2014/2672 reg 10",
-    "A lighter assessment is enough where the person can clearly pay and agrees, or clearly cannot pay.",
+    "A shorter look at income and savings is enough for someone who can clearly pay and agrees, or who clearly cannot pay.",
 );
 pub(crate) const CJD: Rule = Rule::sourced(
     "SI 2014/2672 reg 4",
@@ -115,7 +115,7 @@ pub(crate) const NOT_CHARGED: Rule = Rule::sourced(
 );
 pub(crate) const TOLD: Rule = Rule::sourced(
     "Care Act 2014 s14 and s17; CSSG ch 8",
-    "A charge cannot start before the person was told that it may be made.",
+    "A charge cannot start before the day of being told that there may be one.",
 );
 pub(crate) const ARRANGEMENT_FEE: Rule = Rule::sourced(
     "Care Act 2014 s14(1)(b) and s18(3); SI 2014/2672 reg 5",

@@ -49,7 +49,7 @@ impl<T: Trace> Sitting<'_, T> {
             let left_out = self.rate(limit);
             return Some(SavingsCredit {
                 left_out,
-                why: "income above the guarantee: the whole limit",
+                why: "income above the Pension Credit guarantee: the whole weekly limit",
             });
         }
         // The other half of a couple's income is not in the case: what is in payment tells more.
@@ -57,11 +57,11 @@ impl<T: Trace> Sitting<'_, T> {
             self.ask(Ask::SavingsCreditLow);
             return Some(SavingsCredit {
                 left_out: Pence::ZERO,
-                why: "income below the threshold: nothing",
+                why: "income below where savings credit begins: nothing",
             });
         }
         let left_out = received.at_most(self.rate(limit));
-        Some(SavingsCredit { left_out, why: "what is received, up to the limit" })
+        Some(SavingsCredit { left_out, why: "what is received, up to the weekly limit" })
     }
 
     /// Whether someone without savings credit is of the age that could have had it.

@@ -177,7 +177,8 @@ pub fn offer<T: Trace>(application: &Application, rates: &Rates, trace: &mut T) 
             .resting_on(Input::case("othersPay", application.others_pay))
     });
     let weeks = equity_limit.pence().checked_div(deferred.pence());
-    let rests_on = rests_on(rates);
+    let rests_on: Vec<RestsOn> =
+        FIGURES.into_iter().map(|code| RestsOn::from(rates.figure(code))).collect();
     if rests_on.iter().any(|figure| figure.status == Status::Unverified) {
         asks.push(UNVERIFIED);
     }
@@ -197,20 +198,6 @@ pub fn offer<T: Trace>(application: &Application, rates: &Rates, trace: &mut T) 
 
 /// The figures of the law that an offer rests on.
 const FIGURES: [Code; 4] = [Code::CapitalUpper, Code::CapitalLower, Code::DpaAllowance, Code::Pea];
-
-fn rests_on(rates: &Rates) -> Vec<RestsOn> {
-    let one = |code: Code| {
-        let figure = rates.figure(code);
-        RestsOn {
-            code: code.code(),
-            amount: figure.amount,
-            from: figure.from,
-            source: figure.source.clone(),
-            status: figure.status,
-        }
-    };
-    FIGURES.into_iter().map(one).collect()
-}
 
 fn standing(
     application: &Application,

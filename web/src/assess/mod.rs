@@ -5,6 +5,7 @@
 //! entry that began it (`form/17`).
 
 mod answers;
+pub mod authority;
 pub mod begin;
 pub mod end;
 mod field;

@@ -93,7 +93,7 @@ fn after(text: &str) -> Option<(u32, PersonId)> {
 fn within(seat: &Seat) -> Vec<String> {
     match seat.actor.role.reach {
         Reach::Practice | Reach::Area => seat.actor.practices.clone(),
-        Reach::Myself | Reach::Team => Vec::new(),
+        Reach::Myself | Reach::Represents | Reach::Team => Vec::new(),
     }
 }
 

@@ -16,8 +16,9 @@ use crate::seat::Seat;
 use crate::security::Posted;
 
 use super::asks::Next;
+use super::entry::Voice;
 use super::means::seen;
-use super::{known, rests, working};
+use super::{known, reaches, rests, working};
 
 /// Shows the draft.
 pub async fn ask(
@@ -53,7 +54,8 @@ async fn page(seat: &Seat, id: PersonId, number: u32, form: &Form) -> Result<Res
         Ok(answer) => {
             parts.extend(working::summary(&answer, last));
             parts.extend(working::left_open(&answer));
-            parts.extend(rests::table(&base.case, &base.seen, false));
+            parts.extend(reaches::parts(&seat.app.place.law, &record.person, seat.today));
+            parts.extend(rests::table("What it rests on", &base, Voice::Officer));
             parts.extend(working::tables(&answer.lines, last));
             let next = Next::from(&base.case, &base.seen, &answer.asks);
             parts.extend(next.list("What the person is asked for next"));

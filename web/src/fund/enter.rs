@@ -56,14 +56,10 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
 
 /// The person themself, or an officer.
 fn require(seat: &Seat, id: PersonId) -> Result<(), Failure> {
-    seat.require(match voice(seat, id) {
+    seat.require(match Voice::of(seat, id) {
         Voice::Person => Right::StateMeans,
         Voice::Officer => Right::AssessMeans,
     })
-}
-
-fn voice(seat: &Seat, id: PersonId) -> Voice {
-    if seat.actor.person == Some(id) { Voice::Person } else { Voice::Officer }
 }
 
 /// The form with what was last told; or else with what is known of the person.
@@ -90,7 +86,7 @@ fn view(
     working: Vec<Markup>,
 ) -> Result<Response, Failure> {
     let id = record.person.id;
-    let voice = voice(seat, id);
+    let voice = Voice::of(seat, id);
     let (title, words, keep) = match voice {
         Voice::Officer => {
             ("Income, savings and costs", "What else to know of this assessment", "Keep as a draft")
@@ -131,7 +127,7 @@ pub async fn write(
     if let Some(form) = entry::rearranged(&form) {
         return view(&seat, &record, &form, base.as_ref(), Vec::new());
     }
-    let Some(mut entered) = entry::read(&mut form, voice(&seat, id), base.as_ref()) else {
+    let Some(mut entered) = entry::read(&mut form, Voice::of(&seat, id), base.as_ref()) else {
         return view(&seat, &record, &form, base.as_ref(), Vec::new());
     };
     let asked = record.person.means.asked.as_ref();
@@ -142,7 +138,7 @@ pub async fn write(
     }
     match keep(&seat, id, &form, base.clone(), entered).await? {
         Changed::Kept | Changed::Again => {
-            let done = match voice(&seat, id) {
+            let done = match Voice::of(&seat, id) {
                 Voice::Officer => "drafted",
                 Voice::Person => "said",
             };
@@ -164,7 +160,8 @@ async fn keep(
     base: Option<Base>,
     entered: Entered,
 ) -> Result<Changed, Failure> {
-    let (words, app, voice) = (form.value("words").to_owned(), seat.app.clone(), voice(seat, id));
+    let (words, app, voice) =
+        (form.value("words").to_owned(), seat.app.clone(), Voice::of(seat, id));
     let changed = seat.change(id, From::Within, Sent::of(form), move |before, asking| {
         let statement = Statement {
             case: entered.case.clone(),
@@ -172,9 +169,10 @@ async fn keep(
             words: &words,
             before: base.as_ref().map(|base| &base.case),
         };
+        let law = &app.place.law;
         match voice {
-            Voice::Officer => means::draft(before.person, statement, &app.place.law, asking),
-            Voice::Person => means::state(before.person, statement, &app.place.law, asking),
+            Voice::Officer => means::draft(before.person, statement, law, asking),
+            Voice::Person => means::state(before.person, statement, law, asking),
         }
     });
     changed.await
@@ -189,7 +187,7 @@ fn worked_out(seat: &Seat, record: &Record, form: &mut Form, entered: &Entered) 
             return Vec::new();
         }
     };
-    match voice(seat, record.person.id) {
+    match Voice::of(seat, record.person.id) {
         Voice::Officer => for_officer(record, entered, &answer),
         Voice::Person => for_person(entered, &answer),
     }

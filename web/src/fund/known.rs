@@ -2,7 +2,7 @@
 
 use care::fund::supplied::with_suppliers;
 use care::record::entry::EntryNumber;
-use care::record::fact::{ChargeDecided, Fact, Ground, MeansStated};
+use care::record::fact::{ChargeDecided, EvidenceSeen, Fact, Ground, MeansStated, Stated};
 use care::record::person::Told;
 
 use super::entry::Base;
@@ -27,8 +27,22 @@ pub fn latest(record: &Record) -> Option<Base> {
 pub fn under(record: &Record, decided: &Told<ChargeDecided>) -> Option<Base> {
     match decided.said.ground {
         Ground::Draft(draft) => told(record, draft),
-        Ground::NewRates(_) | Ground::BroughtIn => told(record, decided.entry),
+        Ground::NewRates(_) | Ground::BroughtIn => {
+            let seen = seen_before(record, decided.entry);
+            told(record, decided.entry).map(|base| Base { seen, ..base })
+        }
     }
+}
+
+/// The evidence that was seen for the draft before an entry: a new year's figures leave every row in
+/// its place.
+fn seen_before(record: &Record, number: EntryNumber) -> Vec<EvidenceSeen> {
+    let earlier = record.entries.iter().rev().filter(|entry| entry.number < number);
+    let mut drafts = earlier.filter_map(|entry| match &entry.fact {
+        Fact::MeansStated(stated) if stated.stated == Stated::AsDraft => Some(&stated.seen),
+        _ => None,
+    });
+    drafts.next().cloned().unwrap_or_default()
 }
 
 /// The means that an entry tells, if whoever asks may read it.

@@ -31,11 +31,12 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
         .part(paragraph(&format!("{organisation}, {}", decided.on.in_words())))
         .part(paragraph(&dear(&record)))
         .part(paragraph(&format!(
-            "From {} you pay {} a week towards your care. Your care costs {} a week.",
+            "From {} you pay {} a week towards your care. {}",
             said.from().in_words(),
             said.charge.in_words(),
-            said.full_cost.in_words()
+            why::who_pays(said)
         )));
+    tell = why::later(said, said.from()).into_iter().fold(tell, Tell::part);
     if !said.words.is_empty() {
         tell = tell.part(paragraph(&said.words));
     }
@@ -76,14 +77,17 @@ pub async fn please_send(seat: Seat, Path(id): Path<PersonId>) -> Result<Respons
             "We are working out what you pay for your care. To get it right we need a little more \
              from you.",
         ));
-    if let Some(list) = next(&record, &seat).list("Please send us") {
+    if let Some(list) = next(&record, &seat).list("What we ask for") {
         tell = tell.part(list);
     }
-    tell.part(paragraph(
+    tell = tell.part(paragraph(
         "Copies or photos are enough. If you cannot get something, or need help with it, tell us: \
          somebody can come to you, or look at it with you. Your care does not wait for this.",
-    ))
-    .show()
+    ));
+    if let Some(asked) = &record.person.means.asked {
+        tell = tell.part(paragraph(&seat.app.place.team_name(&asked.said.to)));
+    }
+    tell.show()
 }
 
 /// What the person is asked for next.

@@ -12,6 +12,7 @@ use crate::reading::{Record, full_name, identity_of};
 use crate::seat::Seat;
 use crate::security::Asked;
 
+use super::entry::Voice;
 use super::{known, letter, rests, why, working};
 
 /// Whether whoever asks may see the person's money.
@@ -59,8 +60,8 @@ fn now(seat: &Seat, record: &Record) -> Vec<Markup> {
     let said = &decided.said;
     let text = format!(
         "{} a week since {}. The care costs {} a week.",
-        said.charge.in_words(),
-        said.from().in_words(),
+        said.weekly_on(seat.today).in_words(),
+        said.since(seat.today).in_words(),
         said.full_cost.in_words()
     );
     let mut parts: Vec<Markup> = vec![InsetText::new(text).into()];
@@ -70,6 +71,7 @@ fn now(seat: &Seat, record: &Record) -> Vec<Markup> {
     if !said.words.is_empty() {
         parts.push(paragraph(&said.words));
     }
+    parts.extend(why::later(said, seat.today));
     parts.extend(why::unverified(said));
     parts
 }
@@ -85,18 +87,20 @@ fn how(seat: &Seat, record: &Record) -> Option<Markup> {
 
 /// What the means rest on, and what the person is asked for.
 fn asked_for(seat: &Seat, record: &Record) -> Vec<Markup> {
-    let own = seat.actor.person == Some(record.person.id);
+    let voice = Voice::of(seat, record.person.id);
     let next = letter::next(record, seat);
     let mut parts = Vec::new();
-    let heading =
-        if own { "What we need from you next" } else { "What the person is asked for next" };
+    let (heading, caption) = match voice {
+        Voice::Person => ("What we need from you next", "What we were last told"),
+        Voice::Officer => ("What the person is asked for next", "What was last told"),
+    };
     if let Some(list) = next.list(heading) {
         parts.push(list);
         let path = format!("/person/{}/means/please-send", record.person.id);
         parts.push(link("The letter that asks for it, to print", &path));
     }
     if let Some(base) = known::latest(record) {
-        parts.extend(rests::table(&base.case, &base.seen, own));
+        parts.extend(rests::table(caption, &base, voice));
     }
     parts
 }
@@ -151,9 +155,13 @@ fn ways(seat: &Seat, record: &Record) -> Vec<Markup> {
     let own = seat.actor.person == Some(id);
     way(role.may(Right::AssessMeans), "Enter income, savings and costs", "enter");
     way(own && role.may(Right::StateMeans), "Tell us your income, savings and costs", "enter");
+    let acts = seat.actor.represents == Some(id) && role.may(Right::StateMeans);
+    way(acts, "Tell us their income, savings and costs", "enter");
     let waits = record.person.means.waits().is_some();
     way(role.may(Right::AskMeans) && !waits, "Ask for a financial assessment", "ask");
-    way(record.person.means.on(seat.today).is_some(), "The letter, to print", "letter");
+    let decided = record.person.means.on(seat.today).is_some();
+    way(decided, "The letter, to print", "letter");
+    way(!record.person.means.decided.is_empty(), "Week by week", "weeks");
     parts
 }
 

@@ -8,7 +8,9 @@ mod entry;
 mod known;
 pub mod letter;
 pub mod means;
+mod reaches;
 mod rests;
+pub mod weeks;
 mod why;
 mod working;
 

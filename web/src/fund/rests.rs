@@ -6,6 +6,8 @@ use law::charging::{CapitalTreat, Case};
 use law::pence::Pence;
 use law::period::Every;
 
+use super::entry::{Base, Voice};
+use super::working::beside_each_other;
 use crate::components::{Cell, Markup, Table};
 
 /// A row of the means.
@@ -75,23 +77,23 @@ pub fn rows<'a>(case: &'a Case, seen: &'a [EvidenceSeen]) -> Vec<Row<'a>> {
 }
 
 /// The rows as a table: for whoever decides, and for the person to check.
-pub fn table(case: &Case, seen: &[EvidenceSeen], own: bool) -> Option<Markup> {
-    let rows = rows(case, seen);
+pub fn table(caption: &str, base: &Base, voice: Voice) -> Option<Markup> {
+    let rows = rows(&base.case, &base.seen);
     if rows.is_empty() {
         return None;
     }
     let heads = ["What", "How much", "Said by", "Evidence seen"].map(Cell::new);
-    let mut table = Table::new(heads).caption("What it rests on").first_is_header().scrolls();
+    let mut table = Table::new(heads).caption(caption).first_is_header();
     for row in rows {
         table = table.row([
             Cell::new(row.what),
             Cell::new(row.amount),
             Cell::new(match row.by {
-                Some(THE_PERSON) if own => "you",
+                Some(THE_PERSON) if voice == Voice::Person => "you",
                 by => by.unwrap_or("not known"),
             }),
             Cell::new(row.seen.unwrap_or("none yet")),
         ]);
     }
-    Some(table.into())
+    Some(beside_each_other(table))
 }

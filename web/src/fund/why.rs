@@ -2,6 +2,7 @@
 
 use care::record::fact::ChargeDecided;
 use law::charging::{Answer, Basis, Law};
+use law::day::Day;
 use law::pence::Pence;
 
 use super::entry::Base;
@@ -69,6 +70,22 @@ fn by_means(decided: &ChargeDecided, counted: Option<Pence>, over: Option<Pence>
     format!("{has} {keeps} {ends}")
 }
 
+/// Who pays what of the care, from the working as it was kept.
+pub fn who_pays(decided: &ChargeDecided) -> String {
+    let taken_off = |code: &str| {
+        let lines = decided.working.iter().filter(|line| line.code == code);
+        lines.fold(Pence::ZERO, |sum, line| sum - line.amount)
+    };
+    let (nhs, top_up) = (taken_off("service.fnc"), taken_off("service.top-up"));
+    let council = decided.full_cost - decided.charge - nhs - top_up;
+    let parts =
+        [("The NHS pays", nhs), ("A top-up for a dearer place pays", top_up), ("We pay", council)];
+    let paid = parts.into_iter().filter(|(_, amount)| *amount > Pence::ZERO);
+    let paid = paid.map(|(who, amount)| format!(" {who} {} of it.", amount.in_words()));
+    let costs = format!("Your care costs {} a week.", decided.full_cost.in_words());
+    paid.fold(costs, |text, more| text + &more)
+}
+
 /// The answer that the means a decision rests on have today, where it is still what was decided:
 /// figures that were corrected since would tell another story than was told.
 pub fn as_decided(decided: &ChargeDecided, base: Option<&Base>, law: &Law) -> Option<Answer> {
@@ -96,6 +113,24 @@ pub fn what_would_change(answer: Option<Answer>) -> Markup {
             .to_owned(),
     );
     list(lines)
+}
+
+/// How the charge changes by itself after a day, by what is known.
+pub fn later(decided: &ChargeDecided, after: Day) -> Option<Markup> {
+    let turns = decided.later.iter().filter(|turn| turn.from > after);
+    let lines: Vec<String> = turns
+        .map(|turn| {
+            let why: Vec<&str> = turn.why.iter().map(|why| why.in_words()).collect();
+            let because = if why.is_empty() {
+                String::new()
+            } else {
+                format!(", because {}", why.join(" and "))
+            };
+            format!("From {}: {} a week{because}.", turn.from.in_words(), turn.charge.in_words())
+        })
+        .collect();
+    let title = paragraph("What we know will change, if nothing else does:");
+    (!lines.is_empty()).then(|| Markup::join([title, list(lines)]))
 }
 
 /// What is said where figures of the law are not yet confirmed.

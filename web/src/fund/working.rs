@@ -201,11 +201,14 @@ pub fn kept(lines: &[KeptLine], answer: Option<&Answer>) -> Vec<Markup> {
     )
 }
 
-/// A table of figures beside each other, which stand under what they are on a narrow screen.
-#[derive(Template)]
-#[template(source = r#"<div class="kith-beside">{{ table }}</div>"#, ext = "html")]
-struct Beside {
-    table: Table,
+/// A table of what stands beside each other; on a narrow screen it stands under what it is about.
+pub fn beside_each_other(table: Table) -> Markup {
+    #[derive(Template)]
+    #[template(source = r#"<div class="kith-beside">{{ table }}</div>"#, ext = "html")]
+    struct Beside {
+        table: Table,
+    }
+    Markup::of(&Beside { table })
 }
 
 /// A table for each part of a working that has lines.
@@ -227,7 +230,7 @@ fn in_parts<T>(
         });
         let table = Table::new(heads).caption(heading(part));
         let table = of_part.fold(table, |table, line| table.row(cells(line)));
-        tables.push(Markup::of(&Beside { table }));
+        tables.push(beside_each_other(table));
     }
     tables
 }

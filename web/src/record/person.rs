@@ -127,8 +127,8 @@ fn given_name(identity: &Identity) -> String {
 pub fn stage_tag(stage: Stage) -> Tag {
     let colour = match stage {
         Stage::Contact => Colour::Yellow,
-        Stage::Invited | Stage::Thinking => Colour::Plain,
-        Stage::Accepted => Colour::Green,
+        Stage::Invited | Stage::Thinking | Stage::Assessing => Colour::Plain,
+        Stage::Accepted | Stage::Assessed => Colour::Green,
         Stage::Objected => Colour::Red,
         Stage::Known | Stage::Answered => Colour::Grey,
     };
@@ -307,6 +307,8 @@ fn actions(seat: &Seat, record: &Record, own: bool) -> Vec<Action> {
     );
     let assessment = if own { "Your assessment" } else { "Assessment" };
     action(role.sees(Part::Assessment), assessment, "assessment");
+    let act = if own { "Who may act for you" } else { "Who may act for them" };
+    action(role.sees(Part::Assessment), act, "authority");
     action(
         !own && !role.sees(Part::Assessment) && role.may(Right::Write),
         "Raise a safeguarding concern",

@@ -94,6 +94,9 @@ impl Teller<'_> {
             Fact::MeansAsked(_) => "A financial assessment was asked for".to_owned(),
             Fact::MeansStated(stated) => match stated.stated {
                 Stated::ByPerson => "Said what their income and costs are".to_owned(),
+                Stated::ByRepresentative => {
+                    "Said what the person’s income and costs are, for them".to_owned()
+                }
                 Stated::AsDraft => "Drafted a financial assessment".to_owned(),
             },
             Fact::ChargeDecided(decided) => {

@@ -280,7 +280,7 @@ async fn the_letter_says_why_and_what_would_change_it() {
         "Why this figure",
         "You have £292.95 a week coming in that counts. You keep £232.60 of it",
         "That leaves £60.35. That is what you pay.",
-        "This much income must be left to a person who is cared for outside a care home.",
+        "This much income must be left to everyone whose care is not in a care home.",
         "What would change it",
         "If your income were £10 a week more, you would pay £70.35 a week.",
         "tell us, and we will work it out again",
@@ -331,4 +331,42 @@ async fn the_person_is_asked_only_what_they_know_and_the_rest_stays() {
         assert!(form.contains(kept), "{kept}: {form}");
     }
     assert_eq!(form.matches("Said by the person").count(), 1, "the savings: {form}");
+}
+
+#[tokio::test]
+async fn somebody_with_authority_says_the_means_for_the_person_while_it_holds() {
+    let finance = Finance::asked().await;
+    let (world, person) = (&finance.world, finance.person);
+    let attorney = world.sign_in(&seat("representative"), Some(person));
+    let means = format!("/person/{person}/means");
+    assert_eq!(world.get(&means, &attorney).await.status, StatusCode::NOT_FOUND);
+    let seen = "kind=lpa-property&holder=representative+Worker&scope=money&document=7000-1234\
+                &holds-from-day=1&holds-from-month=1&holds-from-year=2026\
+                &seen-on-day=20&seen-on-month=11&seen-on-year=2026\
+                &registered-on-day=1&registered-on-month=2&registered-on-year=2026";
+    let record = format!("/person/{person}/authority/record");
+    let recorded = world.post(&record, &finance.social_worker, seen).await;
+    assert_eq!(recorded.status, StatusCode::SEE_OTHER, "{}", recorded.body);
+
+    let page = world.get(&means, &attorney).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("Tell us their income, savings and costs"), "{}", page.body);
+    finance.sent(&attorney, "enter", &format!("do=keep&{MEANS}")).await;
+    let form = world.get(&finance.path("enter"), &finance.officer).await.body;
+    assert!(form.contains("representative Worker"), "who said what: {form}");
+    for other in ["", "/assessment", "/authority", "/looked"] {
+        let path = format!("/person/{person}{other}");
+        let answer = world.get(&path, &attorney).await;
+        assert!(!answer.body.contains("A note"), "{path} tells no more than money");
+    }
+    let elsewhere = format!("/contact/{}", PersonId::of_source("test", "another"));
+    assert_eq!(world.get(&elsewhere, &attorney).await.status, StatusCode::NOT_FOUND);
+
+    let shown = world.get(&format!("/person/{person}/authority"), &finance.social_worker).await;
+    let (_, link) = shown.body.split_once(&format!("/person/{person}/authority/")).unwrap();
+    let end = format!("/person/{person}/authority/{}", link.split('"').next().unwrap());
+    let ended = "last-day-day=1&last-day-month=11&last-day-year=2026&why=Revoked+by+deed";
+    let answer = world.post(&end, &finance.social_worker, ended).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{end}: {}", answer.body);
+    assert_eq!(world.get(&means, &attorney).await.status, StatusCode::NOT_FOUND);
 }

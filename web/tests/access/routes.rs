@@ -7,7 +7,7 @@ use axum::http::{Method, StatusCode};
 use care::record::ids::PersonId;
 
 use super::guides;
-use super::standings::{BEGUN, CONTACT, DRAFT, Laying, NOTE, OPENING, PROMPT, Standing};
+use super::standings::{AUTHORITY, BEGUN, CONTACT, DRAFT, Laying, NOTE, OPENING, PROMPT, Standing};
 use super::world::{Answer, Browser, Seat, World, seats};
 
 /// One route and method, with a form that would be taken.
@@ -94,6 +94,19 @@ pub const TRIES: &[Try] = &[
     post("/person/{person}/answer", "answer=yes&seen=99"),
     get("/person/{person}/contact/{entry}").of(CONTACT),
     post("/person/{person}/contact/{entry}", "outcome=advice&words=Done").of(CONTACT),
+    get("/person/{person}/authority"),
+    get("/person/{person}/authority/record"),
+    post(
+        "/person/{person}/authority/record",
+        "kind=appointee&holder=Ada+Okonkwo&scope=benefits&holds-from-day=1&holds-from-month=1\
+         &holds-from-year=2026&document=BF57&seen-on-day=20&seen-on-month=11&seen-on-year=2026",
+    ),
+    get("/person/{person}/authority/{entry}/end").of(AUTHORITY),
+    post(
+        "/person/{person}/authority/{entry}/end",
+        "last-day-day=20&last-day-month=11&last-day-year=2026&why=Revoked",
+    )
+    .of(AUTHORITY),
     get("/person/{person}/assessment"),
     get("/person/{person}/form/{form}"),
     get("/person/{person}/form/{form}/{section}"),
@@ -121,6 +134,7 @@ pub const TRIES: &[Try] = &[
     post("/person/{person}/means/decide/{entry}", "words=").of(DRAFT),
     get("/person/{person}/means/letter"),
     get("/person/{person}/means/please-send"),
+    get("/person/{person}/means/weeks"),
     get("/person/{person}/why"),
     get("/person/{person}/looked"),
     get("/what-might-i-pay"),

@@ -2,12 +2,14 @@
 
 use care::record::entry::{Audience, Author, NewEntry};
 use care::record::fact::assess::{FormBegun, FormKind, Prompt, Prompted};
+use care::record::fact::decision::{AuthorityKind, AuthorityRecorded, Matter};
 use care::record::fact::{
     Begun, ChargeDecided, Contact, ContactKind, Fact, Ground, Identity, Invited, MeansStated, Note,
     RecordOpened, Route, Stated, TeamJoined,
 };
 use care::record::ids::{FormId, PersonId, RunId, TeamId, UserId};
 use law::charging::{Basis, Case};
+use law::day::Day;
 use law::pence::Pence;
 
 use super::world::{ELSEWHERE, FAR_TEAM, HERE, Seat, World, resident, start, stranger, today};
@@ -84,6 +86,8 @@ pub const DRAFT: u32 = 8;
 /// A form that was begun, and something to think of.
 pub const BEGUN: u32 = 9;
 pub const PROMPT: u32 = 10;
+/// Authority to act for the person about money.
+pub const AUTHORITY: u32 = 11;
 
 /// Lays people down, and puts them in the store all at once.
 #[derive(Default)]
@@ -146,6 +150,7 @@ fn story(
         entry(&stranger, draft()),
         entry(&stranger, form_begun()),
         entry(&stranger, prompted()),
+        entry(&stranger, authority()),
     ];
     if invited {
         entries.push(entry(&stranger, invitation()));
@@ -212,6 +217,20 @@ pub fn joined(user: UserId, keeper: bool) -> Fact {
         organisation: stranger.organisation,
         keeper,
     })
+}
+
+pub fn authority() -> Fact {
+    Fact::AuthorityRecorded(Box::new(AuthorityRecorded {
+        authority: AuthorityKind::LpaProperty,
+        holder: "Ada Okonkwo".to_owned(),
+        scope: [Matter::Money].into(),
+        limits: String::new(),
+        from: Day::new(2026, 1, 1).unwrap(),
+        until: None,
+        document: "The registered instrument".to_owned(),
+        seen_on: today(),
+        registered_on: Day::new(2026, 1, 1),
+    }))
 }
 
 fn case() -> Case {

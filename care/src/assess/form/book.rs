@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::find::table::{Problem, Problems, TextFile};
 use crate::record::fact::assess::FormKind;
 use crate::record::ids::{FormId, QuestionId, SectionId};
+use crate::who::access::Roles;
 
 use super::{Form, Question, Section, check, read};
 
@@ -105,6 +106,27 @@ impl Forms {
         let form = self.version(&at.form, version)?;
         let section = form.section(&at.section)?;
         Some((form, section, section.question(&at.question)?))
+    }
+
+    /// What the newest forms name that the place does not have: roles, and conditions of the code
+    /// lists. Each is one sentence.
+    pub fn strangers(&self, roles: &Roles, is_condition: impl Fn(&str) -> bool) -> Vec<String> {
+        let of = |form: &Form| {
+            let writers = form.writers.iter().filter(|role| roles.get(role).is_none());
+            let writers = writers.map(|role| {
+                format!(
+                    "the form ‘{}’ names ‘{role}’ among its writers, which is no role in \
+                     access/roles.toml",
+                    form.id
+                )
+            });
+            let conditions = form.conditions.iter().filter(|id| !is_condition(id));
+            let conditions = conditions.map(|id| {
+                format!("the form ‘{}’ names the condition ‘{id}’, which no code list has", form.id)
+            });
+            writers.chain(conditions).collect::<Vec<_>>()
+        };
+        self.iter().flat_map(of).collect()
     }
 
     /// Where a concept is asked after.

@@ -8,7 +8,23 @@ use crate::record::ids::TeamId;
 use crate::record::person::assessment::Writing;
 use crate::record::person::{Person, Told};
 
-use super::{Task, Work};
+use super::{Stage, Task, Work};
+
+/// How far an assessment of the person has come, theirs or as a carer; nothing where none has begun, or
+/// all that did ended without one.
+pub(super) fn stage(person: &Person) -> Option<Stage> {
+    let begun =
+        person.assessment.begun.iter().filter(|form| {
+            matches!(form.begun.said.purpose, FormKind::Assessment | FormKind::Carer)
+        });
+    begun
+        .filter_map(|form| match &form.ended {
+            None => Some(Stage::Assessing),
+            Some(ended) => (ended.said.ending == Ending::Finished).then_some(Stage::Assessed),
+        })
+        // One under way comes before one that is finished.
+        .min_by_key(|stage| *stage != Stage::Assessing)
+}
 
 /// Everything that is due because of the forms on a story.
 pub(super) fn work(person: &Person) -> Vec<Work> {

@@ -90,7 +90,7 @@ pub const WORKERS: &[Worker] = &[
         does: "Meets people on the ward; has to give a reason to open a record.",
     },
     Worker {
-        login: "finance",
+        login: OFFICER,
         name: "Samuel Turner",
         role: "finance-officer",
         organisation: "lewisham-council",
@@ -106,6 +106,9 @@ pub const WORKERS: &[Worker] = &[
         does: "Looks at what her colleague drafted, and decides what the person pays.",
     },
 ];
+
+/// Who works out what people pay.
+pub const OFFICER: &str = "finance";
 
 /// The login of the resident.
 const RESIDENT: &str = "resident";

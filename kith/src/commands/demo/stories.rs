@@ -3,13 +3,16 @@
 use anyhow::Context as _;
 use care::find::front_door::{self, Said};
 use care::find::invitation::{self, Found, Reply};
+use care::fund::means::{self, Statement};
 use care::record::entry::{Audience, NewEntry};
 use care::record::fact::{Begun, Communication, ContactKind, Identity, Outcome, Route};
 use care::record::ids::{PersonId, RoleId, TeamId};
 use care::record::person::Person;
 use care::who::actor::{Actor, Asking, Refusal};
 use care::who::{team, writing};
-use law::day::PartialDay;
+use law::charging::Case;
+use law::day::{Day, PartialDay};
+use law::pence::Pence;
 use store::engine::Tx;
 use store::stories;
 use store::{Store, StoreError, register, runs};
@@ -31,8 +34,15 @@ pub fn tell(store: &Store, place: &Place) -> anyhow::Result<()> {
     teller.needs_time(next()?)?;
     teller.late_to_answer(next()?)?;
     teller.after_a_fall(next()?)?;
+    teller.pays_for_care()?;
     teller.not_on_the_register()
 }
+
+/// The team that works out what people pay.
+const FINANCE_TEAM: &str = "lewisham-finance";
+
+/// How many of those who pay are looked at for the stories.
+const CHARGED: u32 = 40;
 
 struct Teller<'a> {
     store: &'a Store,
@@ -154,6 +164,45 @@ impl Teller<'_> {
         })
     }
 
+    /// Two of those who pay already: one told of a change, and an officer has drafted what follows; the
+    /// other waits for an officer.
+    fn pays_for_care(&self) -> anyhow::Result<()> {
+        let charged = self.store.read(|tx| stories::charged(tx, None, CHARGED))?;
+        let mut paying = Vec::new();
+        for person in charged {
+            let means = self.store.read(|tx| stories::person(tx, person))?.means;
+            let decided = means.decided.into_iter().next();
+            paying.extend(
+                decided
+                    .filter(|told| told.said.charge > Pence::pounds(20))
+                    .map(|told| (person, told.said.case)),
+            );
+        }
+        let mut paying = paying.into_iter();
+        let (drafted, case) = paying.next().context("nobody in the demo pays for care")?;
+        let (waiting, _) = paying.next().context("only one person in the demo pays for care")?;
+        self.ask_means(
+            drafted,
+            12,
+            "Her son writes that the work pension went up, and sent the slip.",
+        )?;
+        let case = changed(case, clock::today());
+        self.at(3, people::OFFICER, drafted, |person, _, asking| {
+            let words = "Pension slip of this month seen. Nothing else has changed.";
+            let before = person.means.decided.last().map(|told| &told.said.case);
+            let statement = Statement { case, seen: Vec::new(), words, before };
+            means::draft(person, statement, &self.place.law, asking)
+        })?;
+        self.ask_means(waiting, 4, "Has moved in with her sister, and pays less rent now.")
+    }
+
+    fn ask_means(&self, person: PersonId, ago: i64, words: &str) -> anyhow::Result<()> {
+        let told_on = london_day(clock::now().plus_seconds(-ago * 86_400));
+        self.at(ago, "social-worker", person, |person, begun, asking| {
+            means::ask(person, told_on, words, TeamId::new(FINANCE_TEAM), begun, asking)
+        })
+    }
+
     /// Somebody whom no surgery has sent: her neighbour came to the front door.
     fn not_on_the_register(&self) -> anyhow::Result<()> {
         let person = PersonId::from_uuid(clock::new_id());
@@ -264,6 +313,7 @@ impl Teller<'_> {
             team: worker.team.map(TeamId::new),
             practices: Vec::new(),
             person: None,
+            represents: None,
         })
     }
 
@@ -274,6 +324,15 @@ impl Teller<'_> {
         let name = place.and_then(|place| people::OTHER_GPS.get(place));
         name.copied().with_context(|| format!("the demo has no GP for the surgery {practice}"))
     }
+}
+
+/// Means as they are from the week of a day, with a little more coming in.
+fn changed(case: Case, today: Day) -> Case {
+    let mut case = Case { as_of: today.sunday().plus_days(-6), ..case };
+    if let Some(income) = case.income.last_mut() {
+        income.amount += Pence::new(640);
+    }
+    case
 }
 
 /// A person's story so far, what would begin it, and their surgery.

@@ -30,9 +30,10 @@ async fn reachable(seat: &Seat, id: PersonId) -> Result<Identity, Failure> {
     let identity = seat.read(move |tx, seat| {
         let Some(known) = reading::known(tx, &seat.app, id)? else { return Ok(None) };
         let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
-        let hidden = known.subject.restricted && !matches!(access, Access::Yes(_));
-        let resident_elsewhere = seat.actor.person.is_some_and(|own| own != id);
-        Ok((!hidden && !resident_elsewhere).then(|| reading::identity(&known)))
+        let open = matches!(access, Access::Yes(_));
+        // Residents, and those who act for one, are not shown who else is known.
+        let reachable = open || (seat.works() && !known.subject.restricted);
+        Ok(reachable.then(|| reading::identity(&known)))
     });
     identity.await?.ok_or(Failure::NotFound)
 }

@@ -23,6 +23,9 @@ pub async fn ask(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> {
             .part(link("It is about somebody else", "/contact/new"));
         return tell.part(mine_link()).show();
     }
+    if let Some(person) = seat.actor.represents {
+        tell = tell.part(Button::link("It is about who I act for", format!("/contact/{person}")));
+    }
     if !seat.actor.role.may(Right::Search) {
         return tell
             .part(Button::link("Describe the person", "/contact/new"))

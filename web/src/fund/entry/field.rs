@@ -1,6 +1,7 @@
 //! A question of the form, stated once: what it is called, where its answer stands in the case, how it
 //! is asked, read and filled in.
 
+use care::record::ids::PersonId;
 use law::fraction::Share;
 use law::pence::Pence;
 use serde_json::Value;
@@ -8,6 +9,7 @@ use serde_json::Value;
 use super::tree;
 use crate::components::{Checkboxes, Choice, DateInput, Markup, Radios, Select, TextInput};
 use crate::forms::Form;
+use crate::seat::Seat;
 
 /// Who fills the form in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +18,15 @@ pub enum Voice {
     Officer,
     /// The person, who is asked what they can know, in their words.
     Person,
+}
+
+impl Voice {
+    /// Whose voice it is that asks for something about a person.
+    pub fn of(seat: &Seat, id: PersonId) -> Self {
+        let actor = &seat.actor;
+        let theirs = actor.person == Some(id) || actor.represents == Some(id);
+        if theirs { Self::Person } else { Self::Officer }
+    }
 }
 
 /// Answers to choose from: a code of the case, and words for it.

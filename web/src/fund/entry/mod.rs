@@ -161,19 +161,19 @@ pub fn rearranged(form: &Form) -> Option<Form> {
 
 /// Everything that was typed, a line each, to be copied where it could not be kept.
 pub fn in_lines(form: &Form) -> String {
-    let mut lines = String::new();
+    let mut lines = Vec::new();
     for section in &SECTIONS {
         for field in section.fields {
             let typed = field.typed(form, field.name);
             if !typed.is_empty() {
-                lines += &format!("{}: {typed}\n", field.label().trim_end_matches('?'));
+                lines.push(format!("{}: {typed}", field.label().trim_end_matches('?')));
             }
         }
         if let Some(list) = section.list {
-            for number in list.filled(form, Voice::Officer) {
-                lines += &format!("{}: {}\n", section.title, Row { list, number }.typed(form));
-            }
+            let rows = list.filled(form, Voice::Officer).into_iter();
+            let typed = rows.map(|number| Row { list, number }.typed(form));
+            lines.extend(typed.map(|typed| format!("{}: {typed}", section.title)));
         }
     }
-    lines
+    lines.join("\n")
 }

@@ -57,6 +57,10 @@ impl Sheet<'_> {
     }
 
     fn part(&self, section: &'static Section, title: &str, known: &Value) -> Markup {
+        let (hint, about_more) = match self.voice {
+            Voice::Officer => (section.hint, section.more),
+            Voice::Person => (section.own_hint, section.own_more),
+        };
         let list = section.list.filter(|list| list.is_asked(self.voice));
         let rows = list.map(|list| self.rows(list, section.id, title, known));
         let shown = |rare: bool| {
@@ -72,14 +76,10 @@ impl Sheet<'_> {
             parts.extend(rows);
         }
         if !more.is_empty() {
-            let details = Details::new(section.more, Markup::join(more));
+            let details = Details::new(about_more, Markup::join(more));
             let open = self.is_open(section, list);
             parts.push(if open { details.open() } else { details }.into());
         }
-        let hint = match self.voice {
-            Voice::Officer => section.hint,
-            Voice::Person => section.own_hint,
-        };
         Markup::of(&Part { id: section.id, title, hint, fields, parts })
     }
 

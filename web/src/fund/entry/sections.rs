@@ -26,6 +26,8 @@ pub struct Section {
     pub list: Option<&'static List>,
     /// What its seldom needed questions are about.
     pub more: &'static str,
+    /// The same, for the person.
+    pub own_more: &'static str,
 }
 
 /// A list of the form: rows of the same questions.
@@ -53,6 +55,7 @@ pub static SECTIONS: [Section; 8] = [
         fields: &ABOUT,
         list: None,
         more: "More about the person: premiums, savings credit, free care",
+        own_more: "",
     },
     Section {
         id: "stay",
@@ -63,6 +66,7 @@ pub static SECTIONS: [Section; 8] = [
         fields: &STAY,
         list: Some(&EARLIER),
         more: "When they moved in, and for how long",
+        own_more: "When you moved in, and for how long",
     },
     Section {
         id: "income",
@@ -74,6 +78,7 @@ pub static SECTIONS: [Section; 8] = [
         fields: &[],
         list: Some(&INCOME),
         more: "",
+        own_more: "",
     },
     Section {
         id: "capital",
@@ -82,10 +87,12 @@ pub static SECTIONS: [Section; 8] = [
         hint: "What all of it is worth today. A home belongs here too: debt and who lives there are \
                under “More about this line”.",
         own_hint: "Money in the bank, other savings, and any home or land you own. Write what all of it \
-                   is worth today.",
+                   is worth today. For a home, say under “More about this line” what is owed on it \
+                   and who lives there.",
         fields: &[],
         list: Some(&CAPITAL),
         more: "",
+        own_more: "",
     },
     Section {
         id: "housing",
@@ -96,6 +103,7 @@ pub static SECTIONS: [Section; 8] = [
         fields: &[],
         list: Some(&HOUSING),
         more: "",
+        own_more: "",
     },
     Section {
         id: "dre",
@@ -108,6 +116,7 @@ pub static SECTIONS: [Section; 8] = [
         fields: &[],
         list: Some(&DRE),
         more: "",
+        own_more: "",
     },
     Section {
         id: "service",
@@ -118,6 +127,7 @@ pub static SECTIONS: [Section; 8] = [
         fields: &[],
         list: Some(&SERVICES),
         more: "",
+        own_more: "",
     },
     Section {
         id: "agreements",
@@ -128,10 +138,11 @@ pub static SECTIONS: [Section; 8] = [
         fields: &AGREEMENTS,
         list: None,
         more: "Top-up, lighter assessment, means not shown, earlier start",
+        own_more: "",
     },
 ];
 
-static ABOUT: [Field; 11] = [
+static ABOUT: [Field; 12] = [
     field("from", "asOf", Day("the first day"), "From what day is it for?")
         .own("From what day is this so?")
         .needed("Enter the first day it is for"),
@@ -172,6 +183,8 @@ static ABOUT: [Field; 11] = [
         "Did they reach State Pension age before 6 April 2016?",
     )
     .rare(),
+    field("cjd", "person.cjd", Tick(true), "They have Creutzfeldt-Jakob disease: the care is free")
+        .rare(),
 ];
 
 static STAY: [Field; 5] = [
@@ -337,7 +350,7 @@ static SERVICES: List = List {
     evidence: None,
 };
 
-static AGREEMENTS: [Field; 10] = [
+static AGREEMENTS: [Field; 9] = [
     field(
         "told-on",
         "toldOn",
@@ -350,8 +363,6 @@ static AGREEMENTS: [Field; 10] = [
         Tick(true),
         "They pay in full, and asked us to arrange the care",
     ),
-    field("cjd", "person.cjd", Tick(true), "They have Creutzfeldt-Jakob disease: the care is free")
-        .rare(),
     field(
         "earlier-reason",
         "earlierStartReason",

@@ -1,34 +1,23 @@
 //! Real cases, damaged: turned down in a sentence or answered as the law says, never a panic.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
-mod casebook;
-#[path = "../fuzz/promises.rs"]
+#[path = "../../fuzz/promises.rs"]
 mod promises;
 
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
-use law::charging::policy::PolicyBook;
-use law::charging::{Case, Law};
-use law::rates::RateBook;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
 
-static LAW: LazyLock<Law> =
-    LazyLock::new(|| Law { rates: RateBook::built_in().unwrap(), policy: PolicyBook::law_alone() });
+use crate::LAW;
 
 /// Every case of charging that the law answers.
 static CASES: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let cases = RefCell::new(Vec::new());
-    casebook::hold_all("charging", 250, |_, case| {
-        let text = serde_json::to_value(&case).map_err(|error| error.to_string())?;
-        let case: Case = casebook::read(case)?;
-        let answer = casebook::shown(&LAW.answer(&case).map_err(|no| no.to_string())?)?;
-        cases.borrow_mut().push(text);
-        Ok(answer)
-    });
+    crate::cases::each(|case| cases.borrow_mut().push(serde_json::to_value(case).unwrap()));
     cases.into_inner()
 });
 

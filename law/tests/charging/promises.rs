@@ -1,31 +1,21 @@
 //! What charging promises of every case, and not only of those somebody thought of.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
-use std::sync::LazyLock;
-
-use law::charging::policy::PolicyBook;
 use law::charging::{
     Basis, Capital, CapitalKind, Case, Expense, Household, Housing, HousingKind, Income,
-    IncomeKind, Law, OccupiedBy, Person, Service, ServiceKind, Setting, Stay,
+    IncomeKind, OccupiedBy, Person, Service, ServiceKind, Setting, Stay,
 };
 use law::day::Day;
 use law::fraction::Share;
 use law::pence::Pence;
 use law::period::Every;
-use law::rates::RateBook;
 use law::working::Part;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-fn law() -> &'static Law {
-    static LAW: LazyLock<Law> = LazyLock::new(|| Law {
-        rates: RateBook::built_in().unwrap(),
-        policy: PolicyBook::law_alone(),
-    });
-    &LAW
-}
+use crate::LAW;
 
 fn amount(most: i64) -> impl Strategy<Value = Pence> {
     (0..=most).prop_map(Pence::new)
@@ -173,7 +163,7 @@ proptest! {
 
     #[test]
     fn a_charge_lies_between_nothing_and_the_cost_and_the_parts_make_the_whole(case in case()) {
-        let outcome = law().outcome(&case).unwrap();
+        let outcome = LAW.outcome(&case).unwrap();
         prop_assert!(outcome.charge >= Pence::ZERO);
         prop_assert!(outcome.charge <= outcome.full_cost);
         prop_assert!(outcome.council_pays >= Pence::ZERO);
@@ -183,7 +173,7 @@ proptest! {
 
     #[test]
     fn a_charge_by_means_leaves_the_allowances(case in case()) {
-        let outcome = law().outcome(&case).unwrap();
+        let outcome = LAW.outcome(&case).unwrap();
         if outcome.basis == Basis::Means && outcome.charge > Pence::ZERO {
             prop_assert!(outcome.left >= outcome.allowances);
             prop_assert!(outcome.allowances >= outcome.allowance);
@@ -192,8 +182,7 @@ proptest! {
 
     #[test]
     fn the_working_comes_to_what_the_silent_trace_says(case in case()) {
-        let law = law();
-        let (outcome, answer) = (law.outcome(&case).unwrap(), law.answer(&case).unwrap());
+        let (outcome, answer) = (LAW.outcome(&case).unwrap(), LAW.answer(&case).unwrap());
         prop_assert_eq!(outcome.charge, answer.charge);
         prop_assert_eq!(outcome.assessed, answer.assessed);
         prop_assert_eq!(outcome.rests_on.iter().count(), answer.rests_on.len());
@@ -211,12 +200,11 @@ proptest! {
 
     #[test]
     fn more_to_pay_with_never_lowers_and_more_cost_never_raises(case in case(), more in 1i64..50_000) {
-        let law = law();
         let mut case = case;
         // Savings credit turns on income, and not evenly.
         case.person.savings_credit_age = Some(false);
         case.income.retain(|income| income.kind.code != "savings-credit");
-        let charge = |case: &Case| law.outcome(case).unwrap().would_be;
+        let charge = |case: &Case| LAW.outcome(case).unwrap().would_be;
         let before = charge(&case);
         let mut richer = case.clone();
         richer.income.push(state_pension(more));

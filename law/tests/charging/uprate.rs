@@ -1,12 +1,11 @@
 //! Cases of the April rise, as data: `law/cases/uprate/*.toml`.
 
-mod casebook;
-
 use law::charging::{Case, uprate};
 use law::day::Day;
-use law::rates::RateBook;
 use serde::Deserialize;
 use toml::Table;
+
+use crate::{LAW, casebook};
 
 /// A case, and the two days between which figures rise.
 #[derive(Deserialize)]
@@ -19,11 +18,10 @@ struct April {
 
 #[test]
 fn every_income_moves_as_the_law_moves_it() {
-    let book = RateBook::built_in().unwrap();
     casebook::hold_all("uprate", 20, |of, table: Table| {
         assert_eq!(of, "april");
         let April { before, from, case } = casebook::read(table)?;
-        let up = uprate(&case, &book, before, from).map_err(|error| error.to_string())?;
+        let up = uprate(&case, &LAW.rates, before, from).map_err(|error| error.to_string())?;
         casebook::shown(&up)
     });
 }

@@ -5,15 +5,12 @@ use law::charging::policy::PolicyBook;
 use law::charging::{Case, Law, Week, Why, assess_over_time};
 use law::day::Day;
 use law::pence::Pence;
-use law::rates::RateBook;
 use proptest::prelude::*;
+
+use crate::LAW;
 
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
-}
-
-fn law() -> Law {
-    Law { rates: RateBook::built_in().unwrap(), policy: PolicyBook::law_alone() }
 }
 
 fn case(text: &str) -> Case {
@@ -30,7 +27,7 @@ fn at_home(as_of: &str, born: &str, income: &str) -> Case {
 }
 
 fn weeks(history: &[Case], from: &str, to: &str) -> Vec<Week> {
-    assess_over_time(&law(), history, day(from), day(to)).unwrap()
+    assess_over_time(&LAW, history, day(from), day(to)).unwrap()
 }
 
 fn charges(weeks: &[Week]) -> Vec<String> {
@@ -129,11 +126,143 @@ fn a_history_out_of_order_is_turned_down() {
     let (first, second) =
         (at_home("2026-05-01", "1955-01-01", "1.00"), at_home("2026-04-20", "1955-01-01", "1.00"));
     let said = |history: &[Case], from: &str| {
-        assess_over_time(&law(), history, day(from), day("2026-07-01")).unwrap_err().to_string()
+        assess_over_time(&LAW, history, day(from), day("2026-07-01")).unwrap_err().to_string()
     };
     assert!(said(&[], "2026-06-01").contains("history is empty"));
     assert!(said(&[first.clone(), second], "2026-06-01").contains("history[1].asOf"));
     assert!(said(&[first], "2026-04-30").contains("history[0].asOf"));
+}
+
+/// The days on which a stretch of a case begins for a reason, in the four weeks around a day.
+fn turns(case: &Case, around: &str, why: Why) -> Vec<String> {
+    let around = day(around);
+    let mut first = case.clone();
+    first.as_of = around.plus_days(-14);
+    let found =
+        assess_over_time(&LAW, &[first.clone()], first.as_of, around.plus_days(14)).unwrap();
+    let stretches = found.iter().flat_map(|week| &week.stretches);
+    stretches.filter(|part| part.why.contains(&why)).map(|part| part.from.to_string()).collect()
+}
+
+#[test]
+fn each_clock_of_the_law_turns_on_its_day_and_no_other() {
+    let home = r#""capital":[{"kind":"main-home","value":"310000.00","occupiedBy":"nobody"}]"#;
+    let permanent =
+        |stay: &str| format!(r#""setting":"care-home-permanent",{home},"stay":{{{stay}}}"#);
+    let saved =
+        |more: &str| format!(r#""setting":"home","capital":[{{"value":"20000.00",{more}}}]"#);
+    let short = |more: &str| {
+        format!(r#""setting":"care-home-short-term","stay":{{"admitted":"2026-04-01"}}{more}"#)
+    };
+    for (said, expected, why) in [
+        // Thirty of the 84 days were used before: 54 are left.
+        (
+            permanent(
+                r#""admitted":"2026-03-02","permanentFrom":"2026-03-02",
+            "earlier":[{"permanentFrom":"2026-01-01","left":"2026-01-31"}]"#,
+            ),
+            "2026-04-25",
+            Why::Property,
+        ),
+        (
+            permanent(
+                r#""admitted":"2025-01-01","permanentFrom":"2025-01-01","relativeLeft":"2026-05-06""#,
+            ),
+            "2026-05-06",
+            Why::Property,
+        ),
+        (
+            permanent(
+                r#""admitted":"2025-01-01","permanentFrom":"2025-01-01","relativeLeft":"2026-05-06""#,
+            ),
+            "2026-07-29",
+            Why::Property,
+        ),
+        (
+            permanent(r#""admitted":"2026-03-02","permanentFrom":"2026-05-13""#),
+            "2026-05-13",
+            Why::Stay,
+        ),
+        (permanent(r#""admitted":"2026-03-02""#), "2026-05-25", Why::Property),
+        (short(""), "2026-05-27", Why::Stay),
+        (short(r#","policy":{"short-term-nights":28}"#), "2026-04-29", Why::Stay),
+        (
+            saved(r#""kind":"personal-injury-payment","received":"2025-05-20""#),
+            "2026-05-19",
+            Why::Capital,
+        ),
+        (saved(r#""kind":"money-for-home","received":"2025-11-18""#), "2026-05-19", Why::Capital),
+        (
+            saved(r#""kind":"savings","disregard":{"until":"2026-05-19","reason":"a new lift"}"#),
+            "2026-05-20",
+            Why::Capital,
+        ),
+    ] {
+        let case = case(&format!(
+            r#"{{"asOf":"2026-04-06","toldOn":"2022-01-01","person":{{"born":"1955-01-01","household":"single"}},
+                "services":[{{"kind":"care-home","cost":"1000.00","every":"week"}}],{said}}}"#
+        ));
+        assert_eq!(turns(&case, expected, why), [expected], "{said}");
+    }
+}
+
+#[test]
+fn a_pension_age_of_either_turns_and_so_does_the_25th_birthday() {
+    let couple = |born: &str, partner: &str| {
+        case(&format!(
+            r#"{{"asOf":"2026-04-06","setting":"home","toldOn":"2022-01-01",
+                "person":{{"born":"{born}","household":"couple","partnerBorn":"{partner}"}}}}"#
+        ))
+    };
+    assert_eq!(
+        turns(&couple("1980-01-01", "1960-05-20"), "2026-07-20", Why::PensionAge),
+        ["2026-07-20"]
+    );
+    assert_eq!(
+        turns(&couple("1960-05-20", "1980-01-01"), "2026-07-20", Why::PensionAge),
+        ["2026-07-20"]
+    );
+    assert_eq!(
+        turns(&couple("2001-06-20", "1980-01-01"), "2026-06-20", Why::Birthday),
+        ["2026-06-20"]
+    );
+}
+
+#[test]
+fn a_part_week_is_rounded_down_as_the_place_chose() {
+    // Four sevenths of 58.55 are 33.457.
+    for (rounding, charge) in [("penny", "33.45"), ("ten-pence", "33.40"), ("pound", "33.00")] {
+        let mut late = at_home("2026-05-01", "1955-01-01", "300.00");
+        let own = format!(r#"{{"arrears-rounding":"{rounding}"}}"#);
+        late.policy = Some(serde_json::from_str(&own).unwrap());
+        assert_eq!(charges(&weeks(&[late], "2026-06-04", "2026-06-07")), [charge]);
+    }
+}
+
+#[test]
+fn a_choice_of_the_place_turns_on_its_day() {
+    let text = "version = \"1\"\n[from.2026-06-03]\nminimum-charge = \"100.00\"\n";
+    let policy = PolicyBook::read("charging.toml", text).unwrap();
+    let law = Law { rates: LAW.rates.clone(), policy };
+    let case = at_home("2026-05-01", "1955-01-01", "300.00");
+    let found = assess_over_time(&law, &[case], day("2026-06-01"), day("2026-06-14")).unwrap();
+    // Two days at 58.55; from the third it is too small to collect.
+    assert_eq!(charges(&found), ["16.72", "0.00"]);
+    assert_eq!(found[0].stretches[1].why, [Why::Policy]);
+}
+
+#[test]
+fn twenty_years_are_followed_and_no_more() {
+    let case = at_home("2022-04-11", "1955-01-01", "300.00");
+    let to = day("2022-04-11").plus_days(20 * 366);
+    let said = |to| {
+        assess_over_time(&LAW, std::slice::from_ref(&case), day("2022-04-11"), to)
+            .unwrap_err()
+            .to_string()
+    };
+    // The book of rates ends before; it is that which is said, until the span itself is too long.
+    assert!(said(to).contains("there are no rates"), "{}", said(to));
+    assert!(said(to.plus_days(1)).contains("more than twenty years"), "{}", said(to.plus_days(1)));
 }
 
 proptest! {
@@ -142,8 +271,8 @@ proptest! {
         let mut one = at_home("2026-04-06", "1955-01-01", "1.00");
         one.income[0].amount = Pence::new(income);
         let from = day("2026-04-06").plus_days(start);
-        let weekly = law().outcome(&one).unwrap().charge;
-        for week in assess_over_time(&law(), &[one], from, from.plus_days(60)).unwrap() {
+        let weekly = LAW.outcome(&one).unwrap().charge;
+        for week in assess_over_time(&LAW, &[one], from, from.plus_days(60)).unwrap() {
             let days = week.until.epoch_days() - week.from.epoch_days() + 1;
             prop_assert_eq!(week.stretches.len(), 1);
             let expected = if days == 7 { weekly } else { Pence::new(weekly.pence() * i64::from(days) / 7) };

@@ -40,8 +40,11 @@ pub struct Shown<'a> {
     pub to: &'a str,
 }
 
-/// The question on the page, with a further question under one of its answers where one hangs on it.
-pub fn show(asked: &Shown<'_>, form: &Form, reveals: Option<(&str, Markup)>) -> Markup {
+/// What is shown under an answer of a question: the answer's code, and the questions that hang on it.
+pub type Reveals = Vec<(String, Markup)>;
+
+/// The question on the page, with further questions under the answers on which they hang.
+pub fn show(asked: &Shown<'_>, form: &Form, reveals: Reveals) -> Markup {
     let Shown { question, label, to } = *asked;
     let name = name(question);
     match &question.answer {
@@ -120,9 +123,9 @@ pub fn show(asked: &Shown<'_>, form: &Form, reveals: Option<(&str, Markup)>) -> 
     }
 }
 
-fn revealing(choice: Choice, code: &str, reveals: &mut Option<(&str, Markup)>) -> Choice {
-    match reveals.take_if(|(when, _)| *when == code) {
-        Some((_, question)) => choice.reveals(question),
+fn revealing(choice: Choice, code: &str, reveals: &mut Reveals) -> Choice {
+    match reveals.iter().position(|(when, _)| when == code) {
+        Some(at) => choice.reveals(reveals.swap_remove(at).1),
         None => choice,
     }
 }
@@ -131,17 +134,21 @@ fn radios(
     asked: &Shown<'_>,
     form: &Form,
     choices: Vec<(String, String)>,
-    mut reveals: Option<(&str, Markup)>,
+    mut reveals: Reveals,
 ) -> Markup {
     let Shown { question, label, .. } = *asked;
     let name = name(question);
-    let many = choices.len() > RADIOS && reveals.is_none();
+    let reveals_any = !reveals.is_empty();
+    let many = choices.len() > RADIOS && reveals.is_empty();
     let mut shown: Vec<Choice> = choices
         .into_iter()
         .map(|(code, label)| revealing(Choice::new(code.as_str(), label), &code, &mut reveals))
         .collect();
+    // Yes and no stand beside each other, where nothing hangs on them.
+    let beside = question.answer == AnswerType::YesNo && !reveals_any;
     if question.side == Side::Person {
-        shown.push(Choice::new(RATHER_NOT, "Would rather not say").after("or"));
+        let rather_not = Choice::new(RATHER_NOT, "Would rather not say");
+        shown.push(if beside { rather_not } else { rather_not.after("or") });
     }
     if many {
         let none = std::iter::once(Choice::new("", "Not answered"));
@@ -150,11 +157,8 @@ fn radios(
             .filled(form)
             .into();
     }
-    hinted!(Radios::new(name, label, shown), question)
-        .heading(Heading::Small)
-        .small()
-        .filled(form)
-        .into()
+    let radios = hinted!(Radios::new(name, label, shown), question).heading(Heading::Small).small();
+    if beside { radios.inline().filled(form).into() } else { radios.filled(form).into() }
 }
 
 /// Rows under the question they answer.

@@ -11,6 +11,7 @@ use care::record::person::Person;
 
 use super::answers::Telling;
 use super::laid::{At, Laid, may_see, may_write};
+use super::network::Network;
 use super::others::{self, Other};
 use super::standing::{Standing, questions, to_ask};
 use crate::ask::list;
@@ -31,6 +32,7 @@ struct FormPage {
     next: Vec<String>,
     ways: Vec<(String, String)>,
     prompts: Option<Markup>,
+    network: Option<Network>,
     groups: Vec<Group>,
     others: Vec<Other>,
     begin: Option<String>,
@@ -136,9 +138,10 @@ fn view(seat: &Seat, laid: &Laid, at: At<'_>) -> FormPage {
         caption: (!own).then_some(name),
         purpose: at.form.purpose.clone(),
         asked: asked(laid, &known.sections, writes),
-        next: next(seat, at),
+        next: next(seat, at, own),
         ways: ways(seat, at, id, writes),
         prompts: others::prompts(seat, laid).filter(|_| shared),
+        network: Network::of(&known, laid.given(), own).filter(|_| shared),
         groups,
         others: if shared { others::forms(seat, laid) } else { Vec::new() },
         begin: (shared && others::may_begin(seat, own).next().is_some())
@@ -184,9 +187,10 @@ fn section_view(
         id: section.section.id.to_string(),
         title: section.section.title.clone(),
         tag: standing.tag(),
-        sides,
-        to_ask: still_to_ask(laid, section, standing),
+        // Where nothing is known its own page says what is asked: here it would be a wall.
+        to_ask: still_to_ask(laid, section, standing).filter(|_| !sides.is_empty()),
         write: writes.then(|| (words, at.section_path(id, section.section.id.as_str()))),
+        sides,
     }
 }
 
@@ -254,8 +258,15 @@ fn asked(laid: &Laid, sections: &[KnownSection<'_>], writes: bool) -> String {
 }
 
 /// What happens next: who does it by when, or how it ended.
-fn next(seat: &Seat, at: At<'_>) -> Vec<String> {
+fn next(seat: &Seat, at: At<'_>, own: bool) -> Vec<String> {
     let Some(begun) = at.begun else {
+        if own {
+            return vec![
+                "You can write in it at any time, a part at a time, and so can anyone who works \
+                 with you. Each part is saved by itself."
+                    .to_owned(),
+            ];
+        }
         return vec![
             "Anyone who works with the person can write in it at any time, and so can the person. \
              Nobody has asked for it to be finished by a day."

@@ -11,6 +11,7 @@ pub mod end;
 mod field;
 pub mod form;
 mod laid;
+mod network;
 mod others;
 pub mod prompt;
 mod question;

@@ -151,11 +151,11 @@ pub fn thought_of(laid: &Laid) -> Option<Details> {
 pub fn form_for(prompt: Prompt) -> Option<FormKind> {
     match prompt {
         Prompt::Chc => Some(FormKind::Chc),
-        Prompt::CarersAssessment => Some(FormKind::Carer),
         Prompt::Capacity => Some(FormKind::Capacity),
         Prompt::Safeguarding => Some(FormKind::SafeguardingConcern),
         Prompt::Technology => Some(FormKind::Telecare),
         Prompt::OccupationalTherapy => Some(FormKind::OccupationalTherapy),
-        Prompt::Advocacy | Prompt::Network => None,
+        // A carer's assessment stands on their own record.
+        Prompt::CarersAssessment | Prompt::Advocacy | Prompt::Network => None,
     }
 }

@@ -77,11 +77,20 @@ async fn view(
             ask.before(link(&text, &format!("/person/{id}/begin?form={}", form.id)))
         });
     }
-    if state.prompted.said.prompt == Prompt::Network {
-        ask = ask.before(paragraph(
+    let more = match state.prompted.said.prompt {
+        Prompt::Network => Some(
             "The plan then carries an action: who helps them to find people, where and by when.",
-        ));
-    }
+        ),
+        Prompt::CarersAssessment => Some(
+            "A carer’s assessment is theirs: it is kept on their own record. Record a contact about \
+             the carer, or tell them that they can ask for it by themselves.",
+        ),
+        Prompt::Advocacy => {
+            Some("An advocate is independent of us, and the person can say no to one.")
+        }
+        _ => None,
+    };
+    ask = more.into_iter().fold(ask, |ask, more| ask.before(paragraph(more)));
     ask.part(Radios::new("what", "What came of it?", choices).filled(form))
         .part(
             Textarea::new("words", "In words")

@@ -62,11 +62,11 @@ impl Sheet<'_> {
             if !self.writes.contains(&side) {
                 shown.extend(self.read_only(known));
             } else if self.parent_in(&asked, known).is_none() {
-                let child = asked.iter().find(|child| {
+                let children = asked.iter().copied().filter(|child| {
                     let parent = self.parent_in(&asked, child);
                     parent.is_some_and(|parent| parent.question.id == known.question.id)
                 });
-                shown.extend(self.question(known, child.copied()));
+                shown.extend(self.question(known, &children.collect::<Vec<_>>()));
             }
         }
         shown
@@ -113,12 +113,8 @@ impl Sheet<'_> {
             return None;
         }
         let parent = asked.iter().find(|parent| parent.question.id == shown_if.question)?;
-        let first = asked.iter().find(|child| {
-            let hangs = child.question.shown_if.as_ref();
-            hangs.is_some_and(|hangs| hangs.question == shown_if.question && hangs.is.len() == 1)
-        })?;
         let open = parent.answers.is_empty() && parent.last_time.is_none();
-        (open && first.question.id == known.question.id).then_some(*parent)
+        (open && parent.question.shown_if.is_none()).then_some(*parent)
     }
 
     fn read_only(&self, known: &KnownQuestion<'_>) -> Option<Markup> {
@@ -137,7 +133,7 @@ impl Sheet<'_> {
     fn question(
         &self,
         known: &KnownQuestion<'_>,
-        child: Option<&KnownQuestion<'_>>,
+        children: &[&KnownQuestion<'_>],
     ) -> Option<Markup> {
         let question = known.question;
         let typed = self.is_filled(question);
@@ -152,7 +148,7 @@ impl Sheet<'_> {
         let answered = beside.is_none() && !known.answers.is_empty();
         let label = if answered { "What is right now" } else { question.text.as_str() };
         let shown = Shown { question, label, to: self.to };
-        let mut asked = field::show(&shown, self.form, self.revealed(known, child));
+        let mut asked = field::show(&shown, self.form, self.revealed(children));
         if answered && !typed {
             asked = Markup::join([asked, self.take(known.answers.first()?, known).into()]);
         }
@@ -184,17 +180,21 @@ impl Sheet<'_> {
         }))
     }
 
-    /// A question that is shown under one answer of another.
-    fn revealed<'k>(
-        &self,
-        known: &KnownQuestion<'_>,
-        child: Option<&KnownQuestion<'k>>,
-    ) -> Option<(&'k str, Markup)> {
-        let question: &'k Question = child?.question;
-        let when = question.shown_if.as_ref()?;
-        debug_assert_eq!(when.question, known.question.id);
-        let shown = Shown { question, label: &question.text, to: self.to };
-        Some((when.is.first()?.as_str(), field::show(&shown, self.form, None)))
+    /// The questions that are shown under an answer of another: by the answers they hang on.
+    fn revealed(&self, children: &[&KnownQuestion<'_>]) -> Vec<(String, Markup)> {
+        let mut revealed: Vec<(String, Vec<Markup>)> = Vec::new();
+        for child in children {
+            let question = child.question;
+            let when = question.shown_if.as_ref().and_then(|hangs| hangs.is.first());
+            let Some(when) = when else { continue };
+            let shown = Shown { question, label: &question.text, to: self.to };
+            let asked = field::show(&shown, self.form, Vec::new());
+            match revealed.iter_mut().find(|(code, _)| code == when) {
+                Some((_, questions)) => questions.push(asked),
+                None => revealed.push((when.clone(), vec![asked])),
+            }
+        }
+        revealed.into_iter().map(|(code, questions)| (code, Markup::join(questions))).collect()
     }
 
     /// What stands beside the field: what somebody else wrote meanwhile, or last time's answer.
@@ -206,10 +206,8 @@ impl Sheet<'_> {
             return Some(Beside { title, what: self.telling.answer(theirs), take });
         }
         let last = known.last_time.as_ref().filter(|_| self.anew && known.answers.is_empty())?;
-        let button = Button::new(Markup::join([
-            "Copy across".into(),
-            hidden(&format!(": {}", known.question.text)),
-        ]));
+        let words = [Markup::from("Copy across "), hidden(&known.question.text)];
+        let button = Button::new(Markup::join(words));
         Some(Beside {
             title: "Last time".to_owned(),
             what: self.telling.answer(last),
@@ -219,10 +217,7 @@ impl Sheet<'_> {
 
     /// The button that puts an answer in the field.
     fn take(&self, answer: &KnownAnswer<'_>, known: &KnownQuestion<'_>) -> Button {
-        let words = Markup::join([
-            "Start from this answer".into(),
-            hidden(&format!(": {}", known.question.text)),
-        ]);
+        let words = Markup::join([Markup::from("Use this answer "), hidden(&known.question.text)]);
         let from = source(&answer.from);
         Button::new(words).secondary().sends("do", format!("take.{}.{from}", known.question.id))
     }

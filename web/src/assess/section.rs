@@ -158,18 +158,21 @@ fn view(
         clash: &again.clash,
     };
     let sides = sides(laid, section, &sheet);
-    let whose = if laid.own { "Yours".to_owned() } else { laid.name() };
+    let caption = if laid.own {
+        format!("Your {}", at.form.title.to_lowercase())
+    } else {
+        format!("{}: {}", at.form.title, laid.name())
+    };
     let page = seat.page(section.title.as_str(), "").back(at.path(id));
     let page = if form.is_sound() { page } else { page.errors(form) };
     let mut stands: Vec<&Writing> = known.standing.clone();
     stands.sort_by_key(|writing| sent::weight(writing));
     let stands = stands.into_iter().map(Writing::entry).collect();
     let anything = !known.standing.is_empty();
-    let next = known::known(at.form, at.occasion, &laid.readable, &ground, seat.today);
-    let next = next_of(&next.sections, &section.id);
+    let next = next_of(&whole.sections, &section.id);
     let view = SectionPage {
         page,
-        caption: format!("{}: {whose}", at.form.title),
+        caption,
         lead: section.lead.clone(),
         asked: asked(laid, known),
         next: what_next(laid, at),
@@ -261,7 +264,7 @@ fn capital(text: &str) -> String {
 fn what_next(laid: &Laid, at: At<'_>) -> String {
     let readers = match at.form.audience {
         care::record::entry::Audience::Everyone if laid.own => "everyone who works with you",
-        care::record::entry::Audience::Everyone => "they, and everyone who works with them",
+        care::record::entry::Audience::Everyone => "they and everyone who works with them",
         _ => "only those who work with them",
     };
     format!(

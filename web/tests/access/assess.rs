@@ -126,6 +126,9 @@ async fn what_is_told_once_is_shown_and_not_asked_again() {
     // The nurse, a day later.
     home.world.wait(DAY);
     let page = home.page(&home.nurse, "assessment").await;
+    let (_, network) = page.split_once("People in Amina’s life").expect("a network map");
+    let picture = network.split("</svg>").next().unwrap();
+    assert!(picture.contains(">Rosa<") && network.contains("<li>Rosa, sister"), "{network}");
     for told in ["My garden", "Rosa (sister)", "Told to social-worker Worker, Social worker"] {
         assert!(page.contains(told), "{told}: {page}");
     }

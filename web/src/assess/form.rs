@@ -10,6 +10,7 @@ use care::record::ids::PersonId;
 use care::record::person::Person;
 
 use super::answers::Telling;
+use super::decide;
 use super::laid::{At, Laid, may_see, may_write};
 use super::others::{self, Other};
 use super::standing::{Standing, questions, to_ask};
@@ -137,7 +138,7 @@ fn view(seat: &Seat, laid: &Laid, at: At<'_>) -> FormPage {
         purpose: at.form.purpose.clone(),
         asked: asked(laid, &known.sections, writes),
         next: next(seat, at),
-        ways: ways(seat, at, id, writes),
+        ways: ways(seat, laid, at, writes),
         prompts: others::prompts(seat, laid).filter(|_| shared),
         groups,
         others: if shared { others::forms(seat, laid) } else { Vec::new() },
@@ -298,8 +299,8 @@ fn next(seat: &Seat, at: At<'_>) -> Vec<String> {
     next
 }
 
-fn ways(seat: &Seat, at: At<'_>, id: PersonId, writes: bool) -> Vec<(String, String)> {
-    let mut ways = Vec::new();
+fn ways(seat: &Seat, laid: &Laid, at: At<'_>, writes: bool) -> Vec<(String, String)> {
+    let (id, mut ways) = (laid.record.person.id, Vec::new());
     let open = at.begun.filter(|begun| begun.ended.is_none());
     let own = seat.actor.person == Some(id);
     match open {
@@ -315,6 +316,9 @@ fn ways(seat: &Seat, at: At<'_>, id: PersonId, writes: bool) -> Vec<(String, Str
             ways.push((words.to_owned(), format!("/person/{id}/begin?form={}", at.form.id)));
         }
         _ => {}
+    }
+    if !at.form.each_time {
+        ways.extend(decide::ways(seat, laid));
     }
     ways
 }

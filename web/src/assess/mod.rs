@@ -6,6 +6,7 @@
 
 mod answers;
 pub mod begin;
+pub mod decide;
 pub mod end;
 mod field;
 pub mod form;

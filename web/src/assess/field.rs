@@ -1,6 +1,8 @@
 //! A question as a field of the form: how it is asked, read and filled in. A field is named after its
 //! question: `q-falls`.
 
+use std::fmt::Write as _;
+
 use care::assess::form::{AnswerType, Question};
 use care::record::fact::assess::{Reply, Side, YesNo};
 use law::day::{PartialDay, Precision};
@@ -185,9 +187,9 @@ pub fn read(question: &Question, form: &mut Form) -> Option<Reply> {
         AnswerType::People | AnswerType::Table(_) => {
             rows::read(question, form).map_or(Ok(None), |reply| question.answer.check(reply))
         }
-        AnswerType::Date => date(form, &name)
-            .map(|date| question.answer.read(&[date.as_str()]).map_err(|_| NO_DATE.to_owned()))
-            .unwrap_or(Ok(None)),
+        AnswerType::Date => date(form, &name).map_or(Ok(None), |date| {
+            question.answer.read(&[date.as_str()]).map_err(|_| NO_DATE.to_owned())
+        }),
         _ => {
             let values: Vec<&str> = form.values(&name).collect();
             question.answer.read(&values)
@@ -290,7 +292,8 @@ pub fn in_lines(form: &Form) -> String {
             continue;
         };
         if !said.trim().is_empty() {
-            lines += &format!("{}: {}\n", question.replace('-', " "), said.trim());
+            // Writing to a string cannot fail.
+            let _ = writeln!(lines, "{}: {}", question.replace('-', " "), said.trim());
         }
     }
     lines

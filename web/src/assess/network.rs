@@ -114,13 +114,13 @@ impl Somebody {
     fn in_words(&self) -> String {
         let mut words = self.name.clone();
         if !self.relation.is_empty() {
-            words += &format!(", {}", self.relation);
+            words = format!("{words}, {}", self.relation);
         }
         if self.helps {
             words += ", helps without being paid";
         }
         if !self.words.is_empty() {
-            words += &format!(": {}", self.words.join("; "));
+            words = format!("{words}: {}", self.words.join("; "));
         }
         words
     }

@@ -48,7 +48,11 @@ fn table(year: &Year, weeks: &[ChargedWeek], today: Day) -> Markup {
     let caption = format!("Financial year {}", year.name);
     let mut table = Table::new(heads).caption(caption).first_is_header().scrolls();
     for week in weeks {
-        let days = format!("{} to {}", week.from.in_words(), week.until.in_words());
+        let days = if week.from == week.until {
+            week.from.in_words()
+        } else {
+            format!("{} to {}", week.from.in_words(), week.until.in_words())
+        };
         table = table.row([
             Cell::new(days),
             Cell::number(week.charge.in_words()),

@@ -10,7 +10,7 @@ use care::record::ids::{PersonId, RoleId, TeamId};
 use care::record::person::Person;
 use care::who::actor::{Actor, Asking, Refusal};
 use care::who::{team, writing};
-use law::charging::Case;
+use law::charging::{Basis, Case, Row as _};
 use law::day::{Day, PartialDay};
 use law::pence::Pence;
 use store::engine::Tx;
@@ -171,13 +171,13 @@ impl Teller<'_> {
         let mut paying = Vec::new();
         for person in charged {
             let means = self.store.read(|tx| stories::person(tx, person))?.means;
-            let decided = means.decided.into_iter().next();
-            paying.extend(
-                decided
-                    .filter(|told| told.said.charge > Pence::pounds(20))
-                    .map(|told| (person, told.said.case)),
-            );
+            let Some(told) = means.decided.into_iter().next() else { continue };
+            if told.said.charge > Pence::ZERO && told.said.basis == Basis::Means {
+                paying.push((person, told.said.case));
+            }
         }
+        // First whoever has a work pension, which is what goes up.
+        paying.sort_by_key(|(_, case)| work_pension(case).is_none());
         let mut paying = paying.into_iter();
         let (drafted, case) = paying.next().context("nobody in the demo pays for care")?;
         let (waiting, _) = paying.next().context("only one person in the demo pays for care")?;
@@ -329,10 +329,16 @@ impl Teller<'_> {
 /// Means as they are from the week of a day, with a little more coming in.
 fn changed(case: Case, today: Day) -> Case {
     let mut case = Case { as_of: today.sunday().plus_days(-6), ..case };
-    if let Some(income) = case.income.last_mut() {
+    let pension = work_pension(&case).or(case.income.len().checked_sub(1));
+    if let Some(income) = pension.and_then(|at| case.income.get_mut(at)) {
         income.amount += Pence::new(640);
     }
     case
+}
+
+/// Where a work pension stands among the income.
+fn work_pension(case: &Case) -> Option<usize> {
+    case.income.iter().position(|income| income.kind.code() == "occupational-pension")
 }
 
 /// A person's story so far, what would begin it, and their surgery.

@@ -91,10 +91,10 @@ impl Seat {
     pub fn page(&self, title: impl Into<String>, here: &str) -> Page {
         let place = &self.app.place;
         let organisation = place.organisation_name(&self.actor.organisation);
-        let role = if !self.works() {
-            self.actor.role.title.clone()
-        } else {
+        let role = if self.works() {
             format!("{}, {organisation}", self.actor.role.title)
+        } else {
+            self.actor.role.title.clone()
         };
         Page { shown: Some(self.now), ..self.session.page(title) }
             .signed_in(self.actor.name.as_str(), role)

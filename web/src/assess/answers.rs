@@ -65,7 +65,7 @@ impl Telling<'_> {
     /// Who gave it, when and where.
     fn by(&self, answer: &KnownAnswer<'_>) -> String {
         let on = answer.by.on.map(|on| format!(" on {}", on.in_words())).unwrap_or_default();
-        let mut words = match &answer.from {
+        let words = match &answer.from {
             From::Register => "From the surgery’s record. Not yet confirmed".to_owned(),
             From::Said(_) => format!("Said before, and written down by {}{on}", answer.by.name),
             From::Written { writing, side, .. } => {
@@ -79,22 +79,17 @@ impl Telling<'_> {
                 }
             }
         };
-        if let Some(confirmed) = &answer.confirmed {
-            let on = confirmed.on.map(|on| format!(" on {}", on.in_words())).unwrap_or_default();
-            words += &format!(". Confirmed by {}{on}", self.who(confirmed));
-        }
-        words
+        let Some(confirmed) = &answer.confirmed else { return words };
+        let on = confirmed.on.map(|on| format!(" on {}", on.in_words())).unwrap_or_default();
+        format!("{words}. Confirmed by {}{on}", self.who(confirmed))
     }
 
     /// Somebody with their role and organisation.
     fn who(&self, by: &By) -> String {
-        let mut who = by.name.clone();
-        if let Some(role) = &by.role {
-            who += &format!(", {}", self.place.role_title(role));
-        }
-        if let Some(organisation) = &by.organisation {
-            who += &format!(", {}", self.place.organisation_name(organisation));
-        }
-        who
+        let role = by.role.as_ref().map(|role| self.place.role_title(role));
+        let organisation = by.organisation.as_ref().map(|id| self.place.organisation_name(id));
+        let who: Vec<String> =
+            std::iter::once(by.name.clone()).chain(role).chain(organisation).collect();
+        who.join(", ")
     }
 }

@@ -185,9 +185,9 @@ pub fn read(question: &Question, form: &mut Form) -> Option<Reply> {
         AnswerType::People | AnswerType::Table(_) => {
             rows::read(question, form).map_or(Ok(None), |reply| question.answer.check(reply))
         }
-        AnswerType::Date => date(form, &name)
-            .map(|date| question.answer.read(&[date.as_str()]).map_err(|_| NO_DATE.to_owned()))
-            .unwrap_or(Ok(None)),
+        AnswerType::Date => date(form, &name).map_or(Ok(None), |date| {
+            question.answer.read(&[date.as_str()]).map_err(|_| NO_DATE.to_owned())
+        }),
         _ => {
             let values: Vec<&str> = form.values(&name).collect();
             question.answer.read(&values)
@@ -284,14 +284,14 @@ pub fn cleared(question: &Question, form: Form) -> Form {
 /// Every answer that was typed, a line each, to be copied where it could not be kept. The questions are
 /// named by their ids: no place's forms are known where this is needed.
 pub fn in_lines(form: &Form) -> String {
-    let mut lines = String::new();
+    let mut lines: Vec<String> = Vec::new();
     for (name, said) in form.answers() {
         let Some(question) = name.strip_prefix("q-").filter(|name| !name.ends_with("-rows")) else {
             continue;
         };
         if !said.trim().is_empty() {
-            lines += &format!("{}: {}\n", question.replace('-', " "), said.trim());
+            lines.push(format!("{}: {}\n", question.replace('-', " "), said.trim()));
         }
     }
-    lines
+    lines.concat()
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use care::assess::form::{Question, Section, ShownIf};
 use care::assess::known::{From, KnownAnswer, KnownQuestion, KnownSection};
-use care::record::fact::assess::Side;
+use care::record::fact::assess::{Side, YesNo};
 use care::record::ids::QuestionId;
 
 use super::answers::Telling;
@@ -150,7 +150,7 @@ impl Sheet<'_> {
         let shown = Shown { question, label, to: self.to };
         let mut asked = field::show(&shown, self.form, self.revealed(children));
         if answered && !typed {
-            asked = Markup::join([asked, self.take(known.answers.first()?, known).into()]);
+            asked = Markup::join([asked, Self::take(known.answers.first()?, known).into()]);
         }
         let opens = known.to_ask() || clash.is_some() || wrong || beside.is_some();
         let asked = match (opens, hangs) {
@@ -201,7 +201,7 @@ impl Sheet<'_> {
     fn beside(&self, known: &KnownQuestion<'_>, clash: Option<&str>) -> Option<Beside> {
         if let Some(who) = clash {
             let theirs = known.answers.first()?;
-            let take = self.take(theirs, known);
+            let take = Self::take(theirs, known);
             let title = format!("{who} wrote this while you were writing");
             return Some(Beside { title, what: self.telling.answer(theirs), take });
         }
@@ -216,7 +216,7 @@ impl Sheet<'_> {
     }
 
     /// The button that puts an answer in the field.
-    fn take(&self, answer: &KnownAnswer<'_>, known: &KnownQuestion<'_>) -> Button {
+    fn take(answer: &KnownAnswer<'_>, known: &KnownQuestion<'_>) -> Button {
         let words = Markup::join([Markup::from("Use this answer "), hidden(&known.question.text)]);
         let from = source(&answer.from);
         Button::new(words).secondary().sends("do", format!("take.{}.{from}", known.question.id))
@@ -253,7 +253,7 @@ fn labels(question: &Question, codes: &[String]) -> String {
     let label = |code: &String| {
         let choices = question.answer.choices();
         let known = choices.iter().find(|choice| choice.code == *code);
-        let plain = care::record::fact::assess::YesNo::parse(code).map(|one| one.in_words());
+        let plain = YesNo::parse(code).map(YesNo::in_words);
         known.map_or_else(|| plain.unwrap_or(code).to_owned(), |choice| choice.label.clone())
     };
     codes.iter().map(label).collect::<Vec<_>>().join(", or: ")

@@ -50,7 +50,7 @@ fn count(question: &Question, form: &Form) -> (String, usize) {
     let field = format!("{}-rows", name(question));
     let last = filled(question, form).last().map_or(0, |last| last + 1);
     let said: usize = form.value(&field).parse().unwrap_or(0);
-    (field, said.max(last).max(1).min(MOST))
+    (field, said.max(last).clamp(1, MOST))
 }
 
 /// The rows as the answer they are; None where nothing is said in them.

@@ -429,7 +429,7 @@ fn marks(
         return None;
     }
     let place = Place { form: &at.form.id, occasion: at.occasion, section: &section.id };
-    let standing = laid.readable.assessment.standing_in(place).map(|one| one.entry()).collect();
+    let standing = laid.readable.assessment.standing_in(place).map(Writing::entry).collect();
     let questions: BTreeSet<QuestionId> = form.values("out").map(QuestionId::new).collect();
     Some(Wanted::OutOfDate { questions, why: form.value("why").to_owned(), standing })
 }

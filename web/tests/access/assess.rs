@@ -278,8 +278,8 @@ async fn rows_grow_and_wrong_answers_stay_to_be_mended() {
 #[tokio::test]
 async fn a_review_opens_with_last_time_beside_and_copies_across() {
     let home = Home::new();
-    let begin = format!("form=review&why=Yearly&to={TEAM}");
-    let begun = home.sent(&home.social_worker, "begin", &begin).await;
+    let wanted = format!("form=review&why=Yearly&to={TEAM}");
+    let begun = home.sent(&home.social_worker, "begin", &wanted).await;
     let first = begun.split('?').next().unwrap().split("/form/").nth(1).unwrap().to_owned();
     assert!(home.page(&home.own, "assessment").await.contains("Review"));
     let work = home.world.get("/work", &home.world.again(&home.nurse)).await.body;
@@ -298,7 +298,7 @@ async fn a_review_opens_with_last_time_beside_and_copies_across() {
     let closed = home.page(&home.social_worker, &format!("form/{first}")).await;
     assert!(closed.contains("She is in hospital") && !closed.contains("/my-view\""), "{closed}");
 
-    let begun = home.sent(&home.nurse, "begin", &begin).await;
+    let begun = home.sent(&home.nurse, "begin", &wanted).await;
     let second = begun.split('?').next().unwrap().split("/form/").nth(1).unwrap().to_owned();
     let view = format!("form/{second}/my-view");
     let page = home.page(&home.nurse, &view).await;
@@ -337,8 +337,8 @@ async fn the_front_door_leads_to_the_assessment_and_anyone_may_raise_a_concern()
     assert_eq!(then, format!("{}?done=contact", home.path("assessment")));
 
     // A nurse does not see safeguarding, and may raise a concern and read what she wrote.
-    let begin = "form=safeguarding-concern&about=Bruises&to=me";
-    let begun = home.sent(&home.nurse, "begin", begin).await;
+    let wanted = "form=safeguarding-concern&about=Bruises&to=me";
+    let begun = home.sent(&home.nurse, "begin", wanted).await;
     let part = begun.split('?').next().unwrap().rsplit_once("/form/").unwrap().1.to_owned();
     let page = home.page(&home.nurse, &format!("form/{part}")).await;
     assert!(page.contains("Bruises"), "{page}");

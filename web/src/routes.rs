@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 use crate::app::App;
+use crate::assess::decide::{eligibility, told};
 use crate::assess::{authority, begin, end, form, prompt, section};
 use crate::error::Failure;
 use crate::find::{contact, found, invite, search, why};
@@ -55,6 +56,8 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/begin", get(begin::ask).post(begin::write))
         .route("/person/{person}/end/{entry}", get(end::ask).post(end::write))
         .route("/person/{person}/prompt/{entry}", get(prompt::ask).post(prompt::write))
+        .route("/person/{person}/eligibility", get(eligibility::ask).post(eligibility::write))
+        .route("/person/{person}/eligibility/letter", get(told::show))
         .route("/person/{person}/means", get(means::show))
         .route("/person/{person}/means/ask", get(ask_means::ask).post(ask_means::write))
         .route("/person/{person}/means/enter", get(enter::ask).post(enter::write))

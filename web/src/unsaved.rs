@@ -20,6 +20,9 @@ use crate::forms::Form;
 pub const FIELDS: &[(&str, &str)] = &[
     ("words", "What you wrote"),
     ("reason", "Your reason"),
+    ("cause-why", "Where the needs come from"),
+    ("health-why", "What shows that their health is at risk"),
+    ("significant-why", "Why you judge so of their wellbeing"),
     ("language", "Language"),
     ("about", "What it is about"),
     ("why", "Why"),
@@ -64,10 +67,12 @@ impl Unsaved {
         let mut left = MOST_BYTES;
         let rows = crate::fund::in_lines(form);
         let answers = crate::assess::in_lines(form);
+        let reasons = crate::assess::decide::in_lines(form);
         let texts = FIELDS.iter().map(|&(name, label)| (form.value(name), label));
         for (typed, label) in texts.chain([
             (rows.as_str(), "Income, savings and costs"),
             (answers.as_str(), "Your answers, question by question"),
+            (reasons.as_str(), "Why they cannot do it, need by need"),
         ]) {
             let end = typed.floor_char_boundary(left);
             unsaved.cut |= end < typed.len();

@@ -79,17 +79,18 @@ impl Telling<'_> {
                 }
             }
         };
-        let Some(confirmed) = &answer.confirmed else { return words };
-        let on = confirmed.on.map(|on| format!(" on {}", on.in_words())).unwrap_or_default();
-        format!("{words}. Confirmed by {}{on}", self.who(confirmed))
+        if let Some(confirmed) = &answer.confirmed {
+            let on = confirmed.on.map(|on| format!(" on {}", on.in_words())).unwrap_or_default();
+            return format!("{words}. Confirmed by {}{on}", self.who(confirmed));
+        }
+        words
     }
 
     /// Somebody with their role and organisation.
     fn who(&self, by: &By) -> String {
         let role = by.role.as_ref().map(|role| self.place.role_title(role));
-        let organisation = by.organisation.as_ref().map(|id| self.place.organisation_name(id));
-        let who: Vec<String> =
-            std::iter::once(by.name.clone()).chain(role).chain(organisation).collect();
-        who.join(", ")
+        let organisation = by.organisation.as_ref().map(|one| self.place.organisation_name(one));
+        let who = [Some(by.name.clone()), role, organisation];
+        who.into_iter().flatten().collect::<Vec<String>>().join(", ")
     }
 }

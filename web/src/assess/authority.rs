@@ -47,11 +47,11 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>, asked: Asked) -> Result<
     let may = !own && seat.actor.role.may(Right::AssessCapacity);
     let mut tell = Tell::new(page).part(paragraph(lead));
     let authorities = &record.person.decisions.authorities;
-    tell = if authorities.is_empty() {
-        tell.part(paragraph("Nothing is on record."))
+    tell = tell.part(if authorities.is_empty() {
+        paragraph("Nothing is on record.")
     } else {
-        tell.part(table(authorities, id, seat.today, may))
-    };
+        table(authorities, id, seat.today, may)
+    });
     if may && record.person.begun.is_some() {
         tell = tell.part(link(
             "Record authority that you have seen",

@@ -1,6 +1,8 @@
 //! A question as a field of the form: how it is asked, read and filled in. A field is named after its
 //! question: `q-falls`.
 
+use std::fmt::Write as _;
+
 use care::assess::form::{AnswerType, Question};
 use care::record::fact::assess::{Reply, Side, YesNo};
 use law::day::{PartialDay, Precision};
@@ -284,14 +286,15 @@ pub fn cleared(question: &Question, form: Form) -> Form {
 /// Every answer that was typed, a line each, to be copied where it could not be kept. The questions are
 /// named by their ids: no place's forms are known where this is needed.
 pub fn in_lines(form: &Form) -> String {
-    let mut lines: Vec<String> = Vec::new();
+    let mut lines = String::new();
     for (name, said) in form.answers() {
         let Some(question) = name.strip_prefix("q-").filter(|name| !name.ends_with("-rows")) else {
             continue;
         };
         if !said.trim().is_empty() {
-            lines.push(format!("{}: {}\n", question.replace('-', " "), said.trim()));
+            // Writing to a string cannot fail.
+            let _ = writeln!(lines, "{}: {}", question.replace('-', " "), said.trim());
         }
     }
-    lines.concat()
+    lines
 }

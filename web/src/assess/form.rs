@@ -10,6 +10,7 @@ use care::record::ids::PersonId;
 use care::record::person::Person;
 
 use super::answers::Telling;
+use super::decide;
 use super::laid::{At, Laid, may_see, may_write};
 use super::network::Network;
 use super::others::{self, Other};
@@ -139,7 +140,7 @@ fn view(seat: &Seat, laid: &Laid, at: At<'_>) -> FormPage {
         purpose: at.form.purpose.clone(),
         asked: asked(laid, &known.sections, writes),
         next: next(seat, at, own),
-        ways: ways(seat, at, id, writes),
+        ways: ways(seat, laid, at, writes),
         prompts: others::prompts(seat, laid).filter(|_| shared),
         network: Network::of(&known, laid.given(), own).filter(|_| shared),
         groups,
@@ -309,8 +310,8 @@ fn next(seat: &Seat, at: At<'_>, own: bool) -> Vec<String> {
     next
 }
 
-fn ways(seat: &Seat, at: At<'_>, id: PersonId, writes: bool) -> Vec<(String, String)> {
-    let mut ways = Vec::new();
+fn ways(seat: &Seat, laid: &Laid, at: At<'_>, writes: bool) -> Vec<(String, String)> {
+    let (id, mut ways) = (laid.record.person.id, Vec::new());
     let open = at.begun.filter(|begun| begun.ended.is_none());
     let own = seat.actor.person == Some(id);
     match open {
@@ -326,6 +327,9 @@ fn ways(seat: &Seat, at: At<'_>, id: PersonId, writes: bool) -> Vec<(String, Str
             ways.push((words.to_owned(), format!("/person/{id}/begin?form={}", at.form.id)));
         }
         _ => {}
+    }
+    if !at.form.each_time {
+        ways.extend(decide::ways(seat, laid));
     }
     ways
 }

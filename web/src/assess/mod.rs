@@ -7,6 +7,7 @@
 mod answers;
 pub mod authority;
 pub mod begin;
+pub mod decide;
 pub mod end;
 mod field;
 pub mod form;

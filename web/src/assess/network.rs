@@ -112,11 +112,17 @@ fn add(people: &mut Vec<Somebody>, one: &Named, known: &KnownQuestion<'_>) {
 impl Somebody {
     /// Everything known of them, in a line.
     fn in_words(&self) -> String {
-        let mut who = vec![self.name.as_str()];
-        who.extend(Some(self.relation.as_str()).filter(|relation| !relation.is_empty()));
-        who.extend(self.helps.then_some("helps without being paid"));
-        let who = who.join(", ");
-        if self.words.is_empty() { who } else { format!("{who}: {}", self.words.join("; ")) }
+        let mut words = self.name.clone();
+        if !self.relation.is_empty() {
+            words = format!("{words}, {}", self.relation);
+        }
+        if self.helps {
+            words += ", helps without being paid";
+        }
+        if !self.words.is_empty() {
+            words = format!("{words}: {}", self.words.join("; "));
+        }
+        words
     }
 }
 

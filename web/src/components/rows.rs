@@ -10,7 +10,7 @@ use super::{Details, Markup, html_parts};
 #[template(path = "components/rows.html")]
 pub struct Rows {
     count: (String, usize),
-    lines: Vec<Row>,
+    each: Vec<Row>,
     add: (String, String),
     to: String,
 }
@@ -38,7 +38,7 @@ impl Rows {
         add: (String, String),
         to: String,
     ) -> Self {
-        Self { count, lines: rows.into_iter().collect(), add, to }
+        Self { count, each: rows.into_iter().collect(), add, to }
     }
 }
 

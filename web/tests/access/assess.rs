@@ -279,8 +279,8 @@ async fn rows_grow_and_wrong_answers_stay_to_be_mended() {
 async fn a_review_opens_with_last_time_beside_and_copies_across() {
     let home = Home::new();
     let wanted = format!("form=review&why=Yearly&to={TEAM}");
-    let begun = home.sent(&home.social_worker, "begin", &wanted).await;
-    let first = begun.split('?').next().unwrap().split("/form/").nth(1).unwrap().to_owned();
+    let there = home.sent(&home.social_worker, "begin", &wanted).await;
+    let first = there.split('?').next().unwrap().split("/form/").nth(1).unwrap().to_owned();
     assert!(home.page(&home.own, "assessment").await.contains("Review"));
     let work = home.world.get("/work", &home.world.again(&home.nurse)).await.body;
     assert!(work.contains(&format!("/form/{first}")), "{work}");
@@ -298,8 +298,8 @@ async fn a_review_opens_with_last_time_beside_and_copies_across() {
     let closed = home.page(&home.social_worker, &format!("form/{first}")).await;
     assert!(closed.contains("She is in hospital") && !closed.contains("/my-view\""), "{closed}");
 
-    let begun = home.sent(&home.nurse, "begin", &wanted).await;
-    let second = begun.split('?').next().unwrap().split("/form/").nth(1).unwrap().to_owned();
+    let there = home.sent(&home.nurse, "begin", &wanted).await;
+    let second = there.split('?').next().unwrap().split("/form/").nth(1).unwrap().to_owned();
     let view = format!("form/{second}/my-view");
     let page = home.page(&home.nurse, &view).await;
     let better = question(&page, "better");
@@ -338,8 +338,8 @@ async fn the_front_door_leads_to_the_assessment_and_anyone_may_raise_a_concern()
 
     // A nurse does not see safeguarding, and may raise a concern and read what she wrote.
     let wanted = "form=safeguarding-concern&about=Bruises&to=me";
-    let begun = home.sent(&home.nurse, "begin", wanted).await;
-    let part = begun.split('?').next().unwrap().rsplit_once("/form/").unwrap().1.to_owned();
+    let there = home.sent(&home.nurse, "begin", wanted).await;
+    let part = there.split('?').next().unwrap().rsplit_once("/form/").unwrap().1.to_owned();
     let page = home.page(&home.nurse, &format!("form/{part}")).await;
     assert!(page.contains("Bruises"), "{page}");
     let others = home.page(&home.own, "assessment").await;
@@ -352,9 +352,9 @@ async fn the_front_door_leads_to_the_assessment_and_anyone_may_raise_a_concern()
     let page = home.page(&home.own, "begin").await;
     assert!(!page.contains("safeguarding-concern") && page.contains("carers-assessment"), "{page}");
     home.sent(&home.own, "begin", "form=carers-assessment&why=I+care+for+Rosa").await;
-    let begun = home.story().into_iter().rev().find_map(|entry| match entry.fact {
-        Fact::FormBegun(begun) => Some(begun),
+    let asked = home.story().into_iter().rev().find_map(|entry| match entry.fact {
+        Fact::FormBegun(one) => Some(one),
         _ => None,
     });
-    assert_eq!(begun.unwrap().team.unwrap().as_str(), "southwark-front-door");
+    assert_eq!(asked.unwrap().team.unwrap().as_str(), "southwark-front-door");
 }

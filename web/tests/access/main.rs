@@ -3,6 +3,7 @@
 
 mod assess;
 mod contacts;
+mod decide;
 mod guides;
 mod lists;
 mod means;

@@ -117,6 +117,9 @@ pub const TRIES: &[Try] = &[
     post("/person/{person}/end/{entry}", "ending=not-needed&words=Moved").of(BEGUN),
     get("/person/{person}/prompt/{entry}").of(PROMPT),
     post("/person/{person}/prompt/{entry}", "what=no&words=Not+now").of(PROMPT),
+    get("/person/{person}/eligibility"),
+    post("/person/{person}/eligibility", "cause=no&cause-why=Moving+house&words=A+van&seen=99"),
+    get("/person/{person}/eligibility/letter"),
     get("/person/{person}/means"),
     get("/person/{person}/means/ask"),
     post(

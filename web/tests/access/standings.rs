@@ -151,6 +151,7 @@ fn story(
         entry(&stranger, form_begun()),
         entry(&stranger, prompted()),
         entry(&stranger, authority()),
+        entry(&stranger, eligible()),
     ];
     if invited {
         entries.push(entry(&stranger, invitation()));
@@ -285,6 +286,13 @@ fn prompted() -> Fact {
         team: Some(TeamId::new(FAR_TEAM)),
         due: today(),
     }))
+}
+
+fn eligible() -> Fact {
+    let decided = r#"{"case":{"asOf":"2026-06-01","who":"adult","outcomes":[],
+        "cause":{"found":false,"reason":"Moving house"}},
+        "determination":"not-eligible","working":[],"follows":[],"words":"A van"}"#;
+    Fact::EligibilityDecided(serde_json::from_str(decided).unwrap())
 }
 
 pub fn invitation() -> Fact {

@@ -164,8 +164,8 @@ pub fn rearranged(form: &Form) -> Option<Form> {
     let (list, number) = (named(list)?, number.parse::<usize>().ok()?);
     let (name, count) = list.count(form, Voice::Officer);
     let form = form.clone().replaced(&name, count.saturating_sub(1).to_string());
-    let end = list.filled(&form, Voice::Officer).last().copied().unwrap_or(0);
-    Some(form.without_row(number, end, |number| Row { list, number }.names()))
+    let lowest = list.filled(&form, Voice::Officer).last().copied().unwrap_or(0);
+    Some(form.without_row(number, lowest, |number| Row { list, number }.names()))
 }
 
 fn named(name: &str) -> Option<&'static List> {

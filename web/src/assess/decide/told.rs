@@ -1,0 +1,242 @@
+//! The letter that tells somebody whether their needs are eligible, made to be printed: what was
+//! decided, why, what can help, and what to do if it is wrong (Care Act 2014 s13(2) and (5)).
+
+use axum::extract::Path;
+use axum::response::Response;
+use care::record::entry::EntryNumber;
+use care::record::fact::assess::FormKind;
+use care::record::fact::decision::EligibilityDecided;
+use care::record::ids::PersonId;
+use care::record::person::{Person, Told};
+use law::eligibility::{Case, Determination, Found, Judgement, Who};
+
+use super::basis::{Looked, looked_at};
+use super::words;
+use crate::ask::{Tell, heading, link, list, paragraph};
+use crate::assess::laid::{Laid, may_see};
+use crate::components::{Details, Markup, SummaryList, SummaryRow, Table};
+use crate::error::Failure;
+use crate::page::Page;
+use crate::seat::Seat;
+use crate::security::Asked;
+
+const LOOKED_AT: &str = "the letter about eligibility";
+
+/// Shows the last such letter, or an earlier one.
+pub async fn show(
+    seat: Seat,
+    Path(id): Path<PersonId>,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
+    let of = asked.value("of").to_owned();
+    let has = {
+        let of = of.clone();
+        move |person: &Person, seat: &Seat| {
+            may_see(FormKind::Assessment, seat) && which(person, &of).is_some()
+        }
+    };
+    let laid = match Laid::open(&seat, id, LOOKED_AT, has).await? {
+        Ok(laid) => laid,
+        Err(page) => return Ok(page),
+    };
+    let decided = which(&laid.readable, &of).ok_or(Failure::NotFound)?;
+    let mut page = seat.page(title(&decided.said), "").back(format!("{}/assessment", laid.path()));
+    if asked.value("done") == "decided" {
+        page = page.done("It is decided. This is the letter: give it to the person");
+    }
+    letter(&seat, &laid, decided, page).show()
+}
+
+/// The decision that is asked for by its entry; the last one, where none is.
+fn which<'a>(person: &'a Person, of: &str) -> Option<&'a Told<EligibilityDecided>> {
+    let all = &person.decisions.eligibility;
+    if of.is_empty() {
+        return all.last();
+    }
+    let entry: EntryNumber = of.parse().ok()?;
+    all.iter().find(|told| told.entry == entry)
+}
+
+fn who(said: &EligibilityDecided) -> Who {
+    match said.case {
+        Case::Adult(_) => Who::Adult,
+        Case::Carer(_) => Who::Carer,
+    }
+}
+
+fn title(said: &EligibilityDecided) -> &'static str {
+    match who(said) {
+        Who::Adult => "What we decided about care and support for you",
+        Who::Carer => "What we decided about support for you as a carer",
+    }
+}
+
+fn letter(seat: &Seat, laid: &Laid, decided: &Told<EligibilityDecided>, page: Page) -> Tell {
+    let organisation = seat.app.place.organisation_name(&decided.author.organisation);
+    let said = &decided.said;
+    let mut parts = vec![
+        paragraph(&format!("{organisation}, {}", decided.on.in_words())),
+        paragraph(&format!("Dear {},", laid.name())),
+    ];
+    parts.extend(outcome(said));
+    parts.push(heading("Why"));
+    parts.push(paragraph(
+        "The law asks three questions. The council must help where the answer to all three is yes.",
+    ));
+    parts.push(why(said));
+    let next = said.follows.iter().filter_map(|duty| words::next(&duty.code));
+    let mut next: Vec<String> = next.map(str::to_owned).collect();
+    next.push(
+        "If things change for you, ask for a new assessment. You can ask at any time.".into(),
+    );
+    parts.extend([heading("What happens next"), list(next)]);
+    parts.extend(disagree());
+    parts.push(paragraph(&format!("{}, {organisation}", decided.author.name)));
+    parts.push(working(said).into());
+    let others = laid.readable.decisions.eligibility.iter().rev();
+    parts.extend(others.filter(|other| other.entry != decided.entry).map(|other| {
+        let text = format!("{} ({})", title(&other.said), other.on.in_words());
+        link(&text, &format!("{}/eligibility/letter?of={}", laid.path(), other.entry))
+    }));
+    parts.into_iter().fold(Tell::new(page), Tell::part)
+}
+
+/// What was decided, and what can help.
+fn outcome(said: &EligibilityDecided) -> Vec<Markup> {
+    let mut parts = Vec::new();
+    let eligible = said.determination == Determination::Eligible;
+    if eligible {
+        parts.push(paragraph(match who(said) {
+            Who::Adult => {
+                "We looked with you at what you need. You have needs that the law says count. They \
+                 are called eligible needs. These are yours:"
+            }
+            Who::Carer => {
+                "We looked with you at what caring does to your life. You have needs that the law \
+                 says count. They are called eligible needs. These are yours:"
+            }
+        }));
+        let needs = said.eligible_needs.iter().map(|code| {
+            let words = words::outcome(code);
+            if said.met_by_carer.contains(code) {
+                return format!("{words} (somebody who cares for you helps with this now)");
+            }
+            words.to_owned()
+        });
+        parts.push(list(needs));
+    } else {
+        parts.push(paragraph(
+            "We looked with you at what you need. The law’s test is not met, so the law does not say \
+             that the council must help with it. We know that this may not be what you hoped for. \
+             There are things that can help.",
+        ));
+    }
+    if !said.words.is_empty() {
+        parts.push(heading(if eligible { "What we tell you besides" } else { "What can help" }));
+        parts.extend(said.words.split("\n\n").map(paragraph));
+    }
+    parts
+}
+
+/// The three questions of the law, each with its answer and the reasons.
+fn why(said: &EligibilityDecided) -> Markup {
+    let asked = words::questions(who(said));
+    let (cause, health, impact) = match &said.case {
+        Case::Adult(case) => (&case.cause, None, &case.wellbeing),
+        Case::Carer(case) => (&case.necessary_care, case.health_at_risk.as_ref(), &case.wellbeing),
+    };
+    let effect = effect(&looked_at(&said.case), health);
+    let answers = [answered(cause.as_ref()), effect, wellbeing(impact.as_ref())];
+    let rows = asked.into_iter().zip(answers).map(|(asked, answer)| SummaryRow::new(asked, answer));
+    SummaryList::new(rows).into()
+}
+
+/// Decided without: one question that is answered with no decides by itself.
+const NOT_NEEDED: &str = "We did not need an answer to this: another answer decided it.";
+
+fn answered(found: Option<&Found>) -> Markup {
+    let Some(found) = found else { return paragraph(NOT_NEEDED) };
+    paragraph(&with_reason(if found.found { "Yes" } else { "No" }, found.reason.as_ref()))
+}
+
+fn with_reason(answer: &str, reason: Option<&String>) -> String {
+    match reason.map(|reason| reason.trim()).filter(|reason| !reason.is_empty()) {
+        Some(reason) => format!("{answer}. {reason}"),
+        None => format!("{answer}."),
+    }
+}
+
+fn effect(looked: &[Looked], health: Option<&Found>) -> Markup {
+    let mut parts = Vec::new();
+    if let Some(health) = health {
+        let says =
+            if health.found { "Your health is at risk" } else { "Your health is not at risk" };
+        parts.push(paragraph(&with_reason(says, health.reason.as_ref())));
+    }
+    let (unable, able): (Vec<_>, Vec<_>) = looked.iter().partition(|one| !one.ways.is_empty());
+    let unable: Vec<String> = unable
+        .into_iter()
+        .map(|one| {
+            let ways: Vec<&str> =
+                one.ways.iter().map(|(code, label)| words::way(code, label)).collect();
+            let says = format!("{}: {}", words::outcome(one.code), ways.join("; "));
+            with_reason(&says, one.reason.as_ref())
+        })
+        .collect();
+    if !unable.is_empty() {
+        parts.extend([paragraph("These are hard for you, or you cannot do them:"), list(unable)]);
+    }
+    let able: Vec<String> =
+        able.into_iter().map(|one| words::outcome(one.code).to_owned()).collect();
+    if !able.is_empty() {
+        parts.extend([paragraph("These you manage:"), list(able)]);
+    }
+    if parts.is_empty() { paragraph(NOT_NEEDED) } else { Markup::join(parts) }
+}
+
+fn wellbeing(judged: Option<&Judgement>) -> Markup {
+    let Some(judged) = judged.filter(|judged| judged.is_made()) else {
+        return paragraph(NOT_NEEDED);
+    };
+    let mut parts = vec![paragraph(&with_reason(
+        if judged.significant { "Yes" } else { "No" },
+        judged.reason.as_ref(),
+    ))];
+    if judged.significant {
+        parts.push(paragraph("It makes a difference to:"));
+        parts.push(list(judged.areas.iter().map(|area| words::area(*area).to_owned())));
+    }
+    Markup::join(parts)
+}
+
+fn disagree() -> [Markup; 3] {
+    [
+        heading("If you do not agree"),
+        paragraph(
+            "Tell us why: we will look at it again, and you may ask for somebody else to look. You may \
+             also complain to us. If you still do not agree after that, you can go to the Local \
+             Government and Social Care Ombudsman. All of this is free.",
+        ),
+        paragraph(
+            "You need not do it alone. A friend or somebody from your family can speak for you, or \
+             ask us for an advocate: somebody who helps you to say what you want.",
+        ),
+    ]
+}
+
+/// The working as it was kept, for whoever wants to check it.
+fn working(said: &EligibilityDecided) -> Details {
+    let table = Table::new(["What the law looks at", "Found", "Why", "Rule"])
+        .hidden_caption("The working, step by step")
+        .first_is_header()
+        .scrolls();
+    let table = said.working.iter().fold(table, |table, line| {
+        let cite = if line.unverified {
+            format!("{} (not yet checked against the law’s own words)", line.cite)
+        } else {
+            line.cite.clone()
+        };
+        table.row([line.label.clone(), line.finding.clone(), line.because.clone(), cite])
+    });
+    Details::new("The working, step by step, with the law", table)
+}

@@ -10,7 +10,7 @@ use care::assess::write::{self, Conflict, Draft, NotWritten, audience_of};
 use care::record::entry::{Author, EntryNumber, NewEntry};
 use care::record::fact::Fact;
 use care::record::fact::assess::{FormKind, Reply, SectionWritten, Side, Voice};
-use care::record::ids::{PersonId, QuestionId};
+use care::record::ids::{FormId, PersonId, QuestionId, SectionId};
 use care::record::person::assessment::{Assessment, Place, Writing, may_replace};
 use care::who::actor::{Asking, Refusal};
 
@@ -106,19 +106,7 @@ pub fn replaced<'a>(
     voice: Voice,
     author: &Author,
 ) -> Vec<&'a Writing> {
-    let probe = SectionWritten {
-        form: at.form.id.clone(),
-        purpose: at.form.kind,
-        version: at.form.version,
-        occasion: at.occasion,
-        section: section.id.clone(),
-        voice,
-        replies: BTreeMap::new(),
-        rests_on: String::new(),
-        saw: Vec::new(),
-        team: None,
-        good_until: None,
-    };
+    let probe = probe((&at.form.id, at.form.kind), at.occasion, &section.id, voice);
     let audience = audience_of(at.form, voice);
     let place = Place { form: &at.form.id, occasion: at.occasion, section: &section.id };
     let may = |writing: &&Writing| may_replace((&probe, audience, author), &writing.told);
@@ -133,21 +121,31 @@ pub fn weight(writing: &Writing) -> (bool, EntryNumber) {
     (writing.told.said.voice == Voice::Own, writing.entry())
 }
 
-/// What a draft's author had before them: of that, what it takes the place of.
-fn before(draft: &Draft, kind: FormKind, ground: &Ground<'_>, author: &Author) -> Replies {
-    let probe = SectionWritten {
-        form: draft.form.clone(),
-        purpose: kind,
-        version: draft.version,
-        occasion: draft.occasion,
-        section: draft.section.clone(),
-        voice: draft.voice,
+/// A writing that says nothing yet, to see which others it would take the place of.
+fn probe(
+    (form, purpose): (&FormId, FormKind),
+    occasion: Option<EntryNumber>,
+    section: &SectionId,
+    voice: Voice,
+) -> SectionWritten {
+    SectionWritten {
+        form: form.clone(),
+        purpose,
+        version: 0,
+        occasion,
+        section: section.clone(),
+        voice,
         replies: BTreeMap::new(),
         rests_on: String::new(),
         saw: Vec::new(),
         team: None,
         good_until: None,
-    };
+    }
+}
+
+/// What a draft's author had before them: of that, what it takes the place of.
+fn before(draft: &Draft, kind: FormKind, ground: &Ground<'_>, author: &Author) -> Replies {
+    let probe = probe((&draft.form, kind), draft.occasion, &draft.section, draft.voice);
     let seen = draft.saw.iter().filter_map(|entry| ground.readable.writing(*entry));
     let seen = seen.filter(|old| may_replace((&probe, draft.audience, author), &old.told));
     seen.flat_map(|old| old.told.said.replies.clone()).collect()

@@ -26,14 +26,10 @@ pub fn tell(store: &Store, place: &Place) -> anyhow::Result<()> {
     let found = people::found_people(store)?;
     let resident = found.first().copied().context("nobody was found in the neighbourhood")?;
     let teller = Teller { store, place, surgery: people::surgery(store, resident)? };
-    let mut people = found.into_iter();
-    let mut next = || people.next().context("the demo’s neighbourhood has too few people found");
-    teller.just_invited(next()?)?;
-    teller.works_well(next()?)?;
-    teller.said_no(next()?)?;
-    teller.needs_time(next()?)?;
-    teller.late_to_answer(next()?)?;
-    teller.after_a_fall(next()?)?;
+    // A very small borough has fewer people found than there are stories.
+    for (tale, person) in Teller::TALES.into_iter().zip(found) {
+        tale(&teller, person)?;
+    }
     teller.pays_for_care()?;
     teller.not_on_the_register()
 }
@@ -54,9 +50,21 @@ struct Teller<'a> {
     surgery: String,
 }
 
+type Tale<'a> = fn(&Teller<'a>, PersonId) -> anyhow::Result<()>;
+
 type Decided = Result<Vec<NewEntry>, Refusal>;
 
-impl Teller<'_> {
+impl<'a> Teller<'a> {
+    /// The stories of people found; the first is the resident who signs in.
+    const TALES: [Tale<'a>; 6] = [
+        Self::just_invited,
+        Self::works_well,
+        Self::said_no,
+        Self::needs_time,
+        Self::late_to_answer,
+        Self::after_a_fall,
+    ];
+
     /// The resident who signs in: invited last week, not answered yet.
     fn just_invited(&self, person: PersonId) -> anyhow::Result<()> {
         self.invite(person, "social-worker", 6, "By letter")

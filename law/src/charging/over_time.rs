@@ -107,7 +107,7 @@ pub fn assess_over_time(
     to: Day,
 ) -> Result<Vec<Week>, NoAnswer> {
     check(history, from, to)?;
-    let mut ledger = Ledger { law, history, spent: Pence::ZERO };
+    let mut ledger = Ledger { law, history, spent: Pence::ZERO, steady: None };
     let mut weeks = Vec::new();
     let mut first = from;
     while first <= to {
@@ -147,17 +147,32 @@ struct Ledger<'a> {
     history: &'a [Case],
     /// How much of the capital given away has been used up by charges (reg 23).
     spent: Pence,
+    /// The last charge that nothing changes until a day: no need to work it out for each week.
+    steady: Option<Steady>,
+}
+
+/// A charge that holds until a day.
+#[derive(Clone, Copy)]
+struct Steady {
+    until: Day,
+    charge: Pence,
+    basis: Basis,
+    rounding: ArrearsRounding,
 }
 
 impl Ledger<'_> {
     fn week(&mut self, first: Day, last: Day) -> Result<Week, NoAnswer> {
+        if let Some(steady) = self.steady.filter(|steady| last <= steady.until) {
+            return Ok(steady.week(first, last));
+        }
         let mut stretches = Vec::new();
         let mut by_capital_given_away = Vec::new();
         let mut from = first;
         let mut rounding = ArrearsRounding::Penny;
         while from <= last {
             let case = self.case_on(from);
-            let until = self.last_like(from).min(last);
+            let like = self.last_like(from);
+            let until = like.min(last);
             let (outcome, without) = self.outcomes(&case)?;
             let days = until.epoch_days() - from.epoch_days() + 1;
             by_capital_given_away.push((outcome.charge - without, days));
@@ -165,7 +180,16 @@ impl Ledger<'_> {
             if !self.spent.is_nothing() && from == first && outcome.charge != without {
                 why.push(Why::Notional);
             }
-            rounding = self.law.on(&case)?.1.arrears_rounding;
+            let (rates, policy) = self.law.on(&case)?;
+            rounding = policy.arrears_rounding;
+            // Beyond the last figures nothing holds.
+            let known_until = rates.until;
+            self.steady = (!gives_away(&case)).then_some(Steady {
+                until: like.min(known_until),
+                charge: outcome.charge,
+                basis: outcome.basis,
+                rounding,
+            });
             stretches.push(Stretch {
                 from,
                 until,
@@ -200,13 +224,12 @@ impl Ledger<'_> {
     /// The outcome, and the charge if nothing had been given away.
     fn outcomes(&self, case: &Case) -> Result<(Outcome, Pence), NoAnswer> {
         let outcome = self.law.outcome(case)?;
-        let given_away = |treat| treat == CapitalTreat::Notional;
-        if !case.capital.iter().any(|item| given_away(item.kind.treat)) {
+        if !gives_away(case) {
             let charge = outcome.charge;
             return Ok((outcome, charge));
         }
         let mut without = case.clone();
-        without.capital.retain(|item| !given_away(item.kind.treat));
+        without.capital.retain(|item| item.kind.treat != CapitalTreat::Notional);
         let charge = self.law.outcome(&without)?.charge;
         Ok((outcome, charge))
     }
@@ -237,6 +260,20 @@ impl Ledger<'_> {
         turns.extend(turns_of(&self.case_on(day), self.law, day));
         turns
     }
+}
+
+impl Steady {
+    fn week(self, first: Day, last: Day) -> Week {
+        let charge = by_the_day([(self.charge, days_of(first, last))].into_iter(), self.rounding);
+        let (weekly, basis) = (self.charge, self.basis);
+        let stretch = Stretch { from: first, until: last, weekly, basis, why: Vec::new() };
+        Week { from: first, until: last, charge, stretches: vec![stretch] }
+    }
+}
+
+/// Whether something was given away, which shrinks by each week's charge.
+fn gives_away(case: &Case) -> bool {
+    case.capital.iter().any(|item| item.kind.treat == CapitalTreat::Notional)
 }
 
 /// The days on which a case itself may come out otherwise.

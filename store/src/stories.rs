@@ -103,16 +103,41 @@ pub fn append(
     if new.is_empty() {
         return Ok(Vec::new());
     }
-    let mut story = load(tx, person)?;
-    let before = derive(&Person::fold(person, &story));
-    let added = chain(person, length, head, new)?;
-    set_head(tx, &key, length, added.last().map(|(entry, _)| entry))?;
+    let story = load(tx, person)?;
+    let before = Person::fold(person, &story);
+    Ok(lengthen(tx, &before, story, head, new)?)
+}
+
+/// Adds entries to a story that was read, and folded, in this very transaction.
+pub fn append_to(
+    tx: &mut dyn Tx,
+    person: &Person,
+    story: Vec<Entry>,
+    new: &[NewEntry],
+) -> Result<Vec<Entry>, StoreError> {
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let head = story.last().map_or(Hash::START, |last| last.hash);
+    lengthen(tx, person, story, head, new)
+}
+
+fn lengthen(
+    tx: &mut dyn Tx,
+    before: &Person,
+    mut story: Vec<Entry>,
+    head: Hash,
+    new: &[NewEntry],
+) -> Result<Vec<Entry>, StoreError> {
+    let (person, key) = (before.id, before.id.to_string());
+    let added = chain(person, before.last, head, new)?;
+    set_head(tx, &key, before.last, added.last().map(|(entry, _)| entry))?;
     for (entry, body) in &added {
         insert(tx, &key, entry, body)?;
     }
     story.extend(added.iter().map(|(entry, _)| entry.clone()));
     let after = derive(&Person::fold(person, &story));
-    derived::replace(tx, &key, before.as_ref(), after.as_ref())?;
+    derived::replace(tx, &key, derive(before).as_ref(), after.as_ref())?;
     Ok(added.into_iter().map(|(entry, _)| entry).collect())
 }
 

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use care::fund::uprate::{self, NewYear, Uprated};
 use care::record::ids::{PersonId, TeamId};
+use care::record::person::Person;
 use care::who::actor::{Actor, Asking};
 use law::day::Day;
 use law::pence::Pence;
 use law::rates::Year;
 use serde::Serialize;
 use store::engine::Tx;
-use store::{Store, StoreError, register, stories};
+use store::{Store, register, stories};
 use web::app::{Place, london_day};
 
 use crate::columns::grouped;
@@ -179,7 +180,8 @@ fn lot(
 impl NewCharges {
     /// Decides about one person; nothing about somebody who died or is another organisation's.
     fn one(&self, tx: &mut dyn Tx, id: PersonId) -> anyhow::Result<Option<Uprated>> {
-        let person = stories::person(tx, id)?;
+        let story = stories::load(tx, id)?;
+        let person = Person::fold(id, &story);
         let theirs = person
             .means
             .on(self.begins)
@@ -205,8 +207,7 @@ impl NewCharges {
         };
         let what = uprate::uprate(&person, &year, &asking)?;
         if !self.dry_run {
-            stories::append(tx, id, person.last, what.entries())
-                .map_err(StoreError::from)
+            stories::append_to(tx, &person, story, what.entries())
                 .with_context(|| format!("person {id}"))?;
         }
         Ok(Some(what))

@@ -11,12 +11,12 @@ use super::standings::{begun, contact, entry, joined};
 use super::world::{Answer, Browser, HERE, TEAM, World, resident, seat, start, stranger};
 
 /// Somebody with a team: a social worker and a nurse; and they sign in themself.
-struct Home {
-    world: World,
-    person: PersonId,
-    social_worker: Browser,
-    nurse: Browser,
-    own: Browser,
+pub struct Home {
+    pub world: World,
+    pub person: PersonId,
+    pub social_worker: Browser,
+    pub nurse: Browser,
+    pub own: Browser,
 }
 
 const DAY: i64 = 86_400;
@@ -24,7 +24,7 @@ const ABOUT: &str = "q-important-to-me=My+garden&q-important-people-0-name=Rosa\
     &q-important-people-0-relation=sister&q-nobody=no&q-communicate=Speak+slowly";
 
 impl Home {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let world = World::new();
         let one = resident(1, HERE);
         let person = one.person;
@@ -45,15 +45,15 @@ impl Home {
         Self { world, person, social_worker, nurse, own }
     }
 
-    fn path(&self, part: &str) -> String {
+    pub fn path(&self, part: &str) -> String {
         format!("/person/{}/{part}", self.person)
     }
 
-    fn story(&self) -> Vec<Entry> {
+    pub fn story(&self) -> Vec<Entry> {
         self.world.store.read(|tx| stories::load(tx, self.person)).unwrap()
     }
 
-    async fn page(&self, browser: &Browser, part: &str) -> String {
+    pub async fn page(&self, browser: &Browser, part: &str) -> String {
         // The same user a day later has signed in anew.
         let browser = self.world.again(browser);
         let answer = self.world.get(&self.path(part), &browser).await;
@@ -61,21 +61,21 @@ impl Home {
         answer.body
     }
 
-    async fn post(&self, browser: &Browser, part: &str, form: &str) -> Answer {
+    pub async fn post(&self, browser: &Browser, part: &str, form: &str) -> Answer {
         let browser = self.world.again(browser);
         let answer = self.world.post(&self.path(part), &browser, form).await;
         self.world.wait(1);
         answer
     }
 
-    async fn sent(&self, browser: &Browser, part: &str, form: &str) -> String {
+    pub async fn sent(&self, browser: &Browser, part: &str, form: &str) -> String {
         let answer = self.post(browser, part, form).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{part}: {}", answer.body);
         answer.location().to_owned()
     }
 
     /// Opens a section: what its form says of itself, to be sent with it.
-    async fn opened(&self, browser: &Browser, part: &str) -> String {
+    pub async fn opened(&self, browser: &Browser, part: &str) -> String {
         hidden(&self.page(browser, part).await)
     }
 }

@@ -2,24 +2,14 @@
 //! letter that its reader understands.
 
 use axum::http::StatusCode;
-use care::record::entry::{Audience, Entry};
+use care::record::entry::Audience;
 use care::record::fact::Fact;
 use care::record::fact::assess::Reply;
 use care::record::fact::decision::EligibilityDecided;
-use care::record::ids::{PersonId, QuestionId};
-use store::stories;
+use care::record::ids::QuestionId;
 
-use super::standings::{begun, contact, entry, entry_for, joined};
-use super::world::{Answer, Browser, HERE, TEAM, World, resident, seat, start, stranger};
-
-/// Somebody with a social worker, who decides, and a nurse, who does not; they sign in themself too.
-struct Home {
-    world: World,
-    person: PersonId,
-    social_worker: Browser,
-    nurse: Browser,
-    own: Browser,
-}
+use super::assess::Home;
+use super::standings::entry_for;
 
 const PAGE: &str = "eligibility";
 const LETTER: &str = "eligibility/letter";
@@ -27,56 +17,12 @@ const IMPACT: &str = "significant=yes&areas=dignity&areas=health\
     &significant-why=She+no+longer+leaves+her+chair";
 
 impl Home {
-    fn new() -> Self {
-        let world = World::new();
-        let one = resident(1, HERE);
-        let person = one.person;
-        world.register(vec![one]);
-        let social_worker = world.sign_in(&seat("social-worker"), None);
-        let nurse = world.sign_in(&seat("community-nurse"), None);
-        let own = world.sign_in(&seat("resident"), Some(person));
-        world.tell(vec![(
-            person,
-            vec![
-                entry(&stranger(), begun(1)),
-                entry(&stranger(), contact(TEAM)),
-                entry(&stranger(), joined(social_worker.user, true)),
-                entry(&stranger(), joined(nurse.user, false)),
-            ],
-        )]);
-        world.found(1, start(), vec![(person, HERE.to_owned(), 3)]);
-        Self { world, person, social_worker, nurse, own }
-    }
-
-    fn path(&self, part: &str) -> String {
-        format!("/person/{}/{part}", self.person)
-    }
-
     fn decided(&self) -> Vec<EligibilityDecided> {
-        let story: Vec<Entry> = self.world.store.read(|tx| stories::load(tx, self.person)).unwrap();
-        let decided = story.into_iter().filter_map(|entry| match entry.fact {
+        let decided = self.story().into_iter().filter_map(|entry| match entry.fact {
             Fact::EligibilityDecided(decided) => Some(*decided),
             _ => None,
         });
         decided.collect()
-    }
-
-    async fn page(&self, browser: &Browser, part: &str) -> String {
-        let answer = self.world.get(&self.path(part), browser).await;
-        assert_eq!(answer.status, StatusCode::OK, "{part}: {}", answer.body);
-        answer.body
-    }
-
-    async fn post(&self, browser: &Browser, part: &str, form: &str) -> Answer {
-        let answer = self.world.post(&self.path(part), browser, form).await;
-        self.world.wait(1);
-        answer
-    }
-
-    async fn sent(&self, browser: &Browser, part: &str, form: &str) -> String {
-        let answer = self.post(browser, part, form).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{part}: {}", answer.body);
-        answer.location().to_owned()
     }
 
     async fn refused(&self, part: &str, form: &str) -> String {
@@ -87,8 +33,8 @@ impl Home {
 
     /// The last judgement once more, for professionals alone, and with another reason.
     fn confide(&self, why: &str) {
-        let story = self.world.store.read(|tx| stories::load(tx, self.person)).unwrap();
-        let last = story.into_iter().rfind(|one| matches!(one.fact, Fact::SectionWritten(_)));
+        let last =
+            self.story().into_iter().rfind(|one| matches!(one.fact, Fact::SectionWritten(_)));
         let mut last = last.unwrap();
         let Fact::SectionWritten(written) = &mut last.fact else { panic!() };
         written.replies.insert(QuestionId::new("reason"), Reply::Text(why.to_owned()));

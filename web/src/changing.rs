@@ -11,6 +11,7 @@ use care::who::actor::{Asking, Refusal};
 use care::who::writing::sent_twice;
 use store::stories;
 
+use crate::ask::note_refusal;
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::reading::{self, Known};
@@ -39,6 +40,30 @@ pub enum Changed {
     Refused(Refusal),
     /// Somebody else changed the same thing meanwhile; these are their entries.
     Conflict(Vec<Entry>),
+}
+
+impl Changed {
+    /// Whether it is kept, now or before. What was refused is noted on the form.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Busy`], where somebody else changed the same thing meanwhile.
+    pub fn kept(self, form: &mut Form) -> Result<bool, Failure> {
+        let mut theirs = Vec::new();
+        let kept = self.kept_or_shown(form, &mut theirs);
+        if theirs.is_empty() { Ok(kept) } else { Err(Failure::Busy) }
+    }
+
+    /// Whether it is kept, now or before. What was refused is noted on the form; what somebody else
+    /// wrote meanwhile is left in `theirs`, to be shown beside it.
+    pub fn kept_or_shown(self, form: &mut Form, theirs: &mut Vec<Entry>) -> bool {
+        match self {
+            Self::Kept | Self::Again => return true,
+            Self::Refused(refusal) => note_refusal(form, &refusal),
+            Self::Conflict(entries) => *theirs = entries,
+        }
+        false
+    }
 }
 
 /// Who may make a change.

@@ -10,8 +10,8 @@ use care::record::person::decisions::Authority;
 use care::who::access::{Part, Right};
 use law::day::Day;
 
-use crate::ask::{Ask, Tell, link, note_refusal, paragraph};
-use crate::changing::{Changed, From, Sent};
+use crate::ask::{Ask, Tell, link, paragraph};
+use crate::changing::{From, Sent};
 use crate::components::{
     Cell, Checkboxes, Choice, DateInput, Markup, Select, Table, TextInput, Textarea,
 };
@@ -155,13 +155,9 @@ pub async fn write(
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             authority::record(before.person, recorded.clone(), asking)
         });
-        match changed.await? {
-            Changed::Kept | Changed::Again => {
-                let to = format!("/person/{id}/authority?done=recorded");
-                return Ok(Redirect::to(&to).into_response());
-            }
-            Changed::Refused(refusal) => note_refusal(&mut form, &refusal),
-            Changed::Conflict(_) => return Err(Failure::Busy),
+        if changed.await?.kept(&mut form)? {
+            let to = format!("/person/{id}/authority?done=recorded");
+            return Ok(Redirect::to(&to).into_response());
         }
     }
     view(&seat, id, &form).await
@@ -242,13 +238,9 @@ pub async fn write_end(
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             authority::end(before.person, entry, last_day, &why, asking)
         });
-        match changed.await? {
-            Changed::Kept | Changed::Again => {
-                let to = format!("/person/{id}/authority?done=ended");
-                return Ok(Redirect::to(&to).into_response());
-            }
-            Changed::Refused(refusal) => note_refusal(&mut form, &refusal),
-            Changed::Conflict(_) => return Err(Failure::Busy),
+        if changed.await?.kept(&mut form)? {
+            let to = format!("/person/{id}/authority?done=ended");
+            return Ok(Redirect::to(&to).into_response());
         }
     }
     view_end(&seat, id, entry, &form).await

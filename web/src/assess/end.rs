@@ -10,8 +10,8 @@ use care::record::ids::PersonId;
 use care::record::person::Person;
 
 use super::laid::{At, Laid, may_see, may_write, readable};
-use crate::ask::{Ask, list, note_refusal, paragraph};
-use crate::changing::{Changed, From, Sent};
+use crate::ask::{Ask, list, paragraph};
+use crate::changing::{From, Sent};
 use crate::components::{Choice, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
@@ -109,12 +109,8 @@ pub async fn write(
             };
             begin::end(&folded, entry, ending, &words, &ground, asking)
         });
-        match changed.await? {
-            Changed::Kept | Changed::Again => {
-                return Ok(Redirect::to(&format!("{path}?done=ended")).into_response());
-            }
-            Changed::Refused(refusal) => note_refusal(&mut form, &refusal),
-            Changed::Conflict(_) => return Err(Failure::Busy),
+        if changed.await?.kept(&mut form)? {
+            return Ok(Redirect::to(&format!("{path}?done=ended")).into_response());
         }
     }
     view(&seat, id, entry, &form).await

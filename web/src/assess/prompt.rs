@@ -11,8 +11,8 @@ use care::record::person::assessment::PromptState;
 
 use super::laid::{Laid, may_see, may_write, readable};
 use super::others::{because, form_for, may_begin};
-use crate::ask::{Ask, Tell, link, note_refusal, paragraph};
-use crate::changing::{Changed, From, Sent};
+use crate::ask::{Ask, Tell, link, paragraph};
+use crate::changing::{From, Sent};
 use crate::components::{Choice, InsetText, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
@@ -130,13 +130,9 @@ pub async fn write(
             };
             prompt::answer(before.person, entry, done, &words, &ground, asking)
         });
-        match changed.await? {
-            Changed::Kept | Changed::Again => {
-                let to = format!("{}?done=thought-of", back(&seat, id));
-                return Ok(Redirect::to(&to).into_response());
-            }
-            Changed::Refused(refusal) => note_refusal(&mut form, &refusal),
-            Changed::Conflict(_) => return Err(Failure::Busy),
+        if changed.await?.kept(&mut form)? {
+            let to = format!("{}?done=thought-of", back(&seat, id));
+            return Ok(Redirect::to(&to).into_response());
         }
     }
     view(&seat, id, entry, &form).await

@@ -9,8 +9,8 @@ use care::who::access::Right;
 use care::who::actor::Refusal;
 use store::runs;
 
-use crate::ask::{Ask, note_refusal};
-use crate::changing::{Changed, From, Sent};
+use crate::ask::Ask;
+use crate::changing::{From, Sent};
 use crate::components::{Choice, DateInput, InsetText, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
@@ -83,16 +83,10 @@ pub async fn invite(
         };
         invitation::invite(before.person, found.clone(), &how, team, before.begun, asking)
     });
-    match changed.await? {
-        Changed::Kept | Changed::Again => {
-            Ok(Redirect::to(&format!("/person/{id}?done=invited")).into_response())
-        }
-        Changed::Refused(refusal) => {
-            note_refusal(&mut form, &refusal);
-            view(&seat, &record, &form)
-        }
-        Changed::Conflict(_) => Err(Failure::Busy),
+    if changed.await?.kept(&mut form)? {
+        return Ok(Redirect::to(&format!("/person/{id}?done=invited")).into_response());
     }
+    view(&seat, &record, &form)
 }
 
 /// The team that asks for the answer: the inviter's own, or that of the person's neighbourhood.
@@ -211,10 +205,8 @@ async fn take_answer(
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             invitation::answer(before.person, reply, &words, asking)
         });
-        match changed.await? {
-            Changed::Kept | Changed::Again => return Ok(Redirect::to(then).into_response()),
-            Changed::Refused(refusal) => note_refusal(&mut form, &refusal),
-            Changed::Conflict(entries) => theirs = entries,
+        if changed.await?.kept_or_shown(&mut form, &mut theirs) {
+            return Ok(Redirect::to(then).into_response());
         }
     }
     answer_form(seat, id, &form, &theirs).await

@@ -7,8 +7,8 @@ use care::fund::means;
 use care::record::ids::{PersonId, TeamId};
 use care::who::access::Right;
 
-use crate::ask::{Ask, note_refusal};
-use crate::changing::{Changed, From, Sent};
+use crate::ask::Ask;
+use crate::changing::{From, Sent};
 use crate::components::{Choice, DateInput, InsetText, Select, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
@@ -72,12 +72,8 @@ pub async fn write(
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             means::ask(before.person, told_on, &words, to.clone(), before.begun, asking)
         });
-        match changed.await? {
-            Changed::Kept | Changed::Again => {
-                return Ok(Redirect::to(&format!("/person/{id}/means?done=asked")).into_response());
-            }
-            Changed::Refused(refusal) => note_refusal(&mut form, &refusal),
-            Changed::Conflict(_) => return Err(Failure::Busy),
+        if changed.await?.kept(&mut form)? {
+            return Ok(Redirect::to(&format!("/person/{id}/means?done=asked")).into_response());
         }
     }
     match seat.record_with(id, "the form for a financial assessment", seen).await? {

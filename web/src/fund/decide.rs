@@ -6,8 +6,8 @@ use care::fund::decide;
 use care::record::ids::PersonId;
 use care::who::access::Right;
 
-use crate::ask::{Ask, note_refusal, paragraph};
-use crate::changing::{Changed, From, Sent};
+use crate::ask::{Ask, paragraph};
+use crate::changing::{From, Sent};
 use crate::components::Textarea;
 use crate::error::Failure;
 use crate::forms::Form;
@@ -83,15 +83,9 @@ pub async fn write(
     let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
         decide::decide(before.person, number, &words, &app.place.law, asking)
     });
-    match changed.await? {
-        Changed::Kept | Changed::Again => {
-            // The work is done, and with it goes what opened the record to whoever decided.
-            Ok(Redirect::to("/work?done=decided").into_response())
-        }
-        Changed::Refused(refusal) => {
-            note_refusal(&mut form, &refusal);
-            page(&seat, id, number, &form).await
-        }
-        Changed::Conflict(_) => Err(Failure::Busy),
+    if changed.await?.kept(&mut form)? {
+        // The work is done, and with it goes what opened the record to whoever decided.
+        return Ok(Redirect::to("/work?done=decided").into_response());
     }
+    page(&seat, id, number, &form).await
 }

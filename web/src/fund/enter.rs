@@ -10,7 +10,7 @@ use care::who::access::Right;
 use law::charging::Answer;
 use law::day::{PartialDay, Precision};
 
-use crate::ask::{note_refusal, paragraph};
+use crate::ask::paragraph;
 use crate::changing::{Changed, From, Sent};
 use crate::components::{Button, Markup, Textarea};
 use crate::error::Failure;
@@ -136,20 +136,14 @@ pub async fn write(
         let parts = worked_out(&seat, &record, &mut form, &entered);
         return view(&seat, &record, &form, base.as_ref(), parts);
     }
-    match keep(&seat, id, &form, base.clone(), entered).await? {
-        Changed::Kept | Changed::Again => {
-            let done = match Voice::of(&seat, id) {
-                Voice::Officer => "drafted",
-                Voice::Person => "said",
-            };
-            Ok(Redirect::to(&format!("/person/{id}/means?done={done}")).into_response())
-        }
-        Changed::Refused(refusal) => {
-            note_refusal(&mut form, &refusal);
-            view(&seat, &record, &form, base.as_ref(), Vec::new())
-        }
-        Changed::Conflict(_) => Err(Failure::Busy),
+    if keep(&seat, id, &form, base.clone(), entered).await?.kept(&mut form)? {
+        let done = match Voice::of(&seat, id) {
+            Voice::Officer => "drafted",
+            Voice::Person => "said",
+        };
+        return Ok(Redirect::to(&format!("/person/{id}/means?done={done}")).into_response());
     }
+    view(&seat, &record, &form, base.as_ref(), Vec::new())
 }
 
 /// Keeps what was entered as a draft, or as what the person says.

@@ -8,8 +8,8 @@ use care::record::ids::PersonId;
 use care::who::access::Right;
 use care::who::writing;
 
-use crate::ask::{Ask, note_refusal};
-use crate::changing::{Changed, From, Sent};
+use crate::ask::Ask;
+use crate::changing::{From, Sent};
 use crate::components::{Checkboxes, Choice, TextInput, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
@@ -89,16 +89,10 @@ pub async fn write(
     let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
         writing::communication(before.person, &said, before.begun, asking)
     });
-    let theirs = match changed.await? {
-        Changed::Kept | Changed::Again => {
-            return Ok(Redirect::to(&format!("/person/{id}?done=communication")).into_response());
-        }
-        Changed::Refused(refusal) => {
-            note_refusal(&mut form, &refusal);
-            Vec::new()
-        }
-        Changed::Conflict(theirs) => theirs,
-    };
+    let mut theirs = Vec::new();
+    if changed.await?.kept_or_shown(&mut form, &mut theirs) {
+        return Ok(Redirect::to(&format!("/person/{id}?done=communication")).into_response());
+    }
     match seat.record(id, "how to speak with them").await? {
         Ok(record) => view(&seat, &record, &form, &theirs),
         Err(page) => Ok(page),

@@ -159,16 +159,10 @@ pub async fn correct(
     let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
         writing::correct_note(before.person.id, before.entries, number, &words, asking)
     });
-    let theirs = match changed.await? {
-        Changed::Kept | Changed::Again => {
-            return Ok(Redirect::to(&format!("/person/{id}#entry-{number}")).into_response());
-        }
-        Changed::Refused(refusal) => {
-            note_refusal(&mut form, &refusal);
-            Vec::new()
-        }
-        Changed::Conflict(theirs) => theirs,
-    };
+    let mut theirs = Vec::new();
+    if changed.await?.kept_or_shown(&mut form, &mut theirs) {
+        return Ok(Redirect::to(&format!("/person/{id}#entry-{number}")).into_response());
+    }
     match seat.record_with(id, "the form to correct a note", has_note(number)).await? {
         Ok(record) => correct_view(&seat, &record, number, Some(&form), &theirs),
         Err(page) => Ok(page),

@@ -7,8 +7,8 @@ use care::record::ids::{PersonId, TeamId};
 use care::who::access::Right;
 use care::who::opening;
 
-use crate::ask::{Ask, note_refusal};
-use crate::changing::{Changed, From, Sent};
+use crate::ask::Ask;
+use crate::changing::{From, Sent};
 use crate::components::{Choice, InsetText, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
@@ -48,22 +48,16 @@ pub async fn open(
         let tell = lead_team(&at, before.known.subject.practice.as_deref());
         opening::open_with_reason(before.person, &reason, before.begun, tell, asking)
     });
-    match changed.await? {
-        Changed::Kept | Changed::Again => {
-            Ok(Redirect::to(&format!("/person/{id}")).into_response())
-        }
-        Changed::Refused(refusal) => {
-            note_refusal(&mut form, &refusal);
-            let known = seat.write(move |tx, seat| {
-                reading::write_view(tx, seat, id, reading::BEFORE_A_REASON, None)?;
-                reading::known(tx, &seat.app, id)
-            });
-            let known = known.await?;
-            let known = known.ok_or(Failure::NotFound)?;
-            ask_with(&seat, id, &reading::identity(&known), &form).show(&form)
-        }
-        Changed::Conflict(_) => Err(Failure::Busy),
+    if changed.await?.kept(&mut form)? {
+        return Ok(Redirect::to(&format!("/person/{id}")).into_response());
     }
+    let known = seat.write(move |tx, seat| {
+        reading::write_view(tx, seat, id, reading::BEFORE_A_REASON, None)?;
+        reading::known(tx, &seat.app, id)
+    });
+    let known = known.await?;
+    let known = known.ok_or(Failure::NotFound)?;
+    ask_with(&seat, id, &reading::identity(&known), &form).show(&form)
 }
 
 /// The team that looks at an opening where nobody keeps the record: that of the person's surgery,
@@ -143,12 +137,8 @@ pub async fn review(
     let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
         opening::review_opening(before.person, number, justified, &words, asking)
     });
-    match changed.await? {
-        Changed::Kept | Changed::Again => Ok(Redirect::to("/work?done=reviewed").into_response()),
-        Changed::Refused(refusal) => {
-            note_refusal(&mut form, &refusal);
-            review_page(&seat, id, number, &form).await
-        }
-        Changed::Conflict(_) => Err(Failure::Busy),
+    if changed.await?.kept(&mut form)? {
+        return Ok(Redirect::to("/work?done=reviewed").into_response());
     }
+    review_page(&seat, id, number, &form).await
 }

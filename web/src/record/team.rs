@@ -7,8 +7,8 @@ use care::record::ids::PersonId;
 use care::who::access::Right;
 use care::who::team;
 
-use crate::ask::{Ask, Tell, note_refusal, paragraph};
-use crate::changing::{Changed, From, Sent};
+use crate::ask::{Ask, Tell, paragraph};
+use crate::changing::{From, Sent};
 use crate::components::{Choice, Radios};
 use crate::error::Failure;
 use crate::forms::Form;
@@ -77,12 +77,8 @@ pub async fn write(
                 what => team::join(before.person, asking.actor, what == "keep", asking),
             }
         });
-        match changed.await? {
-            Changed::Kept | Changed::Again => {
-                return Ok(Redirect::to(&format!("/person/{id}?done=team")).into_response());
-            }
-            Changed::Refused(refusal) => note_refusal(&mut form, &refusal),
-            Changed::Conflict(entries) => theirs = entries,
+        if changed.await?.kept_or_shown(&mut form, &mut theirs) {
+            return Ok(Redirect::to(&format!("/person/{id}?done=team")).into_response());
         }
     }
     match seat.record(id, "the team").await? {

@@ -11,8 +11,8 @@ use care::who::access::{Access, Part, Right, may_open};
 use care::who::actor::Refusal;
 
 use super::questions::{sentence, what_teams_do};
-use crate::ask::{Ask, Tell, note_refusal};
-use crate::changing::{Changed, From, Sent};
+use crate::ask::{Ask, Tell};
+use crate::changing::{From, Sent};
 use crate::components::{Choice, Markup, Radios, Select, SummaryList, SummaryRow, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
@@ -174,19 +174,15 @@ pub async fn answer(
                 }
                 (None, None) => Ok(Vec::new()),
             });
-        match changed.await? {
-            Changed::Kept | Changed::Again => {
-                // Who is to be assessed leads to their assessment.
-                let assessed = outcome_is_assessment && seat.actor.role.sees(Part::Assessment);
-                let to = if assessed {
-                    format!("/person/{id}/assessment?done=contact")
-                } else {
-                    "/work?done=contact".to_owned()
-                };
-                return Ok(Redirect::to(&to).into_response());
-            }
-            Changed::Refused(refusal) => note_refusal(&mut form, &refusal),
-            Changed::Conflict(_) => return Err(Failure::Busy),
+        if changed.await?.kept(&mut form)? {
+            // Who is to be assessed leads to their assessment.
+            let assessed = outcome_is_assessment && seat.actor.role.sees(Part::Assessment);
+            let to = if assessed {
+                format!("/person/{id}/assessment?done=contact")
+            } else {
+                "/work?done=contact".to_owned()
+            };
+            return Ok(Redirect::to(&to).into_response());
         }
     }
     contact_page(&seat, id, number, &form).await

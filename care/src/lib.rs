@@ -11,5 +11,7 @@
 pub mod assess;
 pub mod find;
 pub mod fund;
+pub mod plan;
 pub mod record;
+pub mod review;
 pub mod who;

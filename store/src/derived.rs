@@ -2,25 +2,28 @@
 //! kept by hand.
 
 use care::find::search::tokens;
-use care::record::derived::{Derived, Membership, Stage, Summary, Task, Work};
+use care::record::derived::{Derived, Membership, PlanStands, Stage, Summary, Task, Work};
 use care::record::fact::Identity;
+use care::record::fact::review::Risk;
 use care::record::ids::{PersonId, TeamId};
 use law::day::Day;
 
 use crate::engine::{Row, StoreError, Tx, statements};
 
 statements! {
-    key SUMMARY = "select person_id, stage, keeper, objected, begun_on, last_on, identity
-        from summary where person_id = $1";
+    key SUMMARY = "select person_id, stage, keeper, objected, begun_on, last_on, identity, plan,
+        risk from summary where person_id = $1";
     key WORK = "select person_id, entry, task, due, urgent, team, user_id
         from work where person_id = $1 order by due, entry, task";
     key MEMBERS = "select person_id, user_id, since, keeper
         from member where person_id = $1 order by user_id";
     key SET_SUMMARY = "insert into summary (person_id, stage, keeper, objected, begun_on, last_on,
-        identity, born, nhs_number) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        identity, born, nhs_number, plan, risk)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         on conflict (person_id) do update set stage = excluded.stage, keeper = excluded.keeper,
         objected = excluded.objected, begun_on = excluded.begun_on, last_on = excluded.last_on,
-        identity = excluded.identity, born = excluded.born, nhs_number = excluded.nhs_number";
+        identity = excluded.identity, born = excluded.born, nhs_number = excluded.nhs_number,
+        plan = excluded.plan, risk = excluded.risk";
     key ADD_WORK = "insert into work (person_id, entry, task, due, urgent, team, user_id)
         values ($1, $2, $3, $4, $5, $6, $7)";
     key ADD_MEMBER = "insert into member (person_id, user_id, since, keeper)
@@ -63,7 +66,10 @@ pub(crate) fn replace(
     };
     if before.is_none_or(|before| before.summary != after.summary) {
         set_summary(tx, key, &after.summary)?;
-        set_names(tx, key, after.summary.identity.as_ref())?;
+    }
+    let named = after.summary.identity.as_ref();
+    if before.is_none_or(|before| before.summary.identity.as_ref() != named) {
+        set_names(tx, key, named)?;
     }
     if before.map_or(&[][..], |before| &before.work) != after.work {
         tx.execute(DROP_WORK, &person())?;
@@ -107,6 +113,8 @@ fn set_summary(tx: &mut dyn Tx, key: &str, summary: &Summary) -> Result<(), Stor
             identity.as_ref().into(),
             who.and_then(|who| who.born).map(|born| born.to_string()).as_ref().into(),
             who.and_then(|who| who.nhs_number).map(|number| number.to_string()).as_ref().into(),
+            summary.plan.map(PlanStands::as_str).into(),
+            summary.risk.map(Risk::as_str).into(),
         ],
     )
     .map(drop)
@@ -147,6 +155,8 @@ pub(crate) fn read_summary(row: &Row<'_>, at: usize) -> Result<Summary, StoreErr
         begun_on: row.parsed(at + 3, |text| Day::parse(text).ok())?,
         last_on: row.parsed(at + 4, |text| Day::parse(text).ok())?,
         identity: row.optional(at + 5, |text| serde_json::from_str(text).ok())?,
+        plan: row.optional(at + 6, PlanStands::parse)?,
+        risk: row.optional(at + 7, Risk::parse)?,
     })
 }
 

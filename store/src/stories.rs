@@ -105,13 +105,13 @@ pub fn append(
     }
     let story = load(tx, person)?;
     let before = Person::fold(person, &story);
-    Ok(lengthen(tx, &before, story, head, new)?)
+    Ok(lengthen(tx, before, story, head, new)?)
 }
 
 /// Adds entries to a story that was read, and folded, in this very transaction.
 pub fn append_to(
     tx: &mut dyn Tx,
-    person: &Person,
+    person: Person,
     story: Vec<Entry>,
     new: &[NewEntry],
 ) -> Result<Vec<Entry>, StoreError> {
@@ -124,21 +124,23 @@ pub fn append_to(
 
 fn lengthen(
     tx: &mut dyn Tx,
-    before: &Person,
+    mut person: Person,
     mut story: Vec<Entry>,
     head: Hash,
     new: &[NewEntry],
 ) -> Result<Vec<Entry>, StoreError> {
-    let (person, key) = (before.id, before.id.to_string());
-    let added = chain(person, before.last, head, new)?;
-    set_head(tx, &key, before.last, added.last().map(|(entry, _)| entry))?;
-    for (entry, body) in &added {
-        insert(tx, &key, entry, body)?;
+    let (key, length) = (person.id.to_string(), person.last);
+    let added = chain(person.id, length, head, new)?;
+    set_head(tx, &key, length, added.last().map(|new| &new.entry))?;
+    for new in &added {
+        insert(tx, &key, new)?;
     }
-    story.extend(added.iter().map(|(entry, _)| entry.clone()));
-    let after = derive(&Person::fold(person, &story));
-    derived::replace(tx, &key, derive(before).as_ref(), after.as_ref())?;
-    Ok(added.into_iter().map(|(entry, _)| entry).collect())
+    let before = derive(&person);
+    let known = story.len();
+    story.extend(added.into_iter().map(|new| new.entry));
+    person.lengthen(&story, known);
+    derived::replace(tx, &key, before.as_ref(), derive(&person).as_ref())?;
+    Ok(story.split_off(known))
 }
 
 /// Moves the end of a story, before anything else: others who append wait for this row.
@@ -166,19 +168,27 @@ fn head(tx: &mut dyn Tx, key: &str) -> Result<(EntryNumber, Hash), StoreError> {
     Ok(head.unwrap_or((0, Hash::START)))
 }
 
-/// Numbers new entries and binds each to the one before; gives each with its body's text.
+/// An entry in its place, with its body as it is written.
+struct Placed {
+    entry: Entry,
+    body: String,
+    body_hash: Hash,
+}
+
+/// Numbers new entries and binds each to the one before.
 fn chain(
     person: PersonId,
     length: EntryNumber,
     mut head: Hash,
     new: &[NewEntry],
-) -> Result<Vec<(Entry, String)>, StoreError> {
+) -> Result<Vec<Placed>, StoreError> {
     let mut added = Vec::with_capacity(new.len());
     for (number, entry) in (length + 1..).zip(new) {
         let body = serde_json::to_string(&entry.fact).map_err(|error| StoreError::Engine {
             doing: "writing an entry".to_owned(),
             why: error.to_string(),
         })?;
+        let body_hash = Hash::of(body.as_bytes());
         let link = Link {
             person,
             number,
@@ -189,10 +199,10 @@ fn chain(
             author: &entry.author,
             kind: entry.fact.kind(),
             version: FORM,
-            body: Hash::of(body.as_bytes()),
+            body: body_hash,
         };
         head = link.hash(head);
-        added.push((placed(person, number, entry, head), body));
+        added.push(Placed { entry: placed(person, number, entry, head), body, body_hash });
     }
     Ok(added)
 }
@@ -211,7 +221,8 @@ fn placed(person: PersonId, number: EntryNumber, entry: &NewEntry, hash: Hash) -
     }
 }
 
-fn insert(tx: &mut dyn Tx, key: &str, entry: &Entry, body: &str) -> Result<(), StoreError> {
+fn insert(tx: &mut dyn Tx, key: &str, new: &Placed) -> Result<(), StoreError> {
+    let entry = &new.entry;
     tx.execute(
         ADD_ENTRY,
         &[
@@ -227,8 +238,8 @@ fn insert(tx: &mut dyn Tx, key: &str, entry: &Entry, body: &str) -> Result<(), S
             entry.corrects.into(),
             entry.fact.kind().into(),
             FORM.into(),
-            body.into(),
-            (&Hash::of(body.as_bytes()).to_string()).into(),
+            new.body.as_str().into(),
+            (&new.body_hash.to_string()).into(),
             (&entry.hash.to_string()).into(),
         ],
     )

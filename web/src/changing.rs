@@ -142,7 +142,7 @@ impl Seat {
             if !theirs.is_empty() {
                 return Ok(Some(Changed::Conflict(theirs)));
             }
-            stories::append_to(tx, &known.person, known.entries, &new)?;
+            stories::append_to(tx, known.person, known.entries, &new)?;
             Ok(Some(Changed::Kept))
         });
         outcome.await?.ok_or(Failure::NotFound)

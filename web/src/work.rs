@@ -213,8 +213,18 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         Task::AnswerPrompt => format!("/person/{person}/prompt/{}", due.entry),
         Task::Review => format!("/person/{person}/begin?form=review"),
         Task::AssessCapacity => format!("/person/{person}/begin?form=capacity"),
-        // Until its page is there, the entry on the story.
-        Task::TalkOfRisk => format!("/person/{person}#entry-{}", due.entry),
+        // Until their pages are there, the entry on the story.
+        Task::DoAction
+        | Task::AskOfAction
+        | Task::FinishDraft
+        | Task::AgreePlan
+        | Task::TalkOfPlan
+        | Task::HoldReview
+        | Task::TalkAtMeeting
+        | Task::SeeMessage
+        | Task::TellOfWeek
+        | Task::EndEnablement
+        | Task::TalkOfRisk => format!("/person/{person}#entry-{}", due.entry),
     };
     let late = due.due < seat.today;
     let tag = match (due.urgent, late) {

@@ -379,7 +379,7 @@ pub enum Decider {
 }
 
 /// Who decided, as it is kept: checked again on the day, for the decision that is spoken of.
-pub(super) fn decider(
+pub(crate) fn decider(
     person: &Person,
     decision: &str,
     decider: &Decider,

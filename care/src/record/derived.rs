@@ -4,11 +4,14 @@
 use law::day::Day;
 
 use super::choice::choices;
+use super::entry::EntryNumber;
+use super::fact::review::Risk;
 use super::fact::{Answer, Identity, Outcome};
 use super::ids::{TeamId, UserId};
-use super::person::Person;
+use super::person::{Person, Told};
 
 mod assessment;
+mod plan;
 
 /// Everything derived from one story.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +39,10 @@ pub struct Summary {
     pub last_on: Day,
     /// Who the person is, where the register does not say.
     pub identity: Option<Identity>,
+    /// Where their plan stands; none where there is none.
+    pub plan: Option<PlanStands>,
+    /// The risk until the next look, as the last review saw it.
+    pub risk: Option<Risk>,
 }
 
 choices! {
@@ -59,6 +66,26 @@ choices! {
         Assessing "assessing" "Being assessed",
         /// An assessment was finished.
         Assessed "assessed" "Assessed",
+        /// A plan is being made.
+        Planning "planning" "Making a plan",
+        /// The person agrees with their plan, at least in part.
+        Planned "planned" "Has a plan",
+    }
+}
+
+choices! {
+    /// Where a person's plan stands.
+    PlanStands {
+        /// It is being made; the person has not answered it yet.
+        Making "making" "being made",
+        /// The person agrees with it, at least in part.
+        Agreed "agreed" "agreed",
+        /// It has changed since the person answered it.
+        Changed "changed" "changed since it was agreed",
+        /// The person does not agree.
+        Disagreed "disagreed" "not agreed",
+        /// Support ended at a review.
+        Ended "ended" "ended",
     }
 }
 
@@ -106,6 +133,26 @@ choices! {
         TalkOfRisk "talk-of-risk" "Talk about a risk again",
         /// A finding that somebody lacks capacity can soon no longer be relied on.
         AssessCapacity "assess-capacity" "Look again whether the person can decide",
+        /// An action of the plan is one's own.
+        DoAction "do-action" "Do an action of the plan",
+        /// An action is the person's or their family's: somebody asks how it goes.
+        AskOfAction "ask-of-action" "Ask how an action goes",
+        /// An action was left as a draft.
+        FinishDraft "finish-draft" "Finish a draft in the plan",
+        /// The plan was made or changed, and the person has not said what they think of it.
+        AgreePlan "agree-plan" "Ask whether the person agrees with the plan",
+        /// They do not agree with all of it.
+        TalkOfPlan "talk-of-plan" "Talk about what the person does not agree with",
+        /// The plan is to be reviewed.
+        HoldReview "hold-review" "Review the plan",
+        /// A person is on the list of a meeting.
+        TalkAtMeeting "talk-at-meeting" "Talk about the person at the meeting",
+        /// A message has not been seen.
+        SeeMessage "see-message" "Look at a message",
+        /// A week of enablement has not been told of.
+        TellOfWeek "tell-of-week" "Say what a week of enablement brought",
+        /// Enablement is to end in a decision.
+        EndEnablement "end-enablement" "Decide what follows enablement",
     }
 }
 
@@ -133,6 +180,8 @@ pub fn derive(person: &Person) -> Option<Derived> {
             begun_on: begun.on,
             last_on: person.last_on.unwrap_or(begun.on),
             identity: (!begun.said.on_register).then(|| begun.said.identity.clone()),
+            plan: plan::stands(person),
+            risk: person.reviews.last().map(|held| held.said.risk),
         },
         work,
         members: person
@@ -152,7 +201,16 @@ fn stage(person: &Person) -> Stage {
     if person.contacts.iter().any(|state| state.outcome.is_none()) {
         return Stage::Contact;
     }
-    if let Some(stage) = assessment::stage(person).filter(|_| !person.objected()) {
+    let assessing = assessment::stage(person);
+    let planned = match plan::stands(person) {
+        Some(PlanStands::Agreed) => Some(Stage::Planned),
+        Some(PlanStands::Making | PlanStands::Changed | PlanStands::Disagreed) => {
+            Some(Stage::Planning)
+        }
+        Some(PlanStands::Ended) | None => None,
+    };
+    // A new assessment of somebody who has a plan does not take it away.
+    if let Some(stage) = planned.or(assessing).filter(|_| !person.objected()) {
         return stage;
     }
     match (&person.invitation, person.answer()) {
@@ -195,6 +253,7 @@ fn work(person: &Person) -> Vec<Work> {
     work.extend(name_keeper(person));
     work.extend(means(person));
     work.extend(assessment::work(person));
+    work.extend(plan::work(person));
     for opening in person.openings.iter().filter(|opening| !opening.reviewed) {
         // Whoever opened the record and keeps it now does not look at their own opening.
         let opener = opening.opened.author.user;
@@ -243,4 +302,23 @@ fn name_keeper(person: &Person) -> Option<Work> {
     });
     let (due, team, entry) = accepted.into_iter().chain(promised).min_by_key(|(due, ..)| *due)?;
     Some(Work { task: Task::NameKeeper, due, urgent: false, team: Some(team), user: None, entry })
+}
+
+/// A line for whoever keeps the record; where nobody does, for a team: the one that is named, or that
+/// has a form or a contact of the person's in hand.
+fn kept(person: &Person, task: Task, due: Day, team: Option<&TeamId>, entry: EntryNumber) -> Work {
+    let user = person.keeper().map(|keeper| keeper.user);
+    let form =
+        || person.assessment.begun.iter().rev().find_map(|form| form.begun.said.team.as_ref());
+    let contact = || person.contacts.last().map(|contact| &contact.owner);
+    let team = team.or_else(form).or_else(contact);
+    let team = if user.is_none() { team.cloned() } else { None };
+    Work { task, due, urgent: false, team, user, entry }
+}
+
+/// As [`kept`]; where there is no such team either, for whoever wrote the entry.
+fn kept_or_own<T>(person: &Person, task: Task, due: Day, told: &Told<T>) -> Work {
+    let work = kept(person, task, due, None, told.entry);
+    let user = if work.team.is_none() { work.user.or(Some(told.author.user)) } else { work.user };
+    Work { user, ..work }
 }

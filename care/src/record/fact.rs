@@ -14,6 +14,8 @@ use super::moment::Moment;
 pub mod assess;
 pub mod decision;
 mod means;
+pub mod plan;
+pub mod review;
 
 pub use means::{
     ChargeDecided, ChargeTurn, EvidenceSeen, Ground, KeptLine, MeansAsked, MeansList, MeansStated,
@@ -27,6 +29,15 @@ use assess::{
 use decision::{
     AuthorityEnded, AuthorityRecorded, CapacityAssessed, ChcConsidered, DecisionMade,
     EligibilityDecided, RiskTalked,
+};
+
+use plan::{
+    ActionMoved, ActionWritten, MeetingHeard, MeetingListed, MessageSeen, MessageSent,
+    OutcomeEnded, OutcomeWritten, PlanAnswered,
+};
+use review::{
+    EnablementBegun, EnablementEnded, EnablementWeek, OutcomesScored, ReviewBroughtForward,
+    ReviewHeld,
 };
 
 /// The version of the facts' written form, kept beside each.
@@ -94,6 +105,36 @@ pub enum Fact {
     DecisionMade(Box<DecisionMade>),
     /// A risk was talked about.
     RiskTalked(Box<RiskTalked>),
+    /// An outcome that the person chose was written.
+    OutcomeWritten(Box<OutcomeWritten>),
+    /// It is no longer worked for.
+    OutcomeEnded(OutcomeEnded),
+    /// An action that serves an outcome was written.
+    ActionWritten(Box<ActionWritten>),
+    /// Somebody said how far it has come.
+    ActionMoved(ActionMoved),
+    /// The person said what they think of the plan.
+    PlanAnswered(Box<PlanAnswered>),
+    /// The person is on the list of a meeting.
+    MeetingListed(MeetingListed),
+    /// The meeting talked about them.
+    MeetingHeard(MeetingHeard),
+    /// Somebody wrote to somebody about the person.
+    MessageSent(MessageSent),
+    /// It was seen.
+    MessageSeen(MessageSeen),
+    /// Somebody said how the outcomes stand.
+    OutcomesScored(OutcomesScored),
+    /// A review is to be sooner than it was.
+    ReviewBroughtForward(ReviewBroughtForward),
+    /// A review was held.
+    ReviewHeld(Box<ReviewHeld>),
+    /// Enablement began.
+    EnablementBegun(EnablementBegun),
+    /// A week of it was told of.
+    EnablementWeek(EnablementWeek),
+    /// It came to its end.
+    EnablementEnded(EnablementEnded),
 }
 
 impl Fact {
@@ -129,6 +170,21 @@ impl Fact {
             Self::AuthorityEnded(_) => "authority-ended",
             Self::DecisionMade(_) => "decision-made",
             Self::RiskTalked(_) => "risk-talked",
+            Self::OutcomeWritten(_) => "outcome-written",
+            Self::OutcomeEnded(_) => "outcome-ended",
+            Self::ActionWritten(_) => "action-written",
+            Self::ActionMoved(_) => "action-moved",
+            Self::PlanAnswered(_) => "plan-answered",
+            Self::MeetingListed(_) => "meeting-listed",
+            Self::MeetingHeard(_) => "meeting-heard",
+            Self::MessageSent(_) => "message-sent",
+            Self::MessageSeen(_) => "message-seen",
+            Self::OutcomesScored(_) => "outcomes-scored",
+            Self::ReviewBroughtForward(_) => "review-brought-forward",
+            Self::ReviewHeld(_) => "review-held",
+            Self::EnablementBegun(_) => "enablement-begun",
+            Self::EnablementWeek(_) => "enablement-week",
+            Self::EnablementEnded(_) => "enablement-ended",
         }
     }
 
@@ -148,6 +204,36 @@ impl Fact {
             Self::DecisionMade(_) => Some(FormKind::BestInterests),
             _ => None,
         }
+    }
+
+    /// Whether it stands in the plan, which everybody sees with whom the person's plan is shared.
+    pub const fn is_of_plan(&self) -> bool {
+        matches!(
+            self,
+            Self::OutcomeWritten(_)
+                | Self::OutcomeEnded(_)
+                | Self::ActionWritten(_)
+                | Self::ActionMoved(_)
+                | Self::PlanAnswered(_)
+                | Self::OutcomesScored(_)
+                | Self::EnablementBegun(_)
+                | Self::EnablementWeek(_)
+                | Self::EnablementEnded(_)
+        )
+    }
+
+    /// Whether it is what professionals made of the plan, at a review, a meeting or in a message: for
+    /// those who see the assessment.
+    pub const fn is_about_plan(&self) -> bool {
+        matches!(
+            self,
+            Self::ReviewHeld(_)
+                | Self::ReviewBroughtForward(_)
+                | Self::MeetingListed(_)
+                | Self::MeetingHeard(_)
+                | Self::MessageSent(_)
+                | Self::MessageSeen(_)
+        )
     }
 
     /// Whether it tells of the person's money: for fewer eyes than the rest.

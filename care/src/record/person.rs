@@ -16,11 +16,15 @@ use super::moment::Moment;
 pub mod assessment;
 pub mod decisions;
 mod means;
+pub mod plan;
+pub mod review;
 
 pub use means::Means;
 
 use assessment::Assessment;
 use decisions::Decisions;
+use plan::Plan;
+use review::Reviews;
 
 /// What a person's story adds up to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +51,10 @@ pub struct Person {
     pub assessment: Assessment,
     /// What was decided on it, and who may lawfully decide for them.
     pub decisions: Decisions,
+    /// The one plan.
+    pub plan: Plan,
+    /// How it was looked at since.
+    pub reviews: Reviews,
     /// The day of the last thing that happened.
     pub last_on: Option<Day>,
 }
@@ -127,28 +135,48 @@ impl Person {
             means: Means::default(),
             assessment: Assessment::default(),
             decisions: Decisions::default(),
+            plan: Plan::default(),
+            reviews: Reviews::default(),
             last_on: None,
         }
     }
 
     /// Folds a story, in order, into the person it tells of.
     pub fn fold(id: PersonId, entries: &[Entry]) -> Self {
+        let mut person = Self::unwritten(id);
+        person.follow(entries);
+        person
+    }
+
+    /// Takes in what a story became longer by: `entries` is all of it, of which so many were folded
+    /// already.
+    pub fn lengthen(&mut self, entries: &[Entry], known: usize) {
+        let (before, new) = entries.split_at(known);
+        // What an earlier entry said is another thing now: the story is told again.
+        let corrects = |entry: &Entry| entry.corrects.is_some_and(|number| number <= self.last);
+        if before.last().map_or(0, |last| last.number) != self.last || new.iter().any(corrects) {
+            *self = Self::fold(self.id, entries);
+        } else {
+            self.follow(new);
+        }
+    }
+
+    /// Takes entries in order, each as they correct one another.
+    fn follow(&mut self, entries: &[Entry]) {
         let mut corrections: BTreeMap<EntryNumber, &Fact> = BTreeMap::new();
         for entry in entries {
             if let Some(number) = entry.corrects {
                 corrections.insert(number, &entry.fact);
             }
         }
-        let mut person = Self::unwritten(id);
         for entry in entries {
             if entry.corrects.is_none() {
                 let fact = corrections.get(&entry.number).copied().unwrap_or(&entry.fact);
-                person.take(entry, fact);
+                self.take(entry, fact);
             }
-            person.last = entry.number;
-            person.last_on = person.last_on.max(Some(entry.on));
+            self.last = entry.number;
+            self.last_on = self.last_on.max(Some(entry.on));
         }
-        person
     }
 
     /// Whether the person said no, and is not to be found again.
@@ -233,6 +261,21 @@ impl Person {
             | Fact::AuthorityEnded(_)
             | Fact::DecisionMade(_)
             | Fact::RiskTalked(_) => self.decisions.take(entry, fact),
+            Fact::OutcomeWritten(_)
+            | Fact::OutcomeEnded(_)
+            | Fact::ActionWritten(_)
+            | Fact::ActionMoved(_)
+            | Fact::PlanAnswered(_)
+            | Fact::MeetingListed(_)
+            | Fact::MeetingHeard(_)
+            | Fact::MessageSent(_)
+            | Fact::MessageSeen(_) => self.plan.take(entry, fact),
+            Fact::OutcomesScored(_)
+            | Fact::ReviewBroughtForward(_)
+            | Fact::ReviewHeld(_)
+            | Fact::EnablementBegun(_)
+            | Fact::EnablementWeek(_)
+            | Fact::EnablementEnded(_) => self.reviews.take(entry, fact),
         }
     }
 

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::record::choice::choices;
 use crate::record::entry::{Audience, Author, Entry, EntryNumber};
+use crate::record::fact::Fact;
 use crate::record::fact::assess::FormKind;
 use crate::record::fact::decision::Matter;
 use crate::record::ids::{PersonId, RoleId, TeamId, UserId};
@@ -38,6 +39,8 @@ choices! {
         Means "means" "what they pay for care",
         /// The shared assessment, and what was decided on it.
         Assessment "assessment" "assessment",
+        /// The plan: what the person wants, and what is done for it.
+        Plan "plan" "plan",
         /// Concerns and enquiries about abuse or neglect.
         Safeguarding "safeguarding" "safeguarding",
     }
@@ -82,6 +85,10 @@ choices! {
         DecideEligibility "decide-eligibility" "decide on eligibility",
         /// Assess capacity, and record decisions made for somebody and the authority for them.
         AssessCapacity "assess-capacity" "assess capacity, record lawful authority",
+        /// Write in the plan, say how far an action has come.
+        WritePlan "write-plan" "write in the plan",
+        /// Hold reviews, bring them forward, run meetings and enablement.
+        Review "review" "hold reviews and meetings",
     }
 }
 
@@ -337,7 +344,27 @@ pub fn may_read(
     // Whoever raised a concern may read what they wrote.
     let form = entry.author.user == actor.user
         || entry.fact.of_form().and_then(part_of_form).is_none_or(|part| actor.role.sees(part));
-    !before && money && form && is_for(actor, subject.person, entry.audience, &entry.author)
+    let plan = !entry.fact.is_of_plan() || actor.role.sees(Part::Plan);
+    let about_plan = entry.author.user == actor.user
+        || !entry.fact.is_about_plan()
+        || actor.role.sees(Part::Assessment)
+        || is_to(actor, &entry.fact);
+    !before
+        && money
+        && form
+        && plan
+        && about_plan
+        && is_for(actor, subject.person, entry.audience, &entry.author)
+}
+
+/// Whether an entry is a message to this user, or to their team.
+fn is_to(actor: &Actor, fact: &Fact) -> bool {
+    match fact {
+        Fact::MessageSent(sent) => {
+            sent.to == Some(actor.user) || (sent.team.is_some() && sent.team == actor.team)
+        }
+        _ => false,
+    }
 }
 
 /// The part of the page in which the sections of a form stand, where not every role sees it: what is

@@ -71,6 +71,19 @@ pub struct Promises {
     pub answer_prompt_days: u16,
     /// Days in which something that was found out of date is asked again.
     pub ask_again_days: u16,
+    /// Days in which the person says whether they agree with a plan that was made or changed, and in which
+    /// what they do not agree with is talked about again.
+    pub agree_plan_days: u16,
+    /// Days in which a message is looked at.
+    pub answer_message_days: u16,
+    /// Days in which a review is held when something has changed; where somebody may be harmed, in
+    /// half of them.
+    pub review_changed_days: u16,
+    /// Months after which somebody at high risk is looked at again, and at medium risk; at low risk it
+    /// is a year (Care and support statutory guidance 13.32).
+    pub review_high_risk_months: u8,
+    /// See `review_high_risk_months`.
+    pub review_medium_risk_months: u8,
 }
 
 impl Promises {

@@ -121,6 +121,68 @@ const WRITTEN: &[(&str, &str)] = &[
         "risk-talked",
         r#"{"kind":"risk-talked","decision":"Whether to go out alone","what":"She could lose her way","worth":"Her church","person":{"likelihood":"unlikely","words":"Fifty years"},"professional":{"likelihood":"likely","harm":"serious","words":"Twice in October"},"done":"A card","choice":"Sundays","made":{"by":"best-interests","capacity":3},"review_by":"2026-12-20","again":7}"#,
     ),
+    (
+        "outcome-written",
+        r#"{"kind":"outcome-written","of":4,"words":"To get to the allotment again","area":"community","need":"Gets breathless on hills","now":"Has not been since May","hoped":"There once a week","agree_by":"2026-12-07"}"#,
+    ),
+    (
+        "outcome-ended",
+        r#"{"kind":"outcome-ended","outcome":4,"end":"no-longer","words":"I would rather paint"}"#,
+    ),
+    (
+        "action-written",
+        r#"{"kind":"action-written","outcome":4,"what":"Drive her there on Thursdays","source":"family","doer":{"named":"Maria, her daughter"},"due":"2026-12-10","known_by":"She was there","draft":true,"agree_by":"2026-12-07"}"#,
+    ),
+    (
+        "action-written",
+        r#"{"kind":"action-written","of":5,"outcome":4,"what":"Breathing exercises","source":"health","doer":{"user":{"id":"00000000-0000-7000-8000-000000000002","name":"Ann Lee"}},"due":"2026-12-10","known_by":"Two flights of stairs","agree_by":"2026-12-07"}"#,
+    ),
+    (
+        "action-moved",
+        r#"{"kind":"action-moved","action":5,"progress":"goes-on","next":"2027-01-10","words":"One flight so far"}"#,
+    ),
+    ("action-moved", r#"{"kind":"action-moved","action":5,"progress":"done"}"#),
+    (
+        "plan-answered",
+        r#"{"kind":"plan-answered","seen":6,"answer":"in-part","words":"Not the pendant","way":"spoken","with":"Maria","made":{"by":"person"},"talk_by":"2026-12-07"}"#,
+    ),
+    (
+        "meeting-listed",
+        r#"{"kind":"meeting-listed","team":"n1","on":"2026-12-01","why":"Three falls","basis":"agreed"}"#,
+    ),
+    (
+        "meeting-heard",
+        r#"{"kind":"meeting-heard","listed":7,"there":"Dr Mensah, GP; Ann Lee, council","decided":"See her together"}"#,
+    ),
+    (
+        "message-sent",
+        r#"{"kind":"message-sent","to":"00000000-0000-7000-8000-000000000002","name":"Ann Lee","words":"Can you be there on Tuesday?","answer_by":"2026-11-26"}"#,
+    ),
+    ("message-seen", r#"{"kind":"message-seen","message":9,"words":"Yes"}"#),
+    (
+        "outcomes-scored",
+        r#"{"kind":"outcomes-scored","scores":[{"outcome":4,"person":-1,"worker":0}],"wellbeing":6}"#,
+    ),
+    (
+        "review-brought-forward",
+        r#"{"kind":"review-brought-forward","change":"carer-ill","words":"Maria has flu","by":"2026-12-07"}"#,
+    ),
+    (
+        "review-held",
+        r#"{"kind":"review-held","ground":"first","person":"Better","worker":"Walks further","end":"less","why":"Does her own shopping","still_met":[{"outcome":4,"how":"Goes by bus"}],"risk":"low","next_by":"2027-11-23"}"#,
+    ),
+    (
+        "enablement-begun",
+        r#"{"kind":"enablement-begun","outcomes":[4],"team":"n1","from":"2026-11-23","until":"2027-01-04","quarters":28}"#,
+    ),
+    (
+        "enablement-week",
+        r#"{"kind":"enablement-week","begun":8,"week":"2026-11-25","quarters":26,"words":"Makes her own breakfast"}"#,
+    ),
+    (
+        "enablement-ended",
+        r#"{"kind":"enablement-ended","begun":8,"end":"no-support","quarters":0,"next":"Nothing more is needed"}"#,
+    ),
 ];
 
 #[test]

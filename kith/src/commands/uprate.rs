@@ -207,7 +207,7 @@ impl NewCharges {
         };
         let what = uprate::uprate(&person, &year, &asking)?;
         if !self.dry_run {
-            stories::append_to(tx, &person, story, what.entries())
+            stories::append_to(tx, person, story, what.entries())
                 .with_context(|| format!("person {id}"))?;
         }
         Ok(Some(what))

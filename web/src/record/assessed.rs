@@ -7,7 +7,9 @@ use care::record::ids::{FormId, SectionId};
 
 use crate::app::Place;
 
-/// The title of such an entry; nothing for any other.
+use super::planned;
+
+/// The title of such an entry; of the plan’s, as it says ([`planned`]).
 pub fn title(fact: &Fact, place: &Place) -> String {
     match fact {
         Fact::FormBegun(begun) => {
@@ -45,7 +47,7 @@ pub fn title(fact: &Fact, place: &Place) -> String {
             }
         },
         Fact::RiskTalked(_) => "A risk was talked about".to_owned(),
-        _ => String::new(),
+        planned => planned::title(planned),
     }
 }
 
@@ -67,7 +69,7 @@ pub fn words(fact: &Fact) -> &str {
         Fact::AuthorityEnded(ended) => &ended.why,
         Fact::DecisionMade(made) => &made.decided,
         Fact::RiskTalked(talked) => &talked.choice,
-        _ => "",
+        planned => planned::words(planned),
     }
 }
 

@@ -7,5 +7,6 @@ pub mod looked;
 pub mod note;
 pub mod open;
 pub mod person;
+mod planned;
 pub mod story;
 pub mod team;

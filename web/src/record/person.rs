@@ -127,8 +127,8 @@ fn given_name(identity: &Identity) -> String {
 pub fn stage_tag(stage: Stage) -> Tag {
     let colour = match stage {
         Stage::Contact => Colour::Yellow,
-        Stage::Invited | Stage::Thinking | Stage::Assessing => Colour::Plain,
-        Stage::Accepted | Stage::Assessed => Colour::Green,
+        Stage::Invited | Stage::Thinking | Stage::Assessing | Stage::Planning => Colour::Plain,
+        Stage::Accepted | Stage::Assessed | Stage::Planned => Colour::Green,
         Stage::Objected => Colour::Red,
         Stage::Known | Stage::Answered => Colour::Grey,
     };

@@ -4,11 +4,10 @@ use law::day::Day;
 
 use crate::record::entry::EntryNumber;
 use crate::record::fact::assess::{Ending, FormKind, Prompt};
-use crate::record::ids::TeamId;
+use crate::record::person::Person;
 use crate::record::person::assessment::Writing;
-use crate::record::person::{Person, Told};
 
-use super::{Stage, Task, Work};
+use super::{Stage, Task, Work, kept, kept_or_own};
 
 /// How far an assessment of the person has come, theirs or as a carer; nothing where none has begun, or
 /// all that did ended without one.
@@ -43,25 +42,6 @@ pub(super) fn work(person: &Person) -> Vec<Work> {
         Some(kept_or_own(person, Task::AssessCapacity, due, told))
     }));
     work
-}
-
-/// A line for whoever keeps the record; where nobody does, for a team: the one that is named, or that
-/// has a form or a contact of the person's in hand.
-fn kept(person: &Person, task: Task, due: Day, team: Option<&TeamId>, entry: EntryNumber) -> Work {
-    let user = person.keeper().map(|keeper| keeper.user);
-    let form =
-        || person.assessment.begun.iter().rev().find_map(|form| form.begun.said.team.as_ref());
-    let contact = || person.contacts.last().map(|contact| &contact.owner);
-    let team = team.or_else(form).or_else(contact);
-    let team = if user.is_none() { team.cloned() } else { None };
-    Work { task, due, urgent: false, team, user, entry }
-}
-
-/// As [`kept`]; where there is no such team either, for whoever wrote the entry.
-fn kept_or_own<T>(person: &Person, task: Task, due: Day, told: &Told<T>) -> Work {
-    let work = kept(person, task, due, None, told.entry);
-    let user = if work.team.is_none() { work.user.or(Some(told.author.user)) } else { work.user };
-    Work { user, ..work }
 }
 
 /// Each form that was asked for and has not ended.

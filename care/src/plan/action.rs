@@ -1,0 +1,137 @@
+//! Actions: what is done for an outcome, by whom, by when, and how far it has come.
+
+use law::day::Day;
+
+use crate::record::entry::{EntryNumber, NewEntry};
+use crate::record::fact::Fact;
+use crate::record::fact::plan::{ActionMoved, ActionWritten, Doer, Progress, Source};
+use crate::record::person::Person;
+use crate::who::access::Right;
+use crate::who::actor::{Asking, Refusal, optional_words, words};
+
+use super::{keeper, require_seen};
+
+/// An action to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// The action that this is a newer writing of, and the last entry its writer saw.
+    pub of: Option<(EntryNumber, EntryNumber)>,
+    /// The outcome it serves.
+    pub outcome: EntryNumber,
+    /// What is to be done.
+    pub what: String,
+    /// Where it comes from.
+    pub source: Source,
+    /// Who does it.
+    pub doer: Doer,
+    /// By when.
+    pub due: Day,
+    /// How it will be known.
+    pub known_by: String,
+    /// Whether it is a draft.
+    pub draft: bool,
+}
+
+/// Writes an action, or writes one anew.
+pub fn write(
+    person: &Person,
+    wanted: &Wanted,
+    asking: &Asking<'_>,
+) -> Result<Vec<NewEntry>, Refusal> {
+    asking.require(Right::WritePlan, "Writing in a plan")?;
+    asking.require_begun(person)?;
+    let outcome = person.plan.outcome(wanted.outcome);
+    let outcome =
+        outcome.ok_or_else(|| missing("outcome", "Choose the outcome that this is for"))?;
+    if outcome.ended.is_some() {
+        return Err(missing("outcome", "That outcome has ended: choose one that is worked for"));
+    }
+    let of = wanted.of.map(|(id, saw)| newer(person, id, saw, wanted.draft)).transpose()?;
+    if wanted.due < asking.today {
+        return Err(missing("due", "The day must be today or later"));
+    }
+    let written = ActionWritten {
+        of,
+        outcome: wanted.outcome,
+        what: words("what", &wanted.what, "Write what is to be done")?,
+        source: wanted.source,
+        doer: doer(person, &wanted.doer, asking)?,
+        due: wanted.due,
+        known_by: words("known-by", &wanted.known_by, "Write how you will know that it is done")?,
+        draft: wanted.draft,
+        agree_by: asking.in_days(asking.promises.agree_plan_days),
+    };
+    let mut entries: Vec<NewEntry> = keeper(person, asking).into_iter().collect();
+    entries.push(asking.entry(Fact::ActionWritten(Box::new(written))));
+    Ok(entries)
+}
+
+/// What stands in the plan does not go back to being a draft: others rely on it.
+fn newer(
+    person: &Person,
+    id: EntryNumber,
+    saw: EntryNumber,
+    draft: bool,
+) -> Result<EntryNumber, Refusal> {
+    let known = person.plan.action(id).ok_or(Refusal::NoSuchEntry(id))?;
+    let written = &known.written;
+    if !known.open() && !written.said.draft {
+        return Err(Refusal::NotNow("This action is over: write a new one".to_owned()));
+    }
+    if draft && !written.said.draft {
+        return Err(missing(
+            "draft",
+            "This stands in the plan already: it cannot be a draft again",
+        ));
+    }
+    require_seen(written, written.entry, saw, &written.said.what)?;
+    Ok(id)
+}
+
+fn doer(person: &Person, wanted: &Doer, asking: &Asking<'_>) -> Result<Doer, Refusal> {
+    let own = asking.actor.person == Some(person.id);
+    match wanted {
+        Doer::Named(name) => Ok(Doer::Named(words("who", name, "Write who does it")?)),
+        // What a person asks of services is asked by talking with them, not by giving them work.
+        Doer::User { .. } | Doer::Team(_) if own => {
+            Err(missing("who", "Say what you or your family will do; ask your team for the rest"))
+        }
+        doer => Ok(doer.clone()),
+    }
+}
+
+/// Says how far an action has come.
+pub fn moved(
+    person: &Person,
+    action: EntryNumber,
+    progress: Progress,
+    text: &str,
+    saw: EntryNumber,
+    asking: &Asking<'_>,
+) -> Result<Vec<NewEntry>, Refusal> {
+    asking.require(Right::WritePlan, "Saying how far an action has come")?;
+    let known = person.plan.action(action).ok_or(Refusal::NoSuchEntry(action))?;
+    if let Some(told) = known.moved.as_ref().filter(|_| !known.open()) {
+        return Err(Refusal::NotNow(format!(
+            "{} said already that this is over",
+            told.author.name
+        )));
+    }
+    if known.written.said.draft {
+        return Err(Refusal::NotNow("This is still a draft: finish it first".to_owned()));
+    }
+    require_seen(&known.written, known.written.entry, saw, &known.written.said.what)?;
+    let words = match progress {
+        Progress::Done => optional_words("words", text)?,
+        Progress::GoesOn { next } if next <= asking.today => {
+            return Err(missing("next", "The next look must be after today"));
+        }
+        Progress::GoesOn { .. } => words("words", text, "Write how far it has come")?,
+        Progress::Stopped => words("words", text, "Write why it will not be done")?,
+    };
+    Ok(vec![asking.entry(Fact::ActionMoved(ActionMoved { action, progress, words }))])
+}
+
+fn missing(field: &'static str, message: &str) -> Refusal {
+    Refusal::Missing { field, message: message.to_owned() }
+}

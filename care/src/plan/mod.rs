@@ -1,0 +1,56 @@
+//! The third room of the journey: one plan, made with the person.
+//!
+//! The person chooses outcomes ([`outcome`]); every action serves one of them and is somebody's
+//! ([`action`]); the person says whether they agree ([`agree`]). The team talks on the record
+//! ([`message`]) and meets ([`meeting`]). All of it stands on the person's story, and what is left open
+//! is somebody's work.
+//!
+//! Deliberately absent: approval by a manager. What the person and their team agree is the plan; what
+//! it costs is looked at in another room.
+
+pub mod action;
+pub mod agree;
+pub mod meeting;
+pub mod message;
+pub mod outcome;
+
+use crate::record::entry::{EntryNumber, NewEntry};
+use crate::record::fact::{Fact, TeamJoined};
+use crate::record::person::{Person, Told};
+use crate::who::access::Right;
+use crate::who::actor::{Asking, Refusal};
+
+/// What begins a plan besides what is written in it: a plan always has a keeper, so the first who
+/// writes in it for the person keeps it until somebody takes it over.
+fn keeper(person: &Person, asking: &Asking<'_>) -> Option<NewEntry> {
+    let actor = asking.actor;
+    if person.keeper().is_some() || !actor.role.may(Right::JoinTeam) {
+        return None;
+    }
+    Some(asking.entry(Fact::TeamJoined(TeamJoined {
+        user: actor.user,
+        name: actor.name.clone(),
+        role: actor.role.id.clone(),
+        organisation: actor.organisation.clone(),
+        keeper: true,
+    })))
+}
+
+/// Refuses where somebody else changed what is to be changed since it was looked at, and says what they
+/// wrote: nothing is written over unseen.
+fn require_seen<T>(
+    told: &Told<T>,
+    last: EntryNumber,
+    saw: EntryNumber,
+    theirs: &str,
+) -> Result<(), Refusal> {
+    if saw >= last {
+        return Ok(());
+    }
+    Err(Refusal::NotNow(format!(
+        "{} changed this on {} while you were writing. It now says: ‘{theirs}’. Yours is still here: look \
+         at both, then save again",
+        told.author.name,
+        told.on.in_words()
+    )))
+}

@@ -1,0 +1,78 @@
+//! Outcomes: what the person wants, in their words.
+
+use crate::record::entry::{EntryNumber, NewEntry};
+use crate::record::fact::Fact;
+use crate::record::fact::plan::{Area, OutcomeEnd, OutcomeEnded, OutcomeWritten};
+use crate::record::person::Person;
+use crate::who::access::Right;
+use crate::who::actor::{Asking, Refusal, optional_words, words};
+
+use super::{keeper, require_seen};
+
+/// An outcome to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// The outcome that this is a newer writing of, and the last entry its writer saw.
+    pub of: Option<(EntryNumber, EntryNumber)>,
+    /// What the person wants, in their words.
+    pub words: String,
+    /// What it is about.
+    pub area: Area,
+    /// The need behind it.
+    pub need: String,
+    /// How things are now.
+    pub now: String,
+    /// How they would be.
+    pub hoped: String,
+}
+
+/// Writes an outcome, or writes one anew.
+pub fn write(
+    person: &Person,
+    wanted: &Wanted,
+    asking: &Asking<'_>,
+) -> Result<Vec<NewEntry>, Refusal> {
+    asking.require(Right::WritePlan, "Writing in a plan")?;
+    asking.require_begun(person)?;
+    let mut of = None;
+    if let Some((id, saw)) = wanted.of {
+        let known = person.plan.outcome(id).ok_or(Refusal::NoSuchEntry(id))?;
+        if known.ended.is_some() {
+            return Err(Refusal::NotNow("This outcome has ended: write a new one".to_owned()));
+        }
+        require_seen(&known.written, known.written.entry, saw, &known.written.said.words)?;
+        of = Some(id);
+    }
+    let written = OutcomeWritten {
+        of,
+        words: words("words", &wanted.words, "Write what the person wants, in their words")?,
+        area: wanted.area,
+        need: optional_words("need", &wanted.need)?,
+        now: words("now", &wanted.now, "Write how things are now")?,
+        hoped: words("hoped", &wanted.hoped, "Write how things would be if it goes well")?,
+        agree_by: asking.in_days(asking.promises.agree_plan_days),
+    };
+    let mut entries: Vec<NewEntry> = keeper(person, asking).into_iter().collect();
+    entries.push(asking.entry(Fact::OutcomeWritten(Box::new(written))));
+    Ok(entries)
+}
+
+/// Ends an outcome: it was reached, or is no longer wanted. What still served it stops being asked for.
+pub fn end(
+    person: &Person,
+    outcome: EntryNumber,
+    end: OutcomeEnd,
+    text: &str,
+    asking: &Asking<'_>,
+) -> Result<Vec<NewEntry>, Refusal> {
+    asking.require(Right::WritePlan, "Ending an outcome")?;
+    let known = person.plan.outcome(outcome).ok_or(Refusal::NoSuchEntry(outcome))?;
+    if let Some(ended) = &known.ended {
+        return Err(Refusal::NotNow(format!("{} has ended this already", ended.author.name)));
+    }
+    let words = match end {
+        OutcomeEnd::Reached => optional_words("words", text)?,
+        OutcomeEnd::NoLonger => words("words", text, "Write why it is no longer wanted")?,
+    };
+    Ok(vec![asking.entry(Fact::OutcomeEnded(OutcomeEnded { outcome, end, words }))])
+}

@@ -1,0 +1,152 @@
+//! What a plan and its reviews leave to be done: no loop that can be left open is nobody's.
+
+use crate::record::fact::plan::Doer;
+use crate::record::person::Person;
+use crate::record::person::plan::Action;
+
+use super::{PlanStands, Task, Work, kept_or_own};
+
+/// Where the plan stands; nothing where there is none.
+pub(super) fn stands(person: &Person) -> Option<PlanStands> {
+    let plan = &person.plan;
+    if plan.outcomes.is_empty() {
+        return None;
+    }
+    if support_ended(person) {
+        return Some(PlanStands::Ended);
+    }
+    match plan.answer() {
+        Some((_, true)) if plan.agreed() => Some(PlanStands::Agreed),
+        Some((_, true)) => Some(PlanStands::Disagreed),
+        Some((_, false)) => Some(PlanStands::Changed),
+        None => Some(PlanStands::Making),
+    }
+}
+
+/// Whether the last review ended support, and nothing was begun since.
+fn support_ended(person: &Person) -> bool {
+    let ended = person.reviews.last().filter(|last| last.said.next_by.is_none());
+    ended.is_some() && person.review_due().is_none()
+}
+
+/// Everything that is due because of a plan.
+pub(super) fn work(person: &Person) -> Vec<Work> {
+    let mut work = actions(person);
+    work.extend(drafts(person));
+    work.extend(agreement(person));
+    work.extend(talk(person));
+    work.extend(review(person));
+    work.extend(enablement(person));
+    work
+}
+
+/// An action is its doer's; where that is not one of us, the keeper asks how it goes.
+fn actions(person: &Person) -> Vec<Work> {
+    let line = |action: &Action| {
+        let written = &action.written;
+        let (due, entry) = (action.due(), action.id);
+        let (team, user) = match &written.said.doer {
+            Doer::User { id, .. } => (None, Some(*id)),
+            Doer::Team(team) => (Some(team.clone()), None),
+            Doer::Person | Doer::Named(_) => {
+                let work = kept_or_own(person, Task::AskOfAction, due, written);
+                return Work { entry, ..work };
+            }
+        };
+        Work { task: Task::DoAction, due, urgent: false, team, user, entry }
+    };
+    person.plan.open_actions().map(line).collect()
+}
+
+/// A draft is its writer's to finish.
+fn drafts(person: &Person) -> Vec<Work> {
+    let drafts = person.plan.actions.iter().filter(|action| {
+        let outcome = person.plan.outcome(action.written.said.outcome);
+        action.written.said.draft && outcome.is_some_and(|outcome| outcome.ended.is_none())
+    });
+    drafts
+        .map(|action| Work {
+            task: Task::FinishDraft,
+            due: action.written.said.agree_by,
+            urgent: false,
+            team: None,
+            user: Some(action.written.author.user),
+            entry: action.id,
+        })
+        .collect()
+}
+
+/// A plan that was changed is agreed again; what somebody does not agree with is talked about.
+fn agreement(person: &Person) -> Option<Work> {
+    let plan = &person.plan;
+    if plan.began().is_none() || support_ended(person) {
+        return None;
+    }
+    if let Some((answer, true)) = plan.answer() {
+        let due = answer.said.talk_by?;
+        return Some(kept_or_own(person, Task::TalkOfPlan, due, answer));
+    }
+    let seen = plan.answer().map_or(0, |(answer, _)| answer.said.seen);
+    let outcomes =
+        plan.outcomes.iter().map(|outcome| (outcome.written.entry, outcome.written.said.agree_by));
+    let actions = plan.actions.iter().filter(|action| !action.written.said.draft);
+    let actions = actions.map(|action| (action.written.entry, action.written.said.agree_by));
+    let unseen = outcomes.chain(actions).filter(|(entry, _)| *entry > seen);
+    // An outcome that ended is in the answer's time too, though nothing was promised of it.
+    let (entry, due) = unseen.min_by_key(|(entry, due)| (*due, *entry))?;
+    let written = plan.outcomes.first()?;
+    let work = kept_or_own(person, Task::AgreePlan, due, &written.written);
+    Some(Work { entry, ..work })
+}
+
+/// Meetings that have not been told of, and messages that nobody has seen.
+fn talk(person: &Person) -> Vec<Work> {
+    let meetings = person.plan.meetings.iter().filter(|meeting| meeting.heard.is_none());
+    let meetings = meetings.map(|meeting| Work {
+        task: Task::TalkAtMeeting,
+        due: meeting.listed.said.on,
+        urgent: false,
+        team: Some(meeting.listed.said.team.clone()),
+        user: None,
+        entry: meeting.listed.entry,
+    });
+    let messages = person.plan.messages.iter().filter(|message| message.seen.is_none());
+    let messages = messages.map(|message| Work {
+        task: Task::SeeMessage,
+        due: message.sent.said.answer_by,
+        urgent: false,
+        team: message.sent.said.team.clone(),
+        user: message.sent.said.to,
+        entry: message.sent.entry,
+    });
+    meetings.chain(messages).collect()
+}
+
+/// The next review, which the keeper holds.
+fn review(person: &Person) -> Option<Work> {
+    let next = person.review_due()?;
+    let first = person.plan.actions.first()?;
+    let urgent = person.reviews.forward.iter().any(|told| told.entry == next.entry);
+    let work = kept_or_own(person, Task::HoldReview, next.by, &first.written);
+    Some(Work { entry: next.entry, urgent, ..work })
+}
+
+/// Each week of enablement is told of, and its end is decided.
+fn enablement(person: &Person) -> Vec<Work> {
+    let Some(programme) = person.reviews.under_way() else { return Vec::new() };
+    let said = &programme.begun.said;
+    let line = |task, due| Work {
+        task,
+        due,
+        urgent: false,
+        team: Some(said.team.clone()),
+        user: None,
+        entry: programme.begun.entry,
+    };
+    let mut work = vec![line(Task::EndEnablement, said.until)];
+    let week = programme.untold();
+    if week <= said.until {
+        work.push(line(Task::TellOfWeek, week.sunday().min(said.until)));
+    }
+    work
+}

@@ -1,0 +1,62 @@
+//! What the plan, its meetings and its reviews leave on the timeline: in a line each.
+
+use care::record::fact::Fact;
+use care::record::fact::plan::Progress;
+
+/// The title of such an entry; nothing for any other.
+pub fn title(fact: &Fact) -> String {
+    match fact {
+        Fact::OutcomeWritten(written) if written.of.is_some() => {
+            "What they want was written anew".to_owned()
+        }
+        Fact::OutcomeWritten(_) => "What they want".to_owned(),
+        Fact::OutcomeEnded(ended) => format!("What they wanted: {}", ended.end.in_words()),
+        Fact::ActionWritten(written) if written.draft => "A draft for the plan".to_owned(),
+        Fact::ActionWritten(written) => format!("To do by {}", written.due.in_words()),
+        Fact::ActionMoved(moved) => match moved.progress {
+            Progress::Done => "Done".to_owned(),
+            Progress::GoesOn { next } => format!("Goes on: next look {}", next.in_words()),
+            Progress::Stopped => "Will not be done".to_owned(),
+        },
+        Fact::PlanAnswered(answered) => format!("Of the plan: {}", answered.answer.in_words()),
+        Fact::MeetingListed(listed) => {
+            format!("On the list of the meeting on {}", listed.on.in_words())
+        }
+        Fact::MeetingHeard(heard) if heard.put_off => "Not talked about at the meeting".to_owned(),
+        Fact::MeetingHeard(_) => "What the meeting decided".to_owned(),
+        Fact::MessageSent(sent) if sent.name.is_empty() => "Message to a team".to_owned(),
+        Fact::MessageSent(sent) => format!("Message to {}", sent.name),
+        Fact::MessageSeen(_) => "A message was seen".to_owned(),
+        Fact::OutcomesScored(_) => "How things stand was scored".to_owned(),
+        Fact::ReviewBroughtForward(forward) => {
+            format!("A review is due sooner: {}", forward.change.in_words())
+        }
+        Fact::ReviewHeld(held) => format!("Review: {}", held.end.in_words()),
+        Fact::EnablementBegun(begun) => {
+            format!("Enablement, planned to end on {}", begun.until.in_words())
+        }
+        Fact::EnablementWeek(_) => "A week of enablement".to_owned(),
+        Fact::EnablementEnded(ended) => format!("Enablement ended: {}", ended.end.in_words()),
+        _ => String::new(),
+    }
+}
+
+/// The free text of such an entry.
+pub fn words(fact: &Fact) -> &str {
+    match fact {
+        Fact::OutcomeWritten(written) => &written.words,
+        Fact::OutcomeEnded(ended) => &ended.words,
+        Fact::ActionWritten(written) => &written.what,
+        Fact::ActionMoved(moved) => &moved.words,
+        Fact::PlanAnswered(answered) => &answered.words,
+        Fact::MeetingListed(listed) => &listed.why,
+        Fact::MeetingHeard(heard) => &heard.decided,
+        Fact::MessageSent(sent) => &sent.words,
+        Fact::MessageSeen(seen) => &seen.words,
+        Fact::ReviewBroughtForward(forward) => &forward.words,
+        Fact::ReviewHeld(held) => &held.why,
+        Fact::EnablementWeek(week) => &week.words,
+        Fact::EnablementEnded(ended) => &ended.next,
+        _ => "",
+    }
+}

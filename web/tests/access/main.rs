@@ -4,9 +4,12 @@
 mod assess;
 mod contacts;
 mod decide;
+mod faces;
+mod forms;
 mod guides;
 mod lists;
 mod means;
+mod owners;
 mod promises;
 mod routes;
 mod standings;

@@ -11,6 +11,7 @@ use super::standings::{begun, contact, entry, joined};
 use super::world::{Answer, Browser, HERE, TEAM, World, resident, seat, start, stranger};
 
 /// Somebody with a team: a social worker and a nurse; and they sign in themself.
+#[derive(Clone)]
 pub struct Home {
     pub world: World,
     pub person: PersonId,
@@ -30,13 +31,10 @@ impl Home {
 
     /// The home of the resident of a number, in a world that may have others.
     pub fn in_world(world: &World, number: u32) -> Self {
-        let world = world.clone();
-        let one = resident(number, HERE);
-        let person = one.person;
-        world.register(vec![one]);
-        let social_worker = world.sign_in(&seat("social-worker"), None);
-        let nurse = world.sign_in(&seat("community-nurse"), None);
-        let own = world.sign_in(&seat("resident"), Some(person));
+        world.register(vec![resident(number, HERE)]);
+        let home = Self::beside(world, number);
+        let Self { world, person, social_worker, nurse, .. } = &home;
+        let person = *person;
         world.tell(vec![(
             person,
             vec![
@@ -48,6 +46,16 @@ impl Home {
         )]);
         let run = u8::try_from(number).unwrap();
         world.found(run, start(), vec![(person, HERE.to_owned(), 3)]);
+        home
+    }
+
+    /// Others who work with the resident of a number, whose home is there already.
+    pub fn beside(world: &World, number: u32) -> Self {
+        let world = world.clone();
+        let person = resident(number, HERE).person;
+        let social_worker = world.sign_in(&seat("social-worker"), None);
+        let nurse = world.sign_in(&seat("community-nurse"), None);
+        let own = world.sign_in(&seat("resident"), Some(person));
         Self { world, person, social_worker, nurse, own }
     }
 

@@ -15,11 +15,11 @@ use super::standings::entry;
 use super::world::{World, forms, policy_text, stranger};
 
 /// One way through a form: what is answered where other questions hang on the answer.
-struct Way<'a> {
+pub struct Way<'a> {
     form: &'a Form,
     number: usize,
     /// What was answered so far.
-    said: BTreeMap<(&'a SectionId, &'a QuestionId), Reply>,
+    pub said: BTreeMap<(&'a SectionId, &'a QuestionId), Reply>,
     /// The questions that hang on another and were asked.
     opened: BTreeSet<(&'a SectionId, &'a QuestionId)>,
     /// Those that were not.
@@ -147,7 +147,7 @@ async fn begin(home: &Home, form: &Form) -> (String, Option<String>) {
 }
 
 /// Fills a form in, section by section, and ends it.
-async fn walk<'a>(world: &World, person: u32, form: &'a Form, number: usize) -> Way<'a> {
+pub async fn walk<'a>(world: &World, person: u32, form: &'a Form, number: usize) -> Way<'a> {
     let home = &Home::in_world(world, person);
     let (segment, entry) = begin(home, form).await;
     let mut way = Way::new(form, number);

@@ -4,6 +4,8 @@
 mod assess;
 mod contacts;
 mod decide;
+#[path = "../../../store/tests/engines/mod.rs"]
+mod engines;
 mod faces;
 mod forms;
 mod guides;
@@ -13,5 +15,6 @@ mod owners;
 mod promises;
 mod routes;
 mod standings;
+mod together;
 mod twice;
 mod world;

@@ -11,9 +11,16 @@ use crate::engine::{Row, StoreError, Tx, statements};
 
 statements! {
     key WORK_OF_USER = "select person_id, entry, task, due, urgent, team, user_id
-        from work where user_id = $1 order by due, person_id, entry limit $2";
+        from work where user_id = $1 and (due, person_id, entry, task) > ($2, $3, $4, $5)
+        order by due, person_id, entry, task limit $6";
     key WORK_OF_TEAM = "select person_id, entry, task, due, urgent, team, user_id
-        from work where team = $1 order by due, person_id, entry limit $2";
+        from work where team = $1 and (due, person_id, entry, task) > ($2, $3, $4, $5)
+        order by due, person_id, entry, task limit $6";
+    whole WORK_OF_NOBODY = "select person_id, entry, task, due, urgent, team, user_id
+        from work where team is null and user_id is null
+        and (due, person_id, entry, task) > ($1, $2, $3, $4)
+        order by due, person_id, entry, task limit $5";
+    whole WORK_OWNERS = "select distinct team, user_id from work";
     key WORK_ABOUT = "select person_id, entry, task, due, urgent, team, user_id
         from work where person_id = $1 order by due, entry";
     key MEMBERS = "select user_id from member where person_id = $1 order by user_id";
@@ -59,14 +66,54 @@ pub struct Due {
     pub user: Option<UserId>,
 }
 
-/// What is due for a user in person, the earliest first.
-pub fn work_of_user(tx: &mut dyn Tx, user: UserId, most: u32) -> Result<Vec<Due>, StoreError> {
-    tx.all(WORK_OF_USER, &[(&user.to_string()).into(), most.into()], read_due)
+/// Whose something is that is due.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Owner {
+    /// A team's.
+    Team(TeamId),
+    /// One user's.
+    User(UserId),
+    /// Nobody's.
+    Nobody,
 }
 
-/// What is due for a team, the earliest first.
-pub fn work_of_team(tx: &mut dyn Tx, team: &TeamId, most: u32) -> Result<Vec<Due>, StoreError> {
-    tx.all(WORK_OF_TEAM, &[team.as_str().into(), most.into()], read_due)
+/// What is due for an owner, the earliest first, after a line of the same list.
+pub fn work_of(
+    tx: &mut dyn Tx,
+    owner: &Owner,
+    after: Option<&Due>,
+    most: u32,
+) -> Result<Vec<Due>, StoreError> {
+    let (due, person) = after
+        .map_or_else(Default::default, |after| (after.due.to_string(), after.person.to_string()));
+    let (entry, task) = after.map_or((0, ""), |after| (after.entry, after.task.as_str()));
+    let [due, person] = [&due, &person];
+    match owner {
+        Owner::Team(team) => {
+            let of = team.as_str().into();
+            let values = [of, due.into(), person.into(), entry.into(), task.into(), most.into()];
+            tx.all(WORK_OF_TEAM, &values, read_due)
+        }
+        Owner::User(user) => {
+            let of = user.to_string();
+            let values =
+                [(&of).into(), due.into(), person.into(), entry.into(), task.into(), most.into()];
+            tx.all(WORK_OF_USER, &values, read_due)
+        }
+        Owner::Nobody => {
+            let values = [due.into(), person.into(), entry.into(), task.into(), most.into()];
+            tx.all(WORK_OF_NOBODY, &values, read_due)
+        }
+    }
+}
+
+/// Everyone who has something due, of those that are named: teams and users.
+pub fn work_owners(tx: &mut dyn Tx) -> Result<Vec<Owner>, StoreError> {
+    tx.all(WORK_OWNERS, &[], |row| {
+        let team = row.optional_text(0)?.map(|team| Owner::Team(TeamId::new(team)));
+        let user = row.optional(1, |text| text.parse().ok())?.map(Owner::User);
+        Ok(team.or(user).unwrap_or(Owner::Nobody))
+    })
 }
 
 /// What is due about a person.

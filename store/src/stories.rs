@@ -20,6 +20,9 @@ statements! {
     key ENTRIES = "select number, on_date, recorded_at, user_id, user_name, role, organisation,
         audience, corrects, kind, version, body, body_hash, hash
         from entry where person_id = $1 and number > $2 order by number";
+    key ENTRY = "select number, on_date, recorded_at, user_id, user_name, role, organisation,
+        audience, corrects, kind, version, body, body_hash, hash
+        from entry where person_id = $1 and number = $2";
     key CHARGED = "select distinct person_id from entry
         where kind = 'charge-decided' and person_id > $1 order by person_id limit $2";
     key BEGIN_STORY = "insert into story (person_id, length, head) values ($1, $2, $3)";
@@ -71,6 +74,15 @@ pub fn load_after(
     number: EntryNumber,
 ) -> Result<Vec<Entry>, StoreError> {
     tx.all(ENTRIES, &[(&person.to_string()).into(), number.into()], |row| read(person, row, 0))
+}
+
+/// One entry of a story, if it is there.
+pub fn entry(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    number: EntryNumber,
+) -> Result<Option<Entry>, StoreError> {
+    tx.one(ENTRY, &[(&person.to_string()).into(), number.into()], |row| read(person, row, 0))
 }
 
 /// A person, folded from their story.

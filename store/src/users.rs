@@ -25,6 +25,9 @@ statements! {
     key SEATS = "select role, organisation, team, from_day, until_day
         from seat where user_id = $1 and from_day <= $2 and (until_day is null or until_day >= $2)
         order by from_day, role, organisation";
+    key SEATED = "select s.user_id, s.role from seat s join account a on a.user_id = s.user_id
+        where s.team = $1 and a.active = 1 and s.from_day <= $2
+        and (s.until_day is null or s.until_day >= $2) order by s.user_id, s.role";
     key BEGIN_SESSION = "insert into session (token_hash, user_id, began_at, used_at)
         values ($1, $2, $3, $4)";
     key SESSION = "select user_id, began_at, used_at from session where token_hash = $1";
@@ -164,6 +167,17 @@ pub fn add_seat(tx: &mut dyn Tx, user: UserId, seat: &Seat) -> Result<(), StoreE
 /// Ends every seat of a user that has no end, after this day.
 pub fn end_seats(tx: &mut dyn Tx, user: UserId, last: Day) -> Result<u64, StoreError> {
     tx.execute(END_SEATS, &[(&user.to_string()).into(), (&last.to_string()).into()])
+}
+
+/// Who sits in a team on a day and may sign in, in which role.
+pub fn seated(
+    tx: &mut dyn Tx,
+    team: &TeamId,
+    day: Day,
+) -> Result<Vec<(UserId, RoleId)>, StoreError> {
+    tx.all(SEATED, &[team.as_str().into(), (&day.to_string()).into()], |row| {
+        Ok((row.parsed(0, |text| text.parse().ok())?, RoleId::new(row.text(1)?)))
+    })
 }
 
 /// The seats of a user on a day, the longest held first.

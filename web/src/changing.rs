@@ -110,7 +110,7 @@ impl Seat {
         decide: impl Fn(Before<'_>, &Asking<'_>) -> Result<Vec<NewEntry>, Refusal> + Send + 'static,
     ) -> Result<Changed, Failure> {
         let outcome = self.write(move |tx, seat| {
-            let Some(known) = reading::known(tx, &seat.app, id)? else { return Ok(None) };
+            let Some(known) = reading::known(tx, seat, id)? else { return Ok(None) };
             let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
             let may = match from {
                 From::Within => matches!(access, Access::Yes(_)),

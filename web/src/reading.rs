@@ -4,19 +4,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use care::find::register::Resident;
-use care::record::derived::{Stage, Task};
+use care::record::derived::{Stage, Task, derive};
 use care::record::entry::{Entry, EntryNumber};
 use care::record::fact::{Begun, Identity};
-use care::record::ids::{PersonId, TeamId};
+use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::{Access, Relationship, Right, Subject, may_open, may_read, work_since};
+use care::who::access::{
+    Access, Part, Relationship, Right, Subject, may_be_told, may_open, may_read, relationship,
+    work_since,
+};
 use store::access::{self, View};
 use store::engine::Tx;
+use store::lists::Due;
 use store::runs::Found;
 use store::{StoreError, lists, register, runs, stories};
 
 use crate::app::{App, london_midnight};
 use crate::error::Failure;
+use crate::owner;
 use crate::seat::Seat;
 
 /// A record that may be read.
@@ -32,8 +37,16 @@ pub struct Record {
     pub found: Vec<Found>,
     /// Why it may be read.
     pub relationship: Relationship,
-    /// Where they stand on the journey.
+    /// Where they stand on the journey, by what whoever asks may read.
     pub stage: Option<Stage>,
+}
+
+impl Record {
+    /// The last entry that whoever asks has seen. Of later ones they are not told, nor how many there
+    /// are.
+    pub fn last_seen(&self) -> EntryNumber {
+        self.entries.last().map_or(0, |entry| entry.number)
+    }
 }
 
 /// What came of asking for a record.
@@ -64,7 +77,7 @@ pub struct Known {
 }
 
 /// Reads what access rests on; None for somebody neither on the register nor with a story.
-pub fn known(tx: &mut dyn Tx, app: &App, id: PersonId) -> Result<Option<Known>, StoreError> {
+pub fn known(tx: &mut dyn Tx, seat: &Seat, id: PersonId) -> Result<Option<Known>, StoreError> {
     let resident = register::resident(tx, id)?;
     let entries = stories::load(tx, id)?;
     if resident.is_none() && entries.is_empty() {
@@ -72,31 +85,31 @@ pub fn known(tx: &mut dyn Tx, app: &App, id: PersonId) -> Result<Option<Known>, 
     }
     let person = Person::fold(id, &entries);
     let stage = lists::stage(tx, id)?;
-    let found = newest_found(tx, app, id)?;
-    let teams = teams(tx, id)?;
-    let subject = Subject {
+    let found = newest_found(tx, &seat.app, id)?;
+    let mut subject = Subject {
         person: id,
         practice: resident.as_ref().and_then(|resident| resident.practice.clone()),
         in_touch: stage.is_some_and(|stage| stage != Stage::Known) || !found.is_empty(),
         members: person.team.iter().map(|member| member.user).collect(),
-        teams,
+        teams: BTreeMap::new(),
         restricted: resident.as_ref().is_some_and(|resident| resident.restricted),
     };
+    add_teams(tx, seat, &mut subject)?;
     Ok(Some(Known { person, entries, resident, found, subject, stage }))
 }
 
-/// The teams that have work to do for a person, each with the first entry that it comes from.
-/// Looking at why a record was opened is not such work: otherwise whoever opens a record would open
-/// it to their own team, and for as long as nobody looks.
-pub fn teams(tx: &mut dyn Tx, id: PersonId) -> Result<BTreeMap<TeamId, EntryNumber>, StoreError> {
-    let mut teams = BTreeMap::new();
-    for due in lists::work_about(tx, id)? {
-        if let Some(team) = due.team.filter(|_| due.task != Task::ReviewOpening) {
-            let first = teams.entry(team).or_insert(due.entry);
-            *first = due.entry.min(*first);
-        }
+/// Adds to what access needs to know the work by which whoever asks works with a person: looked for
+/// only where nothing nearer opens the record.
+pub fn add_teams(tx: &mut dyn Tx, seat: &Seat, subject: &mut Subject) -> Result<(), StoreError> {
+    if relationship(&seat.actor, subject).is_none() {
+        subject.teams.extend(owner::works_by(tx, seat, subject.person)?);
     }
-    Ok(teams)
+    Ok(())
+}
+
+/// Whether something due is to look at why somebody opened a record.
+pub fn is_look(due: &Due) -> bool {
+    due.task == Task::ReviewOpening
 }
 
 /// Whether lists must not name a person to whoever asks: the record is restricted to their team.
@@ -104,6 +117,23 @@ pub fn hidden(tx: &mut dyn Tx, seat: &Seat, id: PersonId) -> Result<bool, StoreE
     let restricted = register::resident(tx, id)?.is_some_and(|resident| resident.restricted);
     let own = seat.actor.person == Some(id);
     Ok(restricted && !own && !lists::members(tx, id)?.contains(&seat.actor.user))
+}
+
+/// Where a person stands, as far as a list may tell it to whoever asks: to a role that does not see
+/// the assessment it is where they would stand without one.
+pub fn stage_told(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    id: PersonId,
+    stage: Stage,
+) -> Result<Stage, StoreError> {
+    let of_assessment = matches!(stage, Stage::Assessing | Stage::Assessed);
+    if !of_assessment || seat.actor.role.sees(Part::Assessment) {
+        return Ok(stage);
+    }
+    let mut entries = stories::load(tx, id)?;
+    entries.retain(|entry| may_be_told(&seat.actor, entry));
+    Ok(derive(&Person::fold(id, &entries)).map_or(Stage::Known, |derived| derived.summary.stage))
 }
 
 /// What the newest run of each criterion found of a person.
@@ -128,7 +158,7 @@ fn open<T>(
     looked_at: &str,
     more: impl Fn(&mut dyn Tx, &Seat, &Record) -> Result<Option<T>, StoreError>,
 ) -> Result<Opened<T>, StoreError> {
-    let Some(known) = known(tx, &seat.app, id)? else { return Ok(Opened::No) };
+    let Some(known) = known(tx, seat, id)? else { return Ok(Opened::No) };
     match may_open(&seat.actor, &known.subject, &known.person, seat.now) {
         Access::No => Ok(Opened::No),
         Access::WithReason => {
@@ -206,8 +236,9 @@ fn append_view(
 
 /// Leaves in a record only what whoever asks may read.
 pub fn readable(known: Known, relationship: Relationship, seat: &Seat) -> Record {
-    let Known { person, mut entries, resident, found, stage, subject } = known;
+    let Known { person, mut entries, resident, found, subject, .. } = known;
     entries.retain(|entry| may_read(&seat.actor, &subject, relationship, entry));
+    let stage = derive(&Person::fold(person.id, &entries)).map(|derived| derived.summary.stage);
     Record { person, entries, resident, found, relationship, stage }
 }
 

@@ -3,16 +3,20 @@
 use askama::Template;
 use axum::response::Response;
 use care::record::derived::{Stage, Task};
+use care::record::entry::Entry;
+use care::record::fact::Fact;
 use care::record::ids::PersonId;
 use care::who::access::Right;
 use store::engine::Tx;
-use store::lists::{self, Due};
+use store::lists::{self, Due, Owner};
 use store::runs;
 use store::{StoreError, register, stories, users};
 
+use crate::app::Place;
 use crate::components::{Button, Cell, Colour, Markup, Table, Tag};
 use crate::error::Failure;
 use crate::find::found::standing;
+use crate::owner::{self, Line as Owned};
 use crate::page::{self, Page};
 use crate::reading::{self, full_name};
 use crate::record::person::stage_tag;
@@ -20,7 +24,9 @@ use crate::seat::Seat;
 use crate::security::Asked;
 
 /// How many lines one list shows.
-const LINES: u32 = 100;
+const LINES: usize = 100;
+/// How many people one list shows.
+const PEOPLE: u32 = 100;
 
 #[derive(Template)]
 #[template(path = "work/work.html")]
@@ -43,14 +49,18 @@ struct Line {
     what: String,
     due: String,
     tag: Option<Tag>,
+    /// What it comes from; who had it before; why nobody has it.
+    why: Vec<String>,
 }
 
 /// Everything the page rests on.
 struct Work {
-    mine: Vec<(Due, String)>,
+    mine: Vec<(Owned, String)>,
     /// What teams have to do for people whose record the user keeps, and none of them may see it.
     unseen: Vec<(Due, String)>,
-    team: Vec<(Due, String)>,
+    team: Vec<(Owned, String)>,
+    /// What nobody owns, and the user is there for.
+    unowned: Vec<(Owned, String)>,
     people: Vec<(PersonId, String, Stage)>,
     stages: Vec<(Option<Stage>, u32)>,
 }
@@ -72,8 +82,15 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
     let mut all = vec![List {
         title: "For you".to_owned(),
         empty: "Nothing is due for you.".to_owned(),
-        lines: work.mine.iter().map(|(due, name)| line(&seat, due, name)).collect(),
+        lines: work.mine.iter().map(|(one, name)| owned_line(&seat, one, name)).collect(),
     }];
+    if !work.unowned.is_empty() {
+        all.push(List {
+            title: "Nobody has this".to_owned(),
+            empty: String::new(),
+            lines: work.unowned.iter().map(|(one, name)| owned_line(&seat, one, name)).collect(),
+        });
+    }
     if !work.unseen.is_empty() {
         all.push(List {
             title: "Only you are told of this".to_owned(),
@@ -85,7 +102,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         all.push(List {
             title: format!("For {team}"),
             empty: "Nothing is due for your team.".to_owned(),
-            lines: work.team.iter().map(|(due, name)| line(&seat, due, name)).collect(),
+            lines: work.team.iter().map(|(one, name)| owned_line(&seat, one, name)).collect(),
         });
     }
     all.push(List {
@@ -104,14 +121,19 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
 }
 
 fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
-    let mine = lists::work_of_user(tx, seat.actor.user, LINES)?;
+    let mine = owner::work_of(tx, seat, &Owner::User(seat.actor.user), LINES)?;
     let team = match &seat.actor.team {
-        Some(team) if seat.actor.role.may(Right::SeeWork) => lists::work_of_team(tx, team, LINES)?,
+        Some(team) if seat.actor.role.may(Right::SeeWork) => {
+            owner::work_of(tx, seat, &Owner::Team(team.clone()), LINES)?
+        }
         _ => Vec::new(),
     };
-    let team = to_name(tx, seat, team)?;
+    let mut unowned = owner::unowned(tx, seat, LINES)?;
+    // A lead of a team in which nobody else sits has its work on one list.
+    unowned.retain(|one| team.iter().all(|other| other.due != one.due));
     let mut people = Vec::new();
-    for (person, stage, _) in lists::people_of_user(tx, seat.actor.user, LINES)? {
+    for (person, stage, _) in lists::people_of_user(tx, seat.actor.user, PEOPLE)? {
+        let stage = reading::stage_told(tx, seat, person, stage)?;
         people.push((person, name_of(tx, person)?, stage));
     }
     let mut stages: Vec<(Option<Stage>, u32)> = Vec::new();
@@ -121,18 +143,33 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
         {
             let Some(run) = runs::latest(tx, criterion)? else { continue };
             for one in standing(tx, seat, run.id, &seat.actor.practices)? {
-                match stages.iter_mut().find(|(known, _)| *known == one.stage) {
+                let stage = match one.stage {
+                    Some(stage) => Some(reading::stage_told(tx, seat, one.person, stage)?),
+                    None => None,
+                };
+                match stages.iter_mut().find(|(known, _)| *known == stage) {
                     Some((_, sum)) => *sum += 1,
-                    None => stages.push((one.stage, 1)),
+                    None => stages.push((stage, 1)),
                 }
             }
         }
     }
     let unseen = unseen(tx, seat, &people)?;
-    let unseen = named(tx, unseen)?;
-    let work = Work { mine: named(tx, mine)?, unseen, team: named(tx, team)?, people, stages };
-    let due = work.mine.iter().chain(&work.unseen).chain(&work.team).map(|(due, _)| due.person);
-    let seen = due.chain(work.people.iter().map(|(person, ..)| *person));
+    let unseen = named(tx, unseen, |due| due.person)?;
+    let person = |one: &Owned| one.due.person;
+    let work = Work {
+        mine: named(tx, mine, person)?,
+        unseen,
+        team: named(tx, team, person)?,
+        unowned: named(tx, unowned, person)?,
+        people,
+        stages,
+    };
+    let owned = work.mine.iter().chain(&work.team).chain(&work.unowned);
+    let seen = owned
+        .map(|(one, _)| one.due.person)
+        .chain(work.unseen.iter().map(|(due, _)| due.person))
+        .chain(work.people.iter().map(|(person, ..)| *person));
     reading::write_names_seen(tx, seat, reading::IN_WORK, seen)?;
     Ok(work)
 }
@@ -161,31 +198,22 @@ fn unseen(
         }
         let due = lists::work_about(tx, *person)?.into_iter();
         // The keeper does not look at their own opening.
-        let due = due.filter(|due| due.task != Task::ReviewOpening);
+        let due = due.filter(|due| !reading::is_look(due));
         unseen.extend(due.filter(|due| due.team.as_ref().is_some_and(|it| !seated.contains(it))));
     }
     Ok(unseen)
 }
 
-/// What a team has to do, as far as whoever asks may be told about whom: not of those whose record
-/// is restricted to another team; of openings only to those who look at them.
-fn to_name(tx: &mut dyn Tx, seat: &Seat, dues: Vec<Due>) -> Result<Vec<Due>, StoreError> {
-    let reviews = seat.actor.role.may(Right::ReviewOpenings);
-    let mut kept = Vec::with_capacity(dues.len());
-    for due in dues {
-        let other = due.task == Task::ReviewOpening && !reviews;
-        if !other && !reading::hidden(tx, seat, due.person)? {
-            kept.push(due);
-        }
-    }
-    Ok(kept)
+fn named<T>(
+    tx: &mut dyn Tx,
+    lines: Vec<T>,
+    person: impl Fn(&T) -> PersonId,
+) -> Result<Vec<(T, String)>, StoreError> {
+    lines.into_iter().map(|line| Ok((name_of(tx, person(&line))?, line))).map(swapped).collect()
 }
 
-fn named(tx: &mut dyn Tx, dues: Vec<Due>) -> Result<Vec<(Due, String)>, StoreError> {
-    dues.into_iter()
-        .map(|due| Ok((name_of(tx, due.person)?, due)))
-        .map(|pair| pair.map(|(name, due)| (due, name)))
-        .collect()
+fn swapped<T>(pair: Result<(String, T), StoreError>) -> Result<(T, String), StoreError> {
+    pair.map(|(name, line)| (line, name))
 }
 
 /// A person's name: from the register, otherwise as they were described.
@@ -237,7 +265,53 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
     } else {
         format!("due {}", due.due.in_words())
     };
-    Line { href, what: format!("{}: {name}", due.task.in_words()), due: when, tag }
+    Line { href, what: format!("{}: {name}", due.task.in_words()), due: when, tag, why: Vec::new() }
+}
+
+/// As [`line`], with what it comes from, who had it before, and why nobody has it.
+fn owned_line(seat: &Seat, one: &Owned, name: &str) -> Line {
+    let place = &seat.app.place;
+    let mut why = vec![because(place, &one.entry)];
+    for pair in one.held.windows(2) {
+        if let [before, after] = pair {
+            why.push(format!(
+                "{} had it from {} until {}. {}",
+                place.team_name(&before.team),
+                before.from.in_words(),
+                after.from.plus_days(-1).in_words(),
+                after.why
+            ));
+        }
+    }
+    why.extend(one.nobody.iter().map(|nobody| format!("{nobody} Find somebody who takes it.")));
+    Line { why, ..line(seat, &one.due, name) }
+}
+
+/// What something due comes from, without what is said there: that is for the record.
+fn because(place: &Place, entry: &Entry) -> String {
+    let (who, on) = (&entry.author.name, entry.on.in_words());
+    match &entry.fact {
+        Fact::Contact(contact) => {
+            format!("Somebody got in touch on {on}: {}.", contact.route.in_words())
+        }
+        Fact::Invited(_) => format!("{who} invited them on {on}."),
+        Fact::RecordOpened(_) => format!("{who} opened the record on {on}."),
+        Fact::MeansAsked(_) => format!("{who} asked for it on {on}."),
+        Fact::MeansStated(_) => format!("{who} drafted it on {on}."),
+        Fact::FormBegun(begun) => {
+            let known = place.forms.version(&begun.form, begun.version);
+            let title = known.map_or(begun.purpose.in_words(), |form| form.title.as_str());
+            format!("{title}. {who} asked for it on {on}.")
+        }
+        Fact::FormEnded(_) => format!("{who} finished the last one on {on}."),
+        Fact::SectionWritten(_) => format!("It was written on {on}."),
+        Fact::Prompted(prompted) => {
+            format!("{}. What was written on {on} calls for it.", prompted.prompt.in_words())
+        }
+        Fact::RiskTalked(_) => format!("{who} talked about it with them on {on}."),
+        Fact::CapacityAssessed(_) => format!("{who} looked at it on {on}."),
+        _ => format!("It comes from what {who} wrote on {on}."),
+    }
 }
 
 /// As [`line`], with the team whose work it is.
@@ -254,6 +328,7 @@ fn person_line((person, name, stage): &(PersonId, String, Stage)) -> Line {
         what: name.clone(),
         due: String::new(),
         tag: Some(stage_tag(*stage)),
+        why: Vec::new(),
     }
 }
 

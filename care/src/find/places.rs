@@ -13,6 +13,7 @@ use crate::record::chain::Hash;
 
 use super::table::{Problem, Problems, Table, TextFile};
 
+pub mod caseload;
 mod dated;
 pub mod realign;
 pub mod sizes;

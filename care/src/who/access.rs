@@ -69,6 +69,8 @@ choices! {
         Search "search" "search",
         /// Open a record outside one's caseload, with a reason.
         OpenWithReason "open-with-reason" "open a record with a reason",
+        /// See the work of one's area that nobody owns.
+        FindOwner "find-owner" "see the work that nobody owns, and find it an owner",
         /// Look at such openings by others.
         ReviewOpenings "review-openings" "look at openings by others",
         /// Ask for a financial assessment.
@@ -340,6 +342,12 @@ pub fn may_read(
     {
         return false;
     }
+    !before && may_be_told(actor, entry)
+}
+
+/// Whether lists may tell somebody of what comes from an entry, such as something due: by the part of
+/// the page it belongs to, and by whom it is for. Nobody is told by a list of what they may not read.
+pub fn may_be_told(actor: &Actor, entry: &Entry) -> bool {
     let money = !entry.fact.is_of_means() || actor.role.sees(Part::Means);
     // Whoever raised a concern may read what they wrote.
     let form = entry.author.user == actor.user
@@ -349,12 +357,11 @@ pub fn may_read(
         || !entry.fact.is_about_plan()
         || actor.role.sees(Part::Assessment)
         || is_to(actor, &entry.fact);
-    !before
-        && money
+    money
         && form
         && plan
         && about_plan
-        && is_for(actor, subject.person, entry.audience, &entry.author)
+        && is_for(actor, entry.person, entry.audience, &entry.author)
 }
 
 /// Whether an entry is a message to this user, or to their team.

@@ -9,11 +9,14 @@ use anyhow::{Context as _, bail};
 use care::find::judge::Known;
 use care::find::places::realign::realign;
 use care::find::places::sizes::{Fit, NetworkSize, Size};
+use care::find::places::teams::Teams;
 use care::find::table::TextFile;
+use care::record::ids::RoleId;
+use care::who::access::{Part, Right, Roles};
 use clap::Subcommand;
 use law::day::Day;
 use serde_json::json;
-use store::register;
+use store::{register, users};
 
 use crate::clock;
 use crate::columns::{self, grouped};
@@ -33,7 +36,8 @@ enum What {
     /// a neighbourhood; 100,000–200,000 people and 15–20 practices in a network.
     ///
     /// Sizes are those of the practices' lists in the data; with --db also those registered in the
-    /// store. Ends with 1 if any size by list is outside its range.
+    /// store, and whether somebody sits where what nobody owns goes. Ends with 1 if any size by list is
+    /// outside its range, or nobody sits there.
     Check {
         /// The day to look at; today, if not given.
         #[arg(long, value_name = "DATE")]
@@ -77,7 +81,11 @@ fn check(
     as_json: bool,
 ) -> anyhow::Result<ExitCode> {
     let places = policy::places(context)?;
-    policy::teams(context, &places)?;
+    let teams = policy::teams(context, &places)?;
+    let alone = match &context.db {
+        Some(_) => unattended(context, &teams, as_of)?,
+        None => Vec::new(),
+    };
     let registered = context.db.as_ref().map(|_| registered(context, as_of)).transpose()?;
     let sizes = match &registered {
         Some(counts) => {
@@ -88,13 +96,44 @@ fn check(
     };
     let outside = sizes.iter().map(outside).sum::<usize>();
     if as_json {
-        let answer = json!({ "asOf": as_of, "outside": outside, "networks": sizes });
+        let answer = json!({
+            "asOf": as_of, "outside": outside, "networks": sizes, "unattended": alone
+        });
         serde_json::to_writer_pretty(&mut *out, &answer)?;
         writeln!(out)?;
     } else {
         print(out, &sizes, as_of, outside)?;
+        for team in &alone {
+            writeln!(
+                out,
+                "\nWhat nobody owns goes to ‘{team}’, where nobody sits who may see all of it: seat a \
+                 team lead or a social worker there."
+            )?;
+        }
     }
-    Ok(if outside == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(if outside == 0 && alone.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// The teams that are named for what nobody owns in which nobody sits who may see the assessment and
+/// what tells of harm: it would be on nobody's list.
+fn unattended(context: &Context, teams: &Teams, as_of: Day) -> anyhow::Result<Vec<String>> {
+    let roles = Roles::read(&context.policy_text("access/roles.toml")?)?;
+    let store = context.open_store()?;
+    let mut alone = Vec::new();
+    for fallback in teams.fallbacks() {
+        let seated = store.read(|tx| users::seated(tx, &fallback.team, as_of))?;
+        let sees_all = |role: &RoleId| {
+            let role = roles.get(role);
+            role.is_some_and(|role| {
+                role.may(Right::SeeWork)
+                    && [Part::Assessment, Part::Safeguarding].iter().all(|part| role.sees(*part))
+            })
+        };
+        if !seated.iter().any(|(_, role)| sees_all(role)) {
+            alone.push(fallback.team.to_string());
+        }
+    }
+    Ok(alone)
 }
 
 /// Living people in the store by practice.

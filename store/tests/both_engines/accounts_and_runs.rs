@@ -71,6 +71,15 @@ fn a_seat_holds_from_its_first_day_to_its_last() {
             write(store, move |tx| users::add_seat(tx, user(1), &seat));
         }
         let on = |text| store.read(|tx| users::seats(tx, user(1), day(text))).expect("seats");
+        let seated = |text| {
+            let seated = store.read(|tx| users::seated(tx, &TeamId::new("north"), day(text)));
+            seated.expect("who sits there").len()
+        };
+        assert_eq!(seated("2026-07-01"), 0, "who has no account does not sit there");
+        write(store, |tx| users::add(tx, &account(1, "ngozi"), moment(0)));
+        assert_eq!([seated("2024-12-31"), seated("2026-06-30"), seated("2026-07-01")], [0, 1, 1]);
+        write(store, |tx| users::set_active(tx, user(1), false));
+        assert_eq!(seated("2026-07-01"), 0, "nor who may not sign in");
         assert_eq!(on("2024-12-31"), []);
         assert_eq!(on("2025-01-01"), seats[..1]);
         assert_eq!(on("2026-06-30"), seats[..1]);

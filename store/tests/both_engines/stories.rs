@@ -9,6 +9,7 @@ use care::record::derived::{Stage, Task, derive};
 use care::record::entry::NewEntry;
 use care::record::ids::TeamId;
 use care::record::person::Person;
+use store::lists::{Due, Owner};
 use store::stories::{self, AppendError};
 use store::verify::verify;
 use store::{Store, StoreError, access, derived, lists};
@@ -128,7 +129,7 @@ fn lists_say_what_the_story_says_after_every_append() {
         let ask = |tx: &mut dyn store::engine::Tx| {
             Ok::<_, StoreError>((
                 lists::objected(tx)?,
-                lists::work_of_team(tx, &TeamId::new("north"), 10)?,
+                lists::work_of(tx, &Owner::Team(TeamId::new("north")), None, 10)?,
                 lists::people_of_user(tx, user(11), 10)?,
             ))
         };
@@ -210,5 +211,39 @@ fn searches_are_written_down_without_what_was_searched_for() {
         assert_eq!(kept, [search, other]);
         let later = store.read(|tx| access::searches(tx, author().user, moment(6))).unwrap();
         assert!(later.is_empty());
+    });
+}
+
+#[test]
+fn work_is_listed_by_owner_page_by_page() {
+    each(|store| {
+        let people: Vec<_> = (1..=5).map(person).collect();
+        for one in &people {
+            let one = *one;
+            append(store, one, 0, vec![begun(true), contact(), contact()]).expect("kept");
+        }
+        let team = Owner::Team(TeamId::new("north"));
+        let others = store.read(|tx| lists::work_of(tx, &Owner::Team(TeamId::new("s")), None, 9));
+        assert_eq!(others.expect("work"), []);
+        let all = store.read(|tx| lists::work_of(tx, &team, None, 100)).expect("work");
+        assert_eq!(all.len(), 10);
+        // A page begins after the last line of the one before, whatever else is due that day.
+        let mut paged: Vec<Due> = Vec::new();
+        loop {
+            let after = paged.last().cloned();
+            let page = store.read(|tx| lists::work_of(tx, &team, after.as_ref(), 3));
+            let page = page.expect("a page");
+            let last = page.len() < 3;
+            paged.extend(page);
+            if last {
+                break;
+            }
+        }
+        assert_eq!(paged, all);
+        let owners = store.read(lists::work_owners).expect("owners");
+        assert_eq!(owners, [team]);
+        let entry = store.read(|tx| stories::entry(tx, people[0], 2)).expect("an entry");
+        assert_eq!(entry.expect("it is there").fact.kind(), "contact");
+        assert!(store.read(|tx| stories::entry(tx, people[0], 9)).expect("an answer").is_none());
     });
 }

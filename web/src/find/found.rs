@@ -188,7 +188,10 @@ fn line(
         born: resident.born.map(PartialDay::in_words).unwrap_or_default(),
         practice: seat.app.place.practice_name(practice),
         reason: reason(&found.evidence),
-        stage: one.stage,
+        stage: match one.stage {
+            Some(stage) => Some(crate::reading::stage_told(tx, seat, one.person, stage)?),
+            None => None,
+        },
     }))
 }
 

@@ -158,7 +158,7 @@ async fn answer_form(
             .rows(3)
             .filled(form),
         )
-        .seen(record.person.last);
+        .seen(record.last_seen());
     if !theirs.is_empty() {
         ask = ask.conflict(theirs, &seat.app.place);
     }

@@ -148,7 +148,7 @@ pub fn matches(
     let mut found = Matches::default();
     if from.is_none() {
         for (person, identity) in lists::described(tx, query, CANDIDATES)? {
-            let subject = described_subject(tx, person)?;
+            let subject = described_subject(tx, seat, person)?;
             keep(seat, query, &subject, identity, &mut found);
         }
     }
@@ -259,23 +259,33 @@ fn register_subject(
     let known = stage.is_some();
     // Only within the area does it matter whether a run found them.
     let found = covered && !reading::newest_found(tx, &seat.app, person)?.is_empty();
-    Ok(Subject {
+    let mut subject = Subject {
         person,
         practice: resident.practice.clone(),
         in_touch: stage.is_some_and(|stage| stage != Stage::Known) || found,
         members: if known { lists::members(tx, person)? } else { Vec::new() },
-        teams: if known { reading::teams(tx, person)? } else { BTreeMap::new() },
+        teams: BTreeMap::new(),
         restricted: resident.restricted,
-    })
+    };
+    if known {
+        reading::add_teams(tx, seat, &mut subject)?;
+    }
+    Ok(subject)
 }
 
-fn described_subject(tx: &mut dyn Tx, person: PersonId) -> Result<Subject, StoreError> {
-    Ok(Subject {
+fn described_subject(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    person: PersonId,
+) -> Result<Subject, StoreError> {
+    let mut subject = Subject {
         person,
         practice: None,
         in_touch: true,
         members: lists::members(tx, person)?,
-        teams: reading::teams(tx, person)?,
+        teams: BTreeMap::new(),
         restricted: false,
-    })
+    };
+    reading::add_teams(tx, seat, &mut subject)?;
+    Ok(subject)
 }

@@ -51,7 +51,7 @@ fn view(seat: &Seat, record: &Record, form: &Form) -> Result<Response, Failure> 
 
 /// The teams that do financial assessments.
 fn finance_teams(seat: &Seat) -> impl Iterator<Item = (&TeamId, &str)> {
-    let teams = seat.app.place.teams.teams();
+    let teams = seat.app.place.teams.teams().filter(|team| team.is_open(seat.today));
     teams.filter(|team| team.kind == TeamKind::Finance).map(|team| (&team.id, team.name.as_str()))
 }
 

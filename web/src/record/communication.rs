@@ -66,7 +66,7 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
         .part(Checkboxes::new("interpreter", "Interpreter", interpreter).filled(form))
         .part(Textarea::new("needs", "What helps").hint("For example large print, a hearing loop, a call before a letter, time to answer.").rows(3).filled(form))
         .part(Textarea::new("adjustments", "Reasonable adjustments").hint("What services must do differently, for example longer visits or a ground-floor room.").rows(3).filled(form))
-        .seen(record.person.last);
+        .seen(record.last_seen());
     if !theirs.is_empty() {
         ask = ask.conflict(theirs, &seat.app.place);
     }

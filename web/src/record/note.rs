@@ -141,7 +141,7 @@ fn correct_view(
                 "Both stay in the record: what was written first, and your correction.",
             ))
             .part(Textarea::new("words", "What the note should say").rows(8).filled(form))
-            .seen(record.person.last);
+            .seen(record.last_seen());
     if !theirs.is_empty() {
         ask = ask.conflict(theirs, &seat.app.place);
     }

@@ -53,7 +53,7 @@ pub async fn open(
     }
     let known = seat.write(move |tx, seat| {
         reading::write_view(tx, seat, id, reading::BEFORE_A_REASON, None)?;
-        reading::known(tx, &seat.app, id)
+        reading::known(tx, seat, id)
     });
     let known = known.await?;
     let known = known.ok_or(Failure::NotFound)?;

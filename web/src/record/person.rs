@@ -145,7 +145,9 @@ fn waiting(seat: &Seat, record: &Record, own: bool) -> Option<Markup> {
         for state in record.person.contacts.iter().filter(|state| state.outcome.is_none()) {
             let entry = state.contact.entry;
             if readable(entry) {
-                let owner = seat.app.place.team_name(&state.owner);
+                let practice = record.resident.as_ref().and_then(|one| one.practice.as_deref());
+                let given = (&state.owner, state.contact.on);
+                let owner = seat.app.place.holder_name(given, practice, seat.today);
                 let due = state.contact.said.answer_by.in_words();
                 let text = format!("A contact waits for an answer from {owner}, by {due}");
                 parts.push(link(&text, &format!("/person/{id}/contact/{entry}")));

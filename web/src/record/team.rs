@@ -54,7 +54,7 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
     }
     let mut ask = Ask::new(page, format!("/person/{id}/team"), "Save").before(paragraph(&now));
     ask = ask.part(Radios::new("what", "What do you want to do?", choices).filled(form));
-    ask = ask.seen(record.person.last);
+    ask = ask.seen(record.last_seen());
     if !theirs.is_empty() {
         ask = ask.conflict(theirs, &seat.app.place);
     }

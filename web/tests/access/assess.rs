@@ -11,6 +11,7 @@ use super::standings::{begun, contact, entry, joined};
 use super::world::{Answer, Browser, HERE, TEAM, World, resident, seat, start, stranger};
 
 /// Somebody with a team: a social worker and a nurse; and they sign in themself.
+#[derive(Clone)]
 pub struct Home {
     pub world: World,
     pub person: PersonId,
@@ -25,23 +26,36 @@ const ABOUT: &str = "q-important-to-me=My+garden&q-important-people-0-name=Rosa\
 
 impl Home {
     pub fn new() -> Self {
-        let world = World::new();
-        let one = resident(1, HERE);
-        let person = one.person;
-        world.register(vec![one]);
-        let social_worker = world.sign_in(&seat("social-worker"), None);
-        let nurse = world.sign_in(&seat("community-nurse"), None);
-        let own = world.sign_in(&seat("resident"), Some(person));
+        Self::in_world(&World::new(), 1)
+    }
+
+    /// The home of the resident of a number, in a world that may have others.
+    pub fn in_world(world: &World, number: u32) -> Self {
+        world.register(vec![resident(number, HERE)]);
+        let home = Self::beside(world, number);
+        let Self { world, person, social_worker, nurse, .. } = &home;
+        let person = *person;
         world.tell(vec![(
             person,
             vec![
-                entry(&stranger(), begun(1)),
+                entry(&stranger(), begun(number)),
                 entry(&stranger(), contact(TEAM)),
                 entry(&stranger(), joined(social_worker.user, true)),
                 entry(&stranger(), joined(nurse.user, false)),
             ],
         )]);
-        world.found(1, start(), vec![(person, HERE.to_owned(), 3)]);
+        let run = u8::try_from(number).unwrap();
+        world.found(run, start(), vec![(person, HERE.to_owned(), 3)]);
+        home
+    }
+
+    /// Others who work with the resident of a number, whose home is there already.
+    pub fn beside(world: &World, number: u32) -> Self {
+        let world = world.clone();
+        let person = resident(number, HERE).person;
+        let social_worker = world.sign_in(&seat("social-worker"), None);
+        let nurse = world.sign_in(&seat("community-nurse"), None);
+        let own = world.sign_in(&seat("resident"), Some(person));
         Self { world, person, social_worker, nurse, own }
     }
 
@@ -81,7 +95,7 @@ impl Home {
 }
 
 /// What a form says of itself: when it was shown, and what its writer had before them.
-fn hidden(page: &str) -> String {
+pub fn hidden(page: &str) -> String {
     let fields = page.split("<input type=\"hidden\" name=\"").skip(1).filter_map(|rest| {
         let (name, rest) = rest.split_once("\" value=\"")?;
         let value = rest.split('"').next()?;
@@ -98,13 +112,13 @@ fn saw(page: &str) -> Vec<&str> {
 }
 
 /// The part of a page in which one question stands.
-fn question<'a>(page: &'a str, id: &str) -> &'a str {
+pub fn question<'a>(page: &'a str, id: &str) -> &'a str {
     let (_, rest) = page.split_once(&format!("id=\"ask-{id}\"")).expect("the question");
     rest.split("id=\"ask-").next().unwrap()
 }
 
 /// How many questions a section still asks: those whose field stands open.
-fn asks(page: &str, id: &str) -> bool {
+pub fn asks(page: &str, id: &str) -> bool {
     let here = question(page, id);
     let field = here.find("name=\"q-").expect("a field");
     !here[..field].contains("<details")

@@ -336,7 +336,7 @@ fn stated(page: &str) -> usize {
     if first == "Nobody" { 0 } else { first.parse().unwrap() }
 }
 
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     text.bytes().fold(String::new(), |text, byte| format!("{text}%{byte:02X}"))
 }
 

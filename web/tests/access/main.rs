@@ -4,11 +4,17 @@
 mod assess;
 mod contacts;
 mod decide;
+#[path = "../../../store/tests/engines/mod.rs"]
+mod engines;
+mod faces;
+mod forms;
 mod guides;
 mod lists;
 mod means;
+mod owners;
 mod promises;
 mod routes;
 mod standings;
+mod together;
 mod twice;
 mod world;

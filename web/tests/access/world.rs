@@ -1,6 +1,7 @@
 //! A small invented place behind the whole service: people in many standings, a user of every role,
 //! a clock that tests move.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -53,6 +54,7 @@ pub fn today() -> Day {
 }
 
 /// The whole service, and what is behind it.
+#[derive(Clone)]
 pub struct World {
     router: Router,
     pub store: Arc<Store>,
@@ -68,6 +70,11 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// What its forms carry to show that they are ours.
+    pub fn form_token(&self) -> &str {
+        self.form_token.trim_start_matches("form-token=")
+    }
+
     /// One browser's cookie with another's form token.
     pub fn crossed(one: &Self, other: &Self) -> Self {
         Self { form_token: other.form_token.clone(), ..one.clone() }
@@ -94,7 +101,13 @@ impl Answer {
 
 impl World {
     pub fn new() -> Self {
-        let store = Arc::new(Store::open("sqlite::temporary:").unwrap());
+        Self::changed("sqlite::temporary:", &[])
+    }
+
+    /// On a store at some address, in a place that has changed some of its policy files: each with the
+    /// text it has then; a file may be a new one.
+    pub fn changed(address: &str, files: &[(&str, String)]) -> Self {
+        let store = Arc::new(Store::open(address).unwrap());
         let seconds = Arc::new(AtomicI64::new(0));
         let clock = {
             let seconds = Arc::clone(&seconds);
@@ -102,9 +115,22 @@ impl World {
         };
         let keeper = Arc::new(StoreKeeper(Arc::clone(&store)));
         let gate = Gate::new("Testham", Reached::Loopback, Vec::new(), keeper, clock).unwrap();
-        let app =
-            App::new(Kith { store: Arc::clone(&store), place: place(), gate, new_id: next_id });
-        Self { router: web::routes::service(app), store, seconds }
+        let app = App::new(Kith {
+            store: Arc::clone(&store),
+            place: place(files),
+            gate,
+            new_id: next_id,
+        });
+        let world = Self { router: web::routes::service(app), store, seconds };
+        // Somebody sits in the far team, so that its work is not left to others.
+        let far = stranger();
+        let seat = Seat {
+            role: far.role.to_string(),
+            organisation: "lambeth-council",
+            team: Some(FAR_TEAM),
+        };
+        world.seat(far.user, &seat, None);
+        world
     }
 
     /// Lets time pass.
@@ -174,6 +200,12 @@ impl World {
     /// Somebody signs in with a seat; residents with the person they are.
     pub fn sign_in(&self, seat: &Seat, person: Option<PersonId>) -> Browser {
         let user = UserId::from_bytes(*next_id().as_bytes());
+        self.seat(user, seat, person);
+        self.begin_session(user, &Token::new().unwrap())
+    }
+
+    /// Gives somebody an account and a seat.
+    fn seat(&self, user: UserId, seat: &Seat, person: Option<PersonId>) {
         let account = users::Account {
             user,
             login: user.to_string(),
@@ -190,13 +222,11 @@ impl World {
             from: today(),
             until: None,
         };
-        let token = Token::new().unwrap();
         let added = self.store.write(move |tx| {
             users::add(tx, &account, start())?;
             users::add_seat(tx, user, &held)
         });
         added.unwrap();
-        self.begin_session(user, &token)
     }
 
     fn begin_session(&self, user: UserId, token: &Token) -> Browser {
@@ -298,8 +328,7 @@ pub struct Seat {
 
 /// One seat for each role of the policy, in the order of their ids.
 pub fn seats() -> Vec<Seat> {
-    let text = std::fs::read_to_string(policy("access/roles.toml")).unwrap();
-    let roles = Roles::read(&text).unwrap();
+    let roles = Roles::read(&policy_text("access/roles.toml")).unwrap();
     roles.iter().map(|role| seat(role.id.as_str())).collect()
 }
 
@@ -365,13 +394,21 @@ fn next_id() -> Uuid {
     Uuid::from_u128(0x1000_0000_0000_7000_8000_0000_0000_0000 + u128::try_from(number).unwrap())
 }
 
+/// A file of the workspace's own policy folder.
+pub fn policy_text(file: &str) -> String {
+    std::fs::read_to_string(policy(file)).unwrap()
+}
+
 fn policy(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../policy").join(file)
 }
 
-/// The place as the workspace's own policy folder says it is.
-fn place() -> Place {
-    let read = |file: &str| std::fs::read_to_string(policy(file)).unwrap();
+/// The place as the workspace's own policy folder says it is, and as it has changed it.
+fn place(changed: &[(&str, String)]) -> Place {
+    let read = |file: &str| {
+        let now = changed.iter().find(|(name, _)| *name == file);
+        now.map_or_else(|| policy_text(file), |(_, text)| text.clone())
+    };
     let texts = ["practices", "networks", "neighbourhoods", "placements", "residence"]
         .map(|name| read(&format!("places/{name}.csv")));
     let file = |index: usize| TextFile { name: "places", text: &texts[index] };
@@ -400,15 +437,20 @@ fn place() -> Place {
             rates: RateBook::built_in().unwrap(),
             policy: PolicyBook::read("charging.toml", &read("charging.toml")).unwrap(),
         },
-        forms: forms(),
+        forms: forms(changed),
     }
 }
 
-fn forms() -> Forms {
-    let paths = std::fs::read_dir(policy("forms")).unwrap().map(|entry| entry.unwrap().path());
-    let texts: Vec<(String, String)> = paths
-        .map(|path| (path.display().to_string(), std::fs::read_to_string(path).unwrap()))
+/// The forms of the policy folder; and those that the place has changed or added.
+pub fn forms(changed: &[(&str, String)]) -> Forms {
+    let entries = std::fs::read_dir(policy("forms")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut texts: BTreeMap<String, String> = names
+        .map(|name| format!("forms/{name}"))
+        .map(|name| (name.clone(), policy_text(&name)))
         .collect();
+    let ours = changed.iter().filter(|(name, _)| name.starts_with("forms/"));
+    texts.extend(ours.map(|(name, text)| ((*name).to_owned(), text.clone())));
     let files: Vec<TextFile<'_>> =
         texts.iter().map(|(name, text)| TextFile { name, text }).collect();
     Forms::parse(&files).unwrap()

@@ -63,6 +63,21 @@ impl Dated {
         self.spans.get(key)?.iter().find(holds).map(|span| span.to.as_str())
     }
 
+    /// What a key belongs to after what it belongs to on a day, and from when.
+    pub fn next(&self, key: &str, day: Day) -> Option<(Day, &str)> {
+        let later = self.spans.get(key)?.iter().find(|span| span.from > day)?;
+        Some((later.from, later.to.as_str()))
+    }
+
+    /// What anything belonged to, and what it belongs to since, for each change up to a day.
+    pub fn changes(&self, day: Day) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.spans.values().flat_map(|spans| spans.windows(2));
+        pairs.filter_map(move |pair| match pair {
+            [before, after] if after.from <= day => Some((before.to.as_str(), after.to.as_str())),
+            _ => None,
+        })
+    }
+
     /// Every key that belongs, or belonged, to something.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.spans.keys().map(String::as_str)

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use law::day::Day;
 use serde::Deserialize;
 
 use crate::record::choice::choices;
@@ -80,6 +81,37 @@ pub struct Team {
     pub area: Area,
     /// What it does, in plain words.
     pub does: String,
+    /// When it closes, and who has its work from then on.
+    pub closes: Option<Closes>,
+}
+
+impl Team {
+    /// Whether it still takes work on a day.
+    pub fn is_open(&self, day: Day) -> bool {
+        self.closes.as_ref().is_none_or(|closes| day < closes.from)
+    }
+}
+
+/// The end of a team: nothing is ever left without a team that has it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closes {
+    /// The first day on which it is no more.
+    pub from: Day,
+    /// The team that has its work from that day.
+    pub to: TeamId,
+    /// Why, in a sentence that stands beside the work.
+    pub why: String,
+}
+
+/// The team that has what nobody owns in a borough, where no neighbourhood team's lead has it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fallback {
+    /// The borough.
+    pub borough: String,
+    /// The team.
+    pub team: TeamId,
 }
 
 /// Where a team works.
@@ -105,6 +137,7 @@ struct TeamText {
     kind: TeamKind,
     area: Area,
     does: String,
+    closes: Option<Closes>,
 }
 
 #[derive(Deserialize)]
@@ -117,6 +150,8 @@ struct OrganisationsText {
 #[serde(deny_unknown_fields)]
 struct TeamsText {
     team: Vec<TeamText>,
+    #[serde(default)]
+    fallback: Vec<Fallback>,
 }
 
 /// The organisations and teams of a place.
@@ -124,6 +159,7 @@ struct TeamsText {
 pub struct Teams {
     organisations: BTreeMap<OrganisationId, Organisation>,
     teams: BTreeMap<TeamId, Team>,
+    fallbacks: Vec<Fallback>,
 }
 
 impl Teams {
@@ -154,10 +190,13 @@ impl Teams {
                 kind: text.kind,
                 area: text.area,
                 does: text.does,
+                closes: text.closes,
             };
             problems.extend(read.problems_of(teams, &team, places));
             read.teams.insert(team.id.clone(), team);
         }
+        read.fallbacks = team_text.fallback;
+        problems.extend(read.left_without(teams));
         Problems::unless(problems, read)
     }
 
@@ -187,6 +226,69 @@ impl Teams {
             team.kind == TeamKind::Neighbourhood
                 && matches!(&team.area, Area::Neighbourhood(id) if id == neighbourhood)
         })
+    }
+
+    /// The team that has what nobody owns in a borough; where the borough is not known, or has none
+    /// named, the first of those named.
+    pub fn fallback(&self, borough: Option<&str>) -> Option<&Team> {
+        let named = self.fallbacks.iter().find(|one| Some(one.borough.as_str()) == borough);
+        self.team(&named.or(self.fallbacks.first())?.team)
+    }
+
+    /// The teams that are named for what nobody owns, each with its borough.
+    pub fn fallbacks(&self) -> impl Iterator<Item = &Fallback> {
+        self.fallbacks.iter()
+    }
+
+    /// Work that would be nobody's: a team that closes and passes to one that is not there or comes
+    /// back to itself; a council's front door in a borough for which no team is named.
+    fn left_without(&self, file: TextFile<'_>) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for team in self.teams.values() {
+            let (mut at, mut steps) = (team, 0);
+            while let Some(closes) = &at.closes {
+                steps += 1;
+                let Some(next) = self.team(&closes.to) else {
+                    let what = format!(
+                        "the team ‘{}’ closes and passes to ‘{}’, which is not listed",
+                        at.id, closes.to
+                    );
+                    problems.push(file.problem(what));
+                    break;
+                };
+                if steps > self.teams.len() {
+                    let what = format!(
+                        "the team ‘{}’ closes, and its work would go round and round: name a team \
+                         that stays",
+                        team.id
+                    );
+                    problems.push(file.problem(what));
+                    break;
+                }
+                at = next;
+            }
+        }
+        for one in &self.fallbacks {
+            if self.team(&one.team).is_none_or(|team| team.closes.is_some()) {
+                let what = format!(
+                    "what nobody owns in {} goes to ‘{}’, which is not listed or closes",
+                    one.borough, one.team
+                );
+                problems.push(file.problem(what));
+            }
+        }
+        let doors = self.teams.values().filter(|team| team.kind == TeamKind::FrontDoor);
+        for door in doors {
+            let Area::Borough(borough) = &door.area else { continue };
+            if self.fallbacks.iter().all(|one| one.borough != *borough) {
+                let what = format!(
+                    "nobody is named for what nobody owns in {borough}: add a [[fallback]] with its \
+                     borough and a team"
+                );
+                problems.push(file.problem(what));
+            }
+        }
+        problems
     }
 
     fn problems_of(&self, file: TextFile<'_>, team: &Team, places: &Places) -> Vec<Problem> {

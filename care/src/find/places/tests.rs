@@ -222,6 +222,11 @@ fn teams_are_checked_against_organisations_and_places() {
     let front_door = team.replace("\"neighbourhood\"", "\"front-door\"");
     let borough =
         front_door.replace("{ neighbourhood = \"river\" }", "{ borough = \"Southwark\" }");
+    let alone = read(&borough).unwrap_err().to_string();
+    assert!(alone.contains("nobody is named for what nobody owns in Southwark"), "{alone}");
+    let fallback = "\n[[fallback]]\nborough = \"Southwark\"\nteam = ";
+    let borough = format!("{borough}{fallback}\"river\"\n");
+    assert_eq!(read(&borough).unwrap().fallback(None).unwrap().id, TeamId::new("river"));
     let everywhere = front_door.replace("{ neighbourhood = \"river\" }", "\"place\"");
     let area = |text: &str| read(text).unwrap().teams().next().unwrap().area.clone();
     assert_eq!(area(&borough), Area::Borough("Southwark".to_owned()));
@@ -232,9 +237,84 @@ fn teams_are_checked_against_organisations_and_places() {
         (team.replace("= \"river\" }", "= \"lake\" }"), "works in ‘lake’, which does not exist"),
         (format!("{team}{team}"), "the team ‘river’ is listed twice"),
         (team.replace("{ neighbourhood = \"river\" }", "\"place\""), "without a neighbourhood"),
+        (format!("{team}{}", closes("hill")), "passes to ‘hill’, which is not listed"),
+        (format!("{team}{}", closes("river")), "would go round and round"),
+        (format!("{team}{fallback}\"hill\"\n"), "which is not listed or closes"),
     ];
     for (text, expected) in cases {
         let said = read(&text).unwrap_err().to_string();
         assert!(said.contains(expected), "{said}");
+    }
+}
+
+/// The line with which a team closes.
+fn closes(to: &str) -> String {
+    format!(
+        "closes = {{ from = \"2022-04-01\", to = \"{to}\", why = \"They are one team now.\" }}\n"
+    )
+}
+
+#[test]
+fn a_teams_work_goes_where_the_team_and_the_surgery_go() {
+    let one = |id: &str, kind: &str, area: &str, closes: &str| {
+        format!(
+            "[[team]]\nid = \"{id}\"\nname = \"{id}\"\norganisation = \"council\"\nkind = \"{kind}\"\n\
+             area = {area}\ndoes = \"Visits.\"\n{closes}"
+        )
+    };
+    let text = [
+        one("rivers", "neighbourhood", "{ neighbourhood = \"river\" }", ""),
+        one("hills", "neighbourhood", "{ neighbourhood = \"hill\" }", ""),
+        one("falls", "service", "\"place\"", &closes("rivers")),
+    ];
+    let text = text.concat();
+    let organisations =
+        "[[organisation]]\nid = \"council\"\nname = \"The council\"\nkind = \"council\"\n";
+    let file = |name, text| TextFile { name, text };
+    let places = places();
+    let teams = Teams::parse(file("o", organisations), file("t", &text), &places).unwrap();
+    let place = (&teams, &places);
+    // Whose work, since when, for somebody of which surgery: and who had it, and since when.
+    let cases: [(&str, &str, Option<&str>, &str, &[(&str, &str)]); 6] = [
+        ("rivers", "2021-05-05", Some("G1"), "2026-01-01", &[("rivers", "2021-05-05")]),
+        (
+            "rivers",
+            "2021-05-05",
+            Some("G2"),
+            "2026-01-01",
+            &[("rivers", "2021-05-05"), ("hills", "2023-01-01")],
+        ),
+        ("rivers", "2021-05-05", Some("G2"), "2022-12-31", &[("rivers", "2021-05-05")]),
+        // Asked for on purpose after the surgery had moved: it stays.
+        ("rivers", "2023-05-05", Some("G2"), "2026-01-01", &[("rivers", "2023-05-05")]),
+        (
+            "falls",
+            "2021-05-05",
+            Some("G2"),
+            "2026-01-01",
+            &[("falls", "2021-05-05"), ("rivers", "2022-04-01"), ("hills", "2023-01-01")],
+        ),
+        (
+            "falls",
+            "2021-05-05",
+            None,
+            "2026-01-01",
+            &[("falls", "2021-05-05"), ("rivers", "2022-04-01")],
+        ),
+    ];
+    for (team, since, practice, today, expected) in cases {
+        let given = (&TeamId::new(team), day(since));
+        let held = caseload::held(place, given, practice, day(today));
+        let said: Vec<(String, String)> =
+            held.iter().map(|one| (one.team.to_string(), one.from.to_string())).collect();
+        let said: Vec<(&str, &str)> =
+            said.iter().map(|(team, from)| (team.as_str(), from.as_str())).collect();
+        assert_eq!(said, expected, "{team} since {since} for {practice:?}");
+        assert!(held.iter().skip(1).all(|one| !one.why.is_empty()), "{team}: and why");
+        // Whoever has it looks for it under everyone who had it.
+        let came = caseload::came_from(place, &held.last().unwrap().team, day(today));
+        assert!(held.iter().all(|one| came.contains(&one.team)), "{team}");
+        let went = caseload::went_to(place, &held[0].team, day(today));
+        assert!(held.iter().all(|one| went.contains(&one.team)), "{team}");
     }
 }

@@ -2,7 +2,7 @@
 
 use law::day::Day;
 
-use crate::record::entry::EntryNumber;
+use crate::record::entry::{Audience, EntryNumber};
 use crate::record::fact::assess::{Ending, FormKind, Prompt};
 use crate::record::person::Person;
 use crate::record::person::assessment::Writing;
@@ -12,10 +12,11 @@ use super::{Stage, Task, Work, kept, kept_or_own};
 /// How far an assessment of the person has come, theirs or as a carer; nothing where none has begun, or
 /// all that did ended without one.
 pub(super) fn stage(person: &Person) -> Option<Stage> {
-    let begun =
-        person.assessment.begun.iter().filter(|form| {
-            matches!(form.begun.said.purpose, FormKind::Assessment | FormKind::Carer)
-        });
+    let begun = person.assessment.begun.iter().filter(|form| {
+        // Where somebody stands is told to all: not by what is for fewer.
+        matches!(form.begun.said.purpose, FormKind::Assessment | FormKind::Carer)
+            && form.begun.audience == Audience::Everyone
+    });
     begun
         .filter_map(|form| match &form.ended {
             None => Some(Stage::Assessing),
@@ -67,7 +68,14 @@ fn prompts(person: &Person) -> Vec<Work> {
     open.map(|state| {
         let told = &state.prompted;
         let team = told.said.team.as_ref();
-        let work = kept(person, Task::AnswerPrompt, told.said.due, team, told.entry);
+        let mut work = kept(person, Task::AnswerPrompt, told.said.due, team, told.entry);
+        // Whoever keeps the record may not be among those who may read it: those it was written among
+        // are.
+        let for_fewer =
+            told.said.purpose.is_safeguarding() || told.audience == Audience::Organisation;
+        if let Some(team) = team.filter(|_| for_fewer) {
+            (work.team, work.user) = (Some(team.clone()), None);
+        }
         Work { urgent: told.said.prompt == Prompt::Safeguarding, ..work }
     })
     .collect()

@@ -36,7 +36,7 @@ async fn contact_page(
     form: &Form,
 ) -> Result<Response, Failure> {
     let found = seat.write(move |tx, seat| {
-        let Some(known) = reading::known(tx, &seat.app, id)? else { return Ok(None) };
+        let Some(known) = reading::known(tx, seat, id)? else { return Ok(None) };
         let Some(state) = known.person.contact(number).cloned() else { return Ok(None) };
         let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
         let opens = matches!(access, Access::Yes(_)) && seat.actor.role.sees(Part::Story);
@@ -72,7 +72,8 @@ async fn contact_page(
     if answers {
         choices.extend(Outcome::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words())));
     }
-    let others = seat.app.place.teams.teams().filter(|team| team.id != state.owner);
+    let open = seat.app.place.teams.teams().filter(|team| team.is_open(seat.today));
+    let others = open.filter(|team| team.id != state.owner);
     let teams = std::iter::once(Choice::new("", "Choose a team"))
         .chain(others.map(|team| Choice::new(team.id.as_str(), team.name.as_str())));
     choices.push(

@@ -28,7 +28,7 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
 /// Who a contact is about: anyone not restricted, since the front door has no wrong side.
 async fn reachable(seat: &Seat, id: PersonId) -> Result<Identity, Failure> {
     let identity = seat.read(move |tx, seat| {
-        let Some(known) = reading::known(tx, &seat.app, id)? else { return Ok(None) };
+        let Some(known) = reading::known(tx, seat, id)? else { return Ok(None) };
         let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
         let open = matches!(access, Access::Yes(_));
         // Residents, and those who act for one, are not shown who else is known.

@@ -15,7 +15,8 @@ use crate::seat::Seat;
 
 /// What is asked of every contact.
 pub fn questions(mut ask: Ask, seat: &Seat, own: bool, form: &Form) -> Ask {
-    let teams = seat.app.place.teams.teams().map(|team| {
+    let open = seat.app.place.teams.teams().filter(|team| team.is_open(seat.today));
+    let teams = open.map(|team| {
         let usual = form.value("to").is_empty() && seat.usual_team() == Some(&team.id);
         Choice::new(team.id.as_str(), team.name.as_str())
             .chosen(usual || form.has("to", team.id.as_str()))
@@ -61,7 +62,7 @@ pub fn questions(mut ask: Ask, seat: &Seat, own: bool, form: &Form) -> Ask {
 
 /// What each team does, to read whole: the lines of a list that is picked from are cut off.
 pub fn what_teams_do(seat: &Seat) -> Details {
-    let teams = seat.app.place.teams.teams();
+    let teams = seat.app.place.teams.teams().filter(|team| team.is_open(seat.today));
     let rows = teams.map(|team| SummaryRow::new(team.name.as_str(), team.does.as_str()));
     Details::new("What each team does", Markup::from(SummaryList::new(rows)))
 }

@@ -1,0 +1,267 @@
+//! Whose something due is today: its team, or the one that has that team's work by now; one user; and
+//! what is left without anybody, for the lead of the person's neighbourhood team, or where there is
+//! none for the team that is named for it.
+
+use care::find::places::caseload::{Holding, came_from, held, went_to};
+use care::record::entry::Entry;
+use care::record::ids::{PersonId, TeamId};
+use care::who::access::{Right, may_be_told};
+use law::day::Day;
+use store::engine::Tx;
+use store::lists::{self, Due, Owner};
+use store::{StoreError, register, stories, users};
+
+use crate::app::Place;
+use crate::reading;
+use crate::seat::Seat;
+
+/// A line of work, with what it comes from.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// What is due.
+    pub due: Due,
+    /// The entry it comes from, which whoever asks may read.
+    pub entry: Entry,
+    /// Every team that has had it; empty where it is a user's.
+    pub held: Vec<Holding>,
+    /// Why nobody has it, where nobody has.
+    pub nobody: Option<String>,
+}
+
+impl Place {
+    /// Every team that has had something since it was given to one.
+    pub fn held(&self, given: (&TeamId, Day), practice: Option<&str>, today: Day) -> Vec<Holding> {
+        held((&self.teams, &self.places), given, practice, today)
+    }
+
+    /// The name of the team that has something today.
+    pub fn holder_name(&self, given: (&TeamId, Day), practice: Option<&str>, today: Day) -> String {
+        let held = self.held(given, practice, today);
+        self.team_name(held.last().map_or(given.0, |last| &last.team))
+    }
+
+    /// Who has what nobody owns about the people of a surgery: the neighbourhood's team, then the one
+    /// that is named for the borough.
+    fn last_resorts(&self, practice: Option<&str>, today: Day) -> [Option<&TeamId>; 2] {
+        let here = practice.and_then(|ods| self.places.neighbourhood_of(ods, today));
+        let near = here.and_then(|here| self.teams.of_neighbourhood(&here.id));
+        let borough = practice.and_then(|ods| self.places.practice(ods));
+        let named = self.teams.fallback(borough.map(|practice| practice.borough.as_str()));
+        [near.map(|team| &team.id), named.map(|team| &team.id)]
+    }
+}
+
+/// What is due for a team or a user, as far as whoever asks may be told of it: so many lines, however
+/// many there are that they are not told of.
+pub fn work_of(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    owner: &Owner,
+    most: usize,
+) -> Result<Vec<Line>, StoreError> {
+    let place = &seat.app.place;
+    let owners: Vec<Owner> = match owner {
+        Owner::Team(team) => came_from((&place.teams, &place.places), team, seat.today)
+            .into_iter()
+            .map(Owner::Team)
+            .collect(),
+        other => vec![other.clone()],
+    };
+    let mut lines = Vec::new();
+    for given in &owners {
+        lines.extend(those(tx, given, most, |tx, due| {
+            let line = told(tx, seat, due)?;
+            Ok(line.filter(|line| match owner {
+                Owner::Team(team) => line.held.last().is_some_and(|last| last.team == *team),
+                _ => true,
+            }))
+        })?);
+    }
+    sort(&mut lines, most);
+    Ok(lines)
+}
+
+/// What nobody owns and whoever asks is there for: as the lead of the neighbourhood, or in the team
+/// that is named for the borough where no lead is.
+pub fn unowned(tx: &mut dyn Tx, seat: &Seat, most: usize) -> Result<Vec<Line>, StoreError> {
+    if !is_last_resort(seat) {
+        return Ok(Vec::new());
+    }
+    let mut lines = Vec::new();
+    for owner in lists::work_owners(tx)? {
+        if !may_be_left(tx, seat, &owner)? {
+            continue;
+        }
+        lines.extend(those(tx, &owner, most, |tx, due| {
+            let Some(line) = told(tx, seat, due)? else { return Ok(None) };
+            let Some(why) = nobody(tx, seat, &line.due, &line.held)? else { return Ok(None) };
+            let ours = is_for(tx, seat, line.due.person)?;
+            Ok(ours.then_some(Line { nobody: Some(why), ..line }))
+        })?);
+    }
+    sort(&mut lines, most);
+    Ok(lines)
+}
+
+/// The teams by whose work about a person whoever asks works with them, each with the first entry of
+/// that work: work they may not be told of opens nothing.
+pub fn works_by(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    person: PersonId,
+) -> Result<Option<(TeamId, u32)>, StoreError> {
+    let Some(own) = &seat.actor.team else { return Ok(None) };
+    let place = &seat.app.place;
+    let before = came_from((&place.teams, &place.places), own, seat.today);
+    let mut first: Option<u32> = None;
+    for due in lists::work_about(tx, person)? {
+        let ours = due.team.as_ref().is_some_and(|team| before.contains(team));
+        // Looking at why a record was opened is not such work: otherwise whoever opens a record would
+        // open it to their own team, and for as long as nobody looks.
+        if reading::is_look(&due) || !(ours || is_last_resort(seat)) {
+            continue;
+        }
+        let Some(line) = told(tx, seat, due)? else { continue };
+        let here = line.held.last().is_some_and(|last| last.team == *own)
+            || (is_last_resort(seat)
+                && is_for(tx, seat, person)?
+                && nobody(tx, seat, &line.due, &line.held)?.is_some());
+        if here {
+            first = Some(first.map_or(line.due.entry, |first| first.min(line.due.entry)));
+        }
+    }
+    Ok(first.map(|first| (own.clone(), first)))
+}
+
+/// Lines of one owner that are kept, page by page, until there are enough or no more.
+fn those(
+    tx: &mut dyn Tx,
+    owner: &Owner,
+    most: usize,
+    mut keep: impl FnMut(&mut dyn Tx, Due) -> Result<Option<Line>, StoreError>,
+) -> Result<Vec<Line>, StoreError> {
+    let page = u32::try_from(most).unwrap_or(u32::MAX);
+    let (mut kept, mut after): (Vec<Line>, Option<Due>) = (Vec::new(), None);
+    loop {
+        let dues = lists::work_of(tx, owner, after.as_ref(), page)?;
+        let whole = dues.len() == most;
+        after = dues.last().cloned();
+        for due in dues {
+            kept.extend(keep(tx, due)?);
+        }
+        if !whole || kept.len() >= most {
+            return Ok(kept);
+        }
+    }
+}
+
+fn sort(lines: &mut Vec<Line>, most: usize) {
+    lines.sort_by_key(|line| (line.due.due, line.due.person, line.due.entry));
+    lines.truncate(most);
+}
+
+/// A line of work, if whoever asks may be told of it: not of those whose record is restricted to
+/// another team, nor of what they may not read; of openings only those who look at them.
+fn told(tx: &mut dyn Tx, seat: &Seat, due: Due) -> Result<Option<Line>, StoreError> {
+    let own = due.user == Some(seat.actor.user);
+    let looks = own || seat.actor.role.may(Right::ReviewOpenings);
+    if reading::is_look(&due) && !looks {
+        return Ok(None);
+    }
+    let Some(entry) = stories::entry(tx, due.person, due.entry)? else { return Ok(None) };
+    if !may_be_told(&seat.actor, &entry) || reading::hidden(tx, seat, due.person)? {
+        return Ok(None);
+    }
+    let held = match &due.team {
+        Some(team) => {
+            let practice = practice(tx, due.person)?;
+            seat.app.place.held((team, entry.on), practice.as_deref(), seat.today)
+        }
+        None => Vec::new(),
+    };
+    Ok(Some(Line { due, entry, held, nobody: None }))
+}
+
+fn practice(tx: &mut dyn Tx, person: PersonId) -> Result<Option<String>, StoreError> {
+    Ok(register::resident(tx, person)?.and_then(|resident| resident.practice))
+}
+
+/// Whether whoever asks is of those who have what nobody owns.
+fn is_last_resort(seat: &Seat) -> bool {
+    let role = &seat.actor.role;
+    let named = || {
+        let boroughs = seat.app.place.places.networks().map(|network| network.borough.as_str());
+        let teams = boroughs.filter_map(|borough| seat.app.place.teams.fallback(Some(borough)));
+        let own = seat.actor.team.as_ref();
+        role.may(Right::SeeWork) && teams.map(|team| &team.id).any(|team| Some(team) == own)
+    };
+    role.may(Right::FindOwner) || named()
+}
+
+/// Whether what nobody owns about a person is for whoever asks.
+fn is_for(tx: &mut dyn Tx, seat: &Seat, person: PersonId) -> Result<bool, StoreError> {
+    let practice = practice(tx, person)?;
+    let [near, named] = seat.app.place.last_resorts(practice.as_deref(), seat.today);
+    let own = seat.actor.team.as_ref();
+    if seat.actor.role.may(Right::FindOwner)
+        && practice.as_deref().is_some_and(|ods| seat.actor.covers(ods))
+    {
+        return Ok(true);
+    }
+    let led = match near {
+        Some(team) => users::seated(tx, team, seat.today)?.iter().any(|(_, role)| {
+            seat.app.place.roles.get(role).is_some_and(|role| role.may(Right::FindOwner))
+        }),
+        None => false,
+    };
+    Ok(!led && own.is_some() && named == own)
+}
+
+/// Why nobody has something due, where nobody has.
+fn nobody(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    due: &Due,
+    held: &[Holding],
+) -> Result<Option<String>, StoreError> {
+    let owner = match (held.last(), due.user) {
+        (Some(last), _) => Owner::Team(last.team.clone()),
+        (None, Some(user)) => Owner::User(user),
+        (None, None) => Owner::Nobody,
+    };
+    left(tx, seat, &owner)
+}
+
+/// Why an owner has nothing, where it has not.
+fn left(tx: &mut dyn Tx, seat: &Seat, owner: &Owner) -> Result<Option<String>, StoreError> {
+    let place = &seat.app.place;
+    Ok(match owner {
+        Owner::Nobody => Some("Nobody was named for it.".to_owned()),
+        Owner::Team(team) if place.teams.team(team).is_none() => {
+            Some(format!("There is no team ‘{team}’ any more."))
+        }
+        Owner::Team(team) => users::seated(tx, team, seat.today)?
+            .is_empty()
+            .then(|| format!("Nobody works in {} now.", place.team_name(team))),
+        Owner::User(user) => match users::account(tx, *user)? {
+            Some(account) if account.active => users::seats(tx, *user, seat.today)?
+                .is_empty()
+                .then(|| format!("{} works here no more.", account.name)),
+            Some(account) => Some(format!("{} works here no more.", account.name)),
+            None => Some("Whoever had it works here no more.".to_owned()),
+        },
+    })
+}
+
+/// Whether something of an owner's, as it stands on the stories, may be left without anybody: what a
+/// team passed on is looked at line by line.
+fn may_be_left(tx: &mut dyn Tx, seat: &Seat, owner: &Owner) -> Result<bool, StoreError> {
+    let place = &seat.app.place;
+    let Owner::Team(team) = owner else { return Ok(left(tx, seat, owner)?.is_some()) };
+    for team in went_to((&place.teams, &place.places), team, seat.today) {
+        if left(tx, seat, &Owner::Team(team))?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

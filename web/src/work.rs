@@ -212,9 +212,11 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         Task::FillForm | Task::AskAgain => format!("/person/{person}/form/{}", due.entry),
         Task::AnswerPrompt => format!("/person/{person}/prompt/{}", due.entry),
         Task::Review => format!("/person/{person}/begin?form=review"),
-        Task::AssessCapacity => format!("/person/{person}/begin?form=capacity"),
-        // Until its page is there, the entry on the story.
-        Task::TalkOfRisk => format!("/person/{person}#entry-{}", due.entry),
+        Task::AssessCapacity | Task::ReviewDecision => {
+            format!("/person/{person}/decision/{}", due.entry)
+        }
+        Task::TalkOfRisk => format!("/person/{person}/risk?again={}", due.entry),
+        Task::ThinkOfChc => format!("/person/{person}/chc"),
     };
     let late = due.due < seat.today;
     let tag = match (due.urgent, late) {

@@ -106,6 +106,10 @@ choices! {
         TalkOfRisk "talk-of-risk" "Talk about a risk again",
         /// A finding that somebody lacks capacity can soon no longer be relied on.
         AssessCapacity "assess-capacity" "Look again whether the person can decide",
+        /// A decision that was made for the person is to be looked at again.
+        ReviewDecision "review-decision" "Look again at what was decided for the person",
+        /// Continuing healthcare is to be thought of again, or the board’s decision asked after.
+        ThinkOfChc "think-of-chc" "Follow up NHS continuing healthcare",
     }
 }
 

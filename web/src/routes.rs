@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 use crate::app::App;
-use crate::assess::decide::{eligibility, told};
+use crate::assess::decide::{all, capacity, chc, eligibility, letters, made, risk, told};
 use crate::assess::{authority, begin, end, form, prompt, section};
 use crate::error::Failure;
 use crate::find::{contact, found, invite, search, why};
@@ -58,6 +58,13 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/prompt/{entry}", get(prompt::ask).post(prompt::write))
         .route("/person/{person}/eligibility", get(eligibility::ask).post(eligibility::write))
         .route("/person/{person}/eligibility/letter", get(told::show))
+        .route("/person/{person}/decisions", get(all::show))
+        .route("/person/{person}/told/{entry}", get(letters::show))
+        .route("/person/{person}/capacity/{entry}", get(capacity::ask).post(capacity::write))
+        .route("/person/{person}/decision/{entry}", get(made::ask).post(made::write))
+        .route("/person/{person}/risk", get(risk::ask).post(risk::write))
+        .route("/person/{person}/chc", get(chc::ask_none).post(chc::write_none))
+        .route("/person/{person}/chc/{entry}", get(chc::ask).post(chc::write))
         .route("/person/{person}/means", get(means::show))
         .route("/person/{person}/means/ask", get(ask_means::ask).post(ask_means::write))
         .route("/person/{person}/means/enter", get(enter::ask).post(enter::write))
@@ -80,6 +87,7 @@ pub fn service(app: App) -> Router {
 async fn first(seat: Seat) -> Response {
     let to = match (seat.actor.person, seat.actor.represents) {
         (Some(_), _) => "/me".to_owned(),
+        (None, Some(person)) if seat.decides_care() => format!("/person/{person}/decisions"),
         (None, Some(person)) => format!("/person/{person}/means"),
         (None, None) => "/work".to_owned(),
     };

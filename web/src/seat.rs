@@ -1,15 +1,18 @@
 //! Whoever is signed in, in the role they act in. What every handler behind the gate starts from.
 
+use std::collections::BTreeSet;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use care::record::fact::decision::Matter;
 use care::record::ids::UserId;
 use care::record::moment::Moment;
-use care::who::access::{Reach, Right};
+use care::who::access::{Part, Reach, Right, acts_in};
 use care::who::actor::{Actor, Asking};
 use law::day::Day;
 use store::engine::Tx;
-use store::{StoreError, users};
+use store::{StoreError, stories, users};
 
 use crate::app::{App, Place, london_day};
 use crate::components::NavigationItem;
@@ -66,24 +69,30 @@ pub fn actor(
         let role = place.roles.get(&seat.role)?.clone();
         Some((seat, role))
     });
-    Ok(held.map(|(seat, role)| {
-        let practices = match (role.reach, &seat.team) {
-            (Reach::Practice, _) => vec![seat.organisation.as_str().to_owned()],
-            (Reach::Area, Some(team)) => place.practices_of(team, today),
-            _ => Vec::new(),
-        };
-        let acts_for_another = role.reach == Reach::Represents;
-        Actor {
-            user,
-            name: account.name,
-            role,
-            organisation: seat.organisation,
-            team: seat.team,
-            practices,
-            person: account.person.filter(|_| !acts_for_another),
-            represents: account.person.filter(|_| acts_for_another),
-        }
-    }))
+    let Some((seat, role)) = held else { return Ok(None) };
+    let acts_for_another = role.reach == Reach::Represents;
+    let practices = match (role.reach, &seat.team) {
+        (Reach::Practice, _) => vec![seat.organisation.as_str().to_owned()],
+        (Reach::Area, Some(team)) => place.practices_of(team, today),
+        _ => Vec::new(),
+    };
+    let mut actor = Actor {
+        user,
+        name: account.name,
+        role,
+        organisation: seat.organisation,
+        team: seat.team,
+        practices,
+        person: account.person.filter(|_| !acts_for_another),
+        represents: account.person.filter(|_| acts_for_another),
+        acts_in: BTreeSet::new(),
+    };
+    if let Some(person) = actor.represents {
+        let person = stories::person(tx, person)?;
+        actor.acts_in = acts_in(&actor, &person, today);
+        actor.role = actor.role.acting_in(&actor.acts_in);
+    }
+    Ok(Some(actor))
 }
 
 impl Seat {
@@ -106,6 +115,12 @@ impl Seat {
         self.actor.person.is_none() && self.actor.represents.is_none()
     }
 
+    /// Whether they act for somebody in more than money.
+    pub fn decides_care(&self) -> bool {
+        let money = [Matter::Money, Matter::Benefits];
+        self.actor.acts_in.iter().any(|matter| !money.contains(matter))
+    }
+
     fn ways(&self) -> Vec<NavigationItem> {
         let role = &self.actor.role;
         let mut ways = Vec::new();
@@ -116,7 +131,9 @@ impl Seat {
         };
         way(self.actor.person.is_some(), "My record", "/me");
         if let Some(person) = self.actor.represents {
-            way(true, "What they pay", &format!("/person/{person}/means"));
+            let decisions = format!("/person/{person}/decisions");
+            way(role.sees(Part::Means), "What they pay", &format!("/person/{person}/means"));
+            way(self.decides_care(), "Decisions for them", &decisions);
         }
         way(self.works(), "My work", "/work");
         way(role.may(Right::SeeFound), "People found", "/found");

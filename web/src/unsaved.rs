@@ -39,6 +39,18 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("holder", "Who holds the authority"),
     ("limits", "Its limits"),
     ("document", "The document"),
+    ("decision", "The decision"),
+    ("decided", "What was decided"),
+    ("wishes", "What they want, and wanted before"),
+    ("consulted", "Who was asked"),
+    ("options", "The choices"),
+    ("least", "Why this one"),
+    ("what", "What could happen"),
+    ("worth", "What it is worth to them"),
+    ("person", "How they see it"),
+    ("professional", "How you see it"),
+    ("done", "What is done"),
+    ("choice", "What was chosen"),
 ];
 
 /// The most that is shown, in bytes of text.

@@ -240,7 +240,6 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         Task::FillForm | Task::AskAgain => format!("/person/{person}/form/{}", due.entry),
         Task::AnswerPrompt => format!("/person/{person}/prompt/{}", due.entry),
         Task::Review => format!("/person/{person}/begin?form=review"),
-        Task::AssessCapacity => format!("/person/{person}/begin?form=capacity"),
         // Until their pages are there, the entry on the story.
         Task::DoAction
         | Task::AskOfAction
@@ -251,8 +250,12 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         | Task::TalkAtMeeting
         | Task::SeeMessage
         | Task::TellOfWeek
-        | Task::EndEnablement
-        | Task::TalkOfRisk => format!("/person/{person}#entry-{}", due.entry),
+        | Task::EndEnablement => format!("/person/{person}#entry-{}", due.entry),
+        Task::AssessCapacity | Task::ReviewDecision => {
+            format!("/person/{person}/decision/{}", due.entry)
+        }
+        Task::TalkOfRisk => format!("/person/{person}/risk?again={}", due.entry),
+        Task::ThinkOfChc => format!("/person/{person}/chc"),
     };
     let late = due.due < seat.today;
     let tag = match (due.urgent, late) {

@@ -10,14 +10,18 @@ use law::day::Day;
 
 use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::Fact;
+use crate::record::fact::assess::{FormKind, Prompt, Prompted};
 use crate::record::fact::decision::{
     AuthorityEnded, AuthorityKind, AuthorityRecorded, Conclusion, DecisionMade, Interests, Made,
     Matter,
 };
 use crate::record::person::Person;
-use crate::record::person::decisions::Authority;
+use crate::record::person::decisions::{Authority, same_decision};
 use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words, words};
+
+use super::Ground;
+use super::answers::Answers;
 
 /// What a kind of authority can be about.
 pub const fn covers(kind: AuthorityKind) -> &'static [Matter] {
@@ -36,12 +40,6 @@ pub const fn covers(kind: AuthorityKind) -> &'static [Matter] {
         AuthorityKind::Appointee => &[Matter::Benefits],
         AuthorityKind::Liberty => &[Matter::Care, Matter::Residence],
     }
-}
-
-/// Whether it must be registered with the Office of the Public Guardian before it is used for somebody
-/// who lacks capacity.
-pub const fn is_registered(kind: AuthorityKind) -> bool {
-    matches!(kind, AuthorityKind::LpaHealth | AuthorityKind::LpaProperty | AuthorityKind::Enduring)
 }
 
 /// Whether whoever holds it decides. An authorised deprivation of liberty decides nothing by itself.
@@ -82,7 +80,7 @@ pub fn record(
         return Err(Refusal::Missing { field: "scope", message });
     }
     match seen.registered_on {
-        None if is_registered(kind) => {
+        None if kind.is_registered() => {
             let message = "It counts once it is registered with the Office of the Public Guardian: \
                            enter the day";
             return Err(missing("registered-on", message));
@@ -274,14 +272,20 @@ pub fn by_person(
     let decision = words("decision", decision, "Name the decision")?;
     require_able(person, &decision, asking.today)?;
     let decided = words("decided", decided, "Write what they decided, in their words")?;
-    let made =
-        DecisionMade { decision, matter, decided, made: Made::Person { unwise }, interests: None };
+    let made = DecisionMade {
+        decision,
+        matter,
+        decided,
+        made: Made::Person { unwise },
+        interests: None,
+        review_by: None,
+    };
     Ok(vec![asking.entry(Fact::DecisionMade(Box::new(made)))])
 }
 
 /// Refuses where the person was found unable to make a decision, and that still holds.
 pub(super) fn require_able(person: &Person, decision: &str, on: Day) -> Result<(), Refusal> {
-    let same = |lacking: &str| crate::record::person::decisions::same_decision(lacking, decision);
+    let same = |lacking: &str| same_decision(lacking, decision);
     let lacking = person.decisions.lacking().find(|told| {
         same(&told.said.decision) && told.said.good_until.is_some_and(|until| on <= until)
     });
@@ -296,12 +300,14 @@ pub(super) fn require_able(person: &Person, decision: &str, on: Day) -> Result<(
 }
 
 /// Records a decision made for the person: the decision is the one for which they lack capacity, and
-/// what they want is gone by first.
+/// what they want is gone by first. Where there is nobody to ask but those who are paid, an advocate is
+/// thought of.
 pub fn for_person(
     person: &Person,
     lawful: &Lawful,
     decided: &str,
     interests: &Interests,
+    review_by: Option<Day>,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     require(person, "Recording a decision made for somebody", asking)?;
@@ -322,6 +328,7 @@ pub fn for_person(
             "Write why this one, and how it restricts them least (s1(6))",
         )?,
         deprives: interests.deprives,
+        nobody_to_ask: interests.nobody_to_ask,
     };
     if interests.deprives && !liberty(person, asking.today) {
         return Err(Refusal::NotNow(
@@ -330,14 +337,96 @@ pub fn for_person(
                 .to_owned(),
         ));
     }
+    let review_by = review(review_by, asking)?;
+    let alone = interests.nobody_to_ask;
     let made = DecisionMade {
         decision: still.decision,
         matter: still.matter,
         decided,
         made: still.made,
         interests: Some(interests),
+        review_by: Some(review_by),
     };
-    Ok(vec![asking.entry(Fact::DecisionMade(Box::new(made)))])
+    let mut entries = vec![asking.entry(Fact::DecisionMade(Box::new(made)))];
+    let asked =
+        person.assessment.prompted.iter().any(|state| {
+            state.prompted.said.prompt == Prompt::Advocacy && state.answered.is_none()
+        });
+    if alone && !asked {
+        entries.push(advocacy(asking));
+    }
+    Ok(entries)
+}
+
+/// The longest time until a decision made for somebody is looked at again, in months. Our own choice.
+const REVIEW_MONTHS: i32 = 12;
+
+fn review(said: Option<Day>, asking: &Asking<'_>) -> Result<Day, Refusal> {
+    let missing =
+        |message: &str| Refusal::Missing { field: "review-by", message: message.to_owned() };
+    match said {
+        None => Err(missing("Say when this is looked at again")),
+        Some(day) if day < asking.today => Err(missing("The day must be today or later")),
+        Some(day) if day > asking.today.plus_months(REVIEW_MONTHS) => {
+            Err(missing("Choose a day within the next 12 months"))
+        }
+        Some(day) => Ok(day),
+    }
+}
+
+fn advocacy(asking: &Asking<'_>) -> NewEntry {
+    asking.entry(Fact::Prompted(Box::new(Prompted {
+        purpose: FormKind::BestInterests,
+        prompt: Prompt::Advocacy,
+        about: String::new(),
+        because: "There is nobody right to ask about the person’s best interests (Mental Capacity \
+                  Act 2005 ss37–39)."
+            .to_owned(),
+        team: asking.actor.team.clone(),
+        due: asking.in_days(asking.promises.answer_prompt_days),
+    })))
+}
+
+/// What a best-interests form says, for the decision that rests on it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gathered {
+    /// The entry that began the form.
+    pub occasion: Option<EntryNumber>,
+    /// What the person wants, now and before.
+    pub wishes: Option<String>,
+    /// Who was asked, and what they said.
+    pub consulted: Option<String>,
+    /// The choices.
+    pub options: Option<String>,
+    /// Why this one.
+    pub least: Option<String>,
+    /// Whether it deprives them of liberty.
+    pub deprives: Option<bool>,
+    /// Whether there is somebody right to ask who is not paid.
+    pub somebody: Option<bool>,
+}
+
+/// What was written down in the last best-interests form about a decision, of what the person may read.
+pub fn gather(decision: &str, ground: &Ground<'_>) -> Gathered {
+    let same = |begun: &&crate::record::person::assessment::Begun| {
+        let said = &begun.begun.said;
+        said.purpose == FormKind::BestInterests && same_decision(&said.about, decision)
+    };
+    let Some(begun) = ground.readable.begun.iter().rev().find(same) else {
+        return Gathered::default();
+    };
+    let answers = Answers::of(begun.begun.entry, ground);
+    let words = |id: &str| answers.words(id).said();
+    let wishes: Vec<String> = ["now", "before"].into_iter().filter_map(words).collect();
+    Gathered {
+        occasion: Some(begun.begun.entry),
+        wishes: (!wishes.is_empty()).then(|| wishes.join("\n")),
+        consulted: words("people"),
+        options: words("options"),
+        least: words("least"),
+        deprives: answers.yes("liberty").said(),
+        somebody: answers.yes("imca").said(),
+    }
 }
 
 fn capacity_of(lawful: &Lawful) -> EntryNumber {
@@ -391,7 +480,7 @@ pub(crate) fn decider(
             Ok(Made::Person { unwise: *unwise })
         }
         Decider::For(lawful) => {
-            if !crate::record::person::decisions::same_decision(lawful.decision(), decision) {
+            if !same_decision(lawful.decision(), decision) {
                 return Err(Refusal::NotNow(format!(
                     "Capacity was assessed for another decision: ‘{}’",
                     lawful.decision()

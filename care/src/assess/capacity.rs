@@ -15,6 +15,7 @@ use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words, words};
 
 use super::Ground;
+use super::answers::{Answers, Taken};
 
 /// What was found, for one decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,90 @@ pub struct Tested {
     pub occasion: Option<EntryNumber>,
     /// What else to know.
     pub words: String,
+}
+
+/// What a form says of one decision, for the finding that rests on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gathered {
+    /// The decision.
+    pub decision: String,
+    /// What was done to help.
+    pub support: Taken<String>,
+    /// What shows each ability.
+    pub abilities: BTreeMap<Ability, (Taken<bool>, Taken<String>)>,
+    /// Whether an impairment causes it.
+    pub caused: Taken<bool>,
+    /// Which.
+    pub impairment: Taken<String>,
+    /// How.
+    pub how: Taken<String>,
+}
+
+/// What was written down in a capacity form. None where the entry began no such form.
+pub fn gather(occasion: EntryNumber, ground: &Ground<'_>) -> Option<Gathered> {
+    let begun = ground.readable.form_begun(occasion)?;
+    if begun.begun.said.purpose != FormKind::Capacity {
+        return None;
+    }
+    let answers = Answers::of(occasion, ground);
+    let shown = |ability: Ability| {
+        let able = answers.yes(ability.as_str());
+        (ability, (able, answers.words(&format!("{}-seen", ability.as_str()))))
+    };
+    Some(Gathered {
+        decision: begun.begun.said.about.clone(),
+        support: answers.words("help"),
+        abilities: Ability::ALL.iter().map(|ability| shown(*ability)).collect(),
+        caused: answers.yes("causes"),
+        impairment: answers.words("impairment"),
+        how: answers.words("causes-why"),
+    })
+}
+
+impl Gathered {
+    /// Whether an ability is missing; None while not all are known.
+    pub fn unable(&self) -> Option<bool> {
+        let mut able = self.abilities.values().map(|(able, _)| able.clone().said());
+        if able.clone().any(|able| able == Some(false)) {
+            return Some(true);
+        }
+        able.all(|able| able == Some(true)).then_some(false)
+    }
+
+    /// What it comes to; None while that is not known.
+    pub fn comes_to(&self) -> Option<Conclusion> {
+        match (self.unable()?, self.caused.clone().said()) {
+            (false, _) | (true, Some(false)) => Some(Conclusion::Has),
+            (true, Some(true)) => Some(Conclusion::Lacks),
+            (true, None) => None,
+        }
+    }
+
+    /// The finding to be kept: what the form says, and what only whoever finds it can add.
+    pub fn tested(
+        self,
+        occasion: EntryNumber,
+        matter: Matter,
+        good_until: Option<Day>,
+        text: &str,
+    ) -> Tested {
+        let abilities = self.abilities.into_iter().filter_map(|(ability, (able, seen))| {
+            let seen = seen.said().unwrap_or_default();
+            Some((ability, Shown { able: able.said()?, seen }))
+        });
+        Tested {
+            decision: self.decision,
+            matter,
+            support: self.support.said().unwrap_or_default(),
+            abilities: abilities.collect(),
+            caused: self.caused.said(),
+            impairment: self.impairment.said().unwrap_or_default(),
+            how: self.how.said().unwrap_or_default(),
+            good_until,
+            occasion: Some(occasion),
+            words: text.to_owned(),
+        }
+    }
 }
 
 /// What the findings come to. Somebody who lacks an ability for another cause than an impairment is

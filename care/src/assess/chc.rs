@@ -11,58 +11,48 @@ use law::working::Question;
 
 use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::Fact;
-use crate::record::fact::assess::{FormKind, Prompt, PromptAnswered, Reply, YesNo};
+use crate::record::fact::assess::{FormKind, Prompt, PromptAnswered, Reply};
 use crate::record::fact::decision::ChcConsidered;
-use crate::record::ids::QuestionId;
 use crate::record::person::Person;
 use crate::who::actor::{Asking, Refusal, optional_words, words};
 
+use super::answers::{Answers, Taken};
 use super::{Ground, require_to_write, working};
 
-/// The case that a filled-in checklist makes: what was marked, by whom, and how the person took part.
+/// The case that a filled-in checklist makes: what was marked, by whom, and how the person took part; of
+/// what the person may read, for they are given a copy.
 pub fn gather(occasion: EntryNumber, ground: &Ground<'_>, today: Day) -> Case {
-    let mut replies: BTreeMap<&QuestionId, (&Reply, &str, Day)> = BTreeMap::new();
-    for writing in ground.readable.standing() {
-        if writing.told.said.occasion == Some(occasion) {
-            for (id, reply) in &writing.told.said.replies {
-                replies.insert(id, (reply, &writing.told.author.name, writing.told.on));
-            }
-        }
-    }
-    let get = |id: &str| replies.get(&QuestionId::new(id)).copied();
+    let answers = Answers::of(occasion, ground);
     let mut marks = BTreeMap::new();
     let mut by = None;
     let mut completed = None;
     for &domain in ChecklistDomain::ALL {
-        if let Some((Reply::Choice(code), name, on)) = get(domain.code()) {
+        let Taken::Said(answer) = answers.one(domain.code()) else { continue };
+        if let Reply::Choice(code) = answer.reply {
             marks.extend(Mark::named(code).map(|mark| (domain, mark)));
-            by = Some(name.to_owned());
-            completed = completed.max(Some(on));
+            by = Some(answer.by.to_owned());
+            completed = completed.max(Some(answer.on));
         }
     }
-    let occasions = match get("occasion") {
-        Some((Reply::Choices(codes), ..)) => {
+    let reply = |id: &str| answers.one(id).said().map(|answer| answer.reply);
+    let occasions = match reply("occasion") {
+        Some(Reply::Choices(codes)) => {
             codes.iter().filter_map(|code| Occasion::named(code)).collect()
         }
         _ => Vec::new(),
     };
-    let consent = match get("consent") {
-        Some((Reply::Choice(code), ..)) => Consent::named(code),
+    let consent = match reply("consent") {
+        Some(Reply::Choice(code)) => Consent::named(code),
         _ => None,
     };
-    let involved = match get("involved") {
-        Some((Reply::YesNo(YesNo::Yes), ..)) => Some(true),
-        Some((Reply::YesNo(YesNo::No), ..)) => Some(false),
-        _ => None,
-    };
-    let refer_anyway = match get("refer-anyway") {
-        Some((Reply::Text(reason), name, _)) => {
-            Some(Reasoned { reason: Some(reason.clone()), by: Some(name.to_owned()) })
+    let refer_anyway = answers.one("refer-anyway").said().and_then(|answer| match answer.reply {
+        Reply::Text(reason) => {
+            Some(Reasoned { reason: Some(reason.clone()), by: Some(answer.by.to_owned()) })
         }
         _ => None,
-    };
-    let copy_given_on = match get("copy") {
-        Some((Reply::Date(date), ..)) => Some(date.first()),
+    });
+    let copy_given_on = match reply("copy") {
+        Some(Reply::Date(date)) => Some(date.first()),
         _ => None,
     };
     let checklist = Checklist {
@@ -70,7 +60,7 @@ pub fn gather(occasion: EntryNumber, ground: &Ground<'_>, today: Day) -> Case {
         completed_on: completed,
         by,
         consent,
-        person_involved: involved,
+        person_involved: answers.yes("involved").said(),
         copy_given_on,
         refer_anyway,
     };
@@ -98,6 +88,7 @@ pub fn done(
     person: &Person,
     occasion: EntryNumber,
     dates: Dates,
+    again: Option<Day>,
     text: &str,
     ground: &Ground<'_>,
     asking: &Asking<'_>,
@@ -108,7 +99,7 @@ pub fn done(
     }
     let case = Case { dates, ..gather(occasion, ground, asking.today) };
     let words = optional_words("words", text)?;
-    keep(person, case, Some(occasion), &words, ground, asking)
+    keep(person, case, Some(occasion), (again, &words), ground, asking)
 }
 
 /// Keeps that no checklist is done, and why.
@@ -116,6 +107,7 @@ pub fn not_done(
     person: &Person,
     because: &str,
     occasions: Vec<Occasion>,
+    again: Option<Day>,
     ground: &Ground<'_>,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
@@ -127,14 +119,17 @@ pub fn not_done(
         checklist_not_done: Some(Reasoned { reason: Some(reason.clone()), by }),
         ..empty(asking.today)
     };
-    keep(person, case, None, &reason, ground, asking)
+    keep(person, case, None, (again, &reason), ground, asking)
 }
+
+/// The longest time until continuing healthcare is thought of again, in months. Our own choice.
+const AGAIN_MONTHS: i32 = 12;
 
 fn keep(
     person: &Person,
     case: Case,
     occasion: Option<EntryNumber>,
-    words: &str,
+    (again, words): (Option<Day>, &str),
     ground: &Ground<'_>,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
@@ -143,6 +138,11 @@ fn keep(
     if asking.actor.person == Some(person.id) {
         let said = "This is for those who work with you to complete".to_owned();
         return Err(Refusal::NotNow(said));
+    }
+    let soon = |day: &Day| *day >= asking.today && *day <= asking.today.plus_months(AGAIN_MONTHS);
+    if again.is_some_and(|day| !soon(&day)) {
+        let message = "Choose a day from today, within the next 12 months".to_owned();
+        return Err(Refusal::Missing { field: "again-by", message });
     }
     let answer = answer(&case);
     // What the checklist itself lacks; a day that is yet to come is asked after, and waited for.
@@ -159,6 +159,7 @@ fn keep(
         asks: answer.outcome.asks.iter().map(|ask| ask.question.to_string()).collect(),
         case,
         words: words.to_owned(),
+        again_by: again,
     };
     let mut entries = vec![asking.entry(Fact::ChcConsidered(Box::new(kept)))];
     let open = ground

@@ -10,6 +10,7 @@
 //! Every function here is told what whoever asks may read ([`Ground::readable`]): what was said in
 //! confidence is neither shown, nor taken over, nor given away by a conflict.
 
+pub mod answers;
 pub mod authority;
 pub mod begin;
 pub mod capacity;

@@ -177,6 +177,11 @@ pub fn answer(
     if let Some(answered) = &state.answered {
         return Err(Refusal::NotNow(format!("{} has answered this already", answered.author.name)));
     }
+    if state.prompted.said.prompt == Prompt::Chc {
+        return Err(Refusal::NotNow(
+            "Do the checklist, or record why none is done: that answers this".to_owned(),
+        ));
+    }
     let ask = if done { "Say what was done" } else { "Say why it is not done: the reason is kept" };
     let words = words("words", text, ask)?;
     let answered = PromptAnswered { purpose, prompted, done, words };

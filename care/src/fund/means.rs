@@ -10,7 +10,7 @@ use crate::record::entry::NewEntry;
 use crate::record::fact::{Begun, EvidenceSeen, Fact, MeansAsked, MeansStated, Stated};
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
-use crate::who::access::{Right, represents};
+use crate::who::access::{Right, represents_in_money};
 use crate::who::actor::{Asking, Refusal, optional_words};
 
 /// Asks a team for a financial assessment, saying when the person was told that a charge may be made.
@@ -61,7 +61,7 @@ pub fn state(
     asking.require(Right::StateMeans, "Saying what your means are")?;
     let by = if asking.actor.person == Some(person.id) {
         Stated::ByPerson
-    } else if represents(asking.actor, person, asking.today) {
+    } else if represents_in_money(asking.actor, person, asking.today) {
         Stated::ByRepresentative
     } else {
         let said = "Only the person, or somebody with authority to act for them about money, says \

@@ -153,6 +153,10 @@ choices! {
         TellOfWeek "tell-of-week" "Say what a week of enablement brought",
         /// Enablement is to end in a decision.
         EndEnablement "end-enablement" "Decide what follows enablement",
+        /// A decision that was made for the person is to be looked at again.
+        ReviewDecision "review-decision" "Look again at what was decided for the person",
+        /// Continuing healthcare is to be thought of again, or the board’s decision asked after.
+        ThinkOfChc "think-of-chc" "Follow up NHS continuing healthcare",
     }
 }
 

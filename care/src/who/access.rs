@@ -13,7 +13,7 @@ use crate::record::choice::choices;
 use crate::record::entry::{Audience, Author, Entry, EntryNumber};
 use crate::record::fact::Fact;
 use crate::record::fact::assess::FormKind;
-use crate::record::fact::decision::Matter;
+use crate::record::fact::decision::{AuthorityKind, Matter};
 use crate::record::ids::{PersonId, RoleId, TeamId, UserId};
 use crate::record::moment::Moment;
 use crate::record::person::{Opening, Person};
@@ -124,12 +124,28 @@ pub struct Role {
     pub sees: BTreeSet<Part>,
     /// What it may do.
     pub may: BTreeSet<Right>,
+    /// Of a role that acts for somebody: the parts it sees besides, by what its authority is about.
+    #[serde(default, rename = "sees-in")]
+    pub sees_in: BTreeMap<Matter, BTreeSet<Part>>,
 }
 
 impl Role {
     /// Whether this role sees a part of the page.
     pub fn sees(&self, part: Part) -> bool {
         self.sees.contains(&part)
+    }
+
+    /// This role as somebody holds it who acts for another in these matters.
+    #[must_use]
+    pub fn acting_in(mut self, matters: &BTreeSet<Matter>) -> Self {
+        let parts = matters.iter().filter_map(|matter| self.sees_in.get(matter)).flatten().copied();
+        let parts: BTreeSet<Part> = parts.collect();
+        self.sees.extend(parts);
+        // Nobody states what they do not see.
+        if !self.sees(Part::Means) {
+            self.may.remove(&Right::StateMeans);
+        }
+        self
     }
 
     /// Whether this role may do something.
@@ -266,7 +282,7 @@ pub fn work_since(actor: &Actor, subject: &Subject) -> Option<EntryNumber> {
 /// reason given a while ago still holds.
 pub fn may_open(actor: &Actor, subject: &Subject, person: &Person, now: Moment) -> Access {
     if actor.role.reach == Reach::Represents {
-        let may = represents(actor, person, now.utc_day());
+        let may = !acts_in(actor, person, now.utc_day()).is_empty();
         return if may { Access::Yes(Relationship::Represents) } else { Access::No };
     }
     match relationship(actor, subject) {
@@ -290,16 +306,61 @@ pub fn may_open(actor: &Actor, subject: &Subject, person: &Person, now: Moment) 
     Access::WithReason
 }
 
-/// Whether a user acts for a person in matters of money on a day: the record holds their authority,
-/// under their name.
-pub fn represents(actor: &Actor, person: &Person, on: Day) -> bool {
-    let matters = [Matter::Money, Matter::Benefits];
-    let holds = |matter| {
-        person.decisions.holding(matter, on).any(|authority| {
-            authority.recorded.said.holder.trim().eq_ignore_ascii_case(actor.name.trim())
+/// The matters in which a user acts for a person on a day: the record holds their authority, under their
+/// name, registered where it must be, in date, and of use.
+///
+/// An attorney for health and welfare decides only what the person cannot (Mental Capacity Act 2005
+/// s11(7)(a)): so in a matter in which the person was last found to lack capacity, while that can be
+/// relied on. A deputy for welfare decides nothing in a matter in which the person has capacity (s20(1)).
+pub fn acts_in(actor: &Actor, person: &Person, on: Day) -> BTreeSet<Matter> {
+    if actor.represents != Some(person.id) {
+        return BTreeSet::new();
+    }
+    let decisions = &person.decisions;
+    let may = |matter: Matter| {
+        decisions.holding(matter, on).any(|authority| {
+            let said = &authority.recorded.said;
+            let of_use = match said.authority {
+                AuthorityKind::LpaHealth => decisions.lacks_in(matter, on),
+                AuthorityKind::DeputyWelfare => !decisions.has_in(matter),
+                // Whoever restricts somebody decides nothing by that.
+                AuthorityKind::Liberty => false,
+                _ => true,
+            };
+            of_use && said.holder.trim().eq_ignore_ascii_case(actor.name.trim())
         })
     };
-    actor.represents == Some(person.id) && matters.into_iter().any(holds)
+    Matter::ALL.iter().copied().filter(|matter| may(*matter)).collect()
+}
+
+/// Whether a user acts for a person in matters of money on a day.
+pub fn represents_in_money(actor: &Actor, person: &Person, on: Day) -> bool {
+    let matters = acts_in(actor, person, on);
+    [Matter::Money, Matter::Benefits].iter().any(|matter| matters.contains(matter))
+}
+
+/// Whether an entry concerns somebody who acts for the person: by what their authority is about.
+fn concerns(actor: &Actor, entry: &Entry) -> bool {
+    let sees = |part: Part| {
+        let parts = actor.acts_in.iter().filter_map(|matter| actor.role.sees_in.get(matter));
+        parts.into_iter().any(|parts| parts.contains(&part))
+    };
+    if entry.audience != Audience::Everyone {
+        return false;
+    }
+    match &entry.fact {
+        fact if fact.is_of_means() => sees(Part::Means),
+        Fact::Communication(_) => sees(Part::Communication),
+        Fact::CapacityAssessed(assessed) => actor.acts_in.contains(&assessed.matter),
+        Fact::DecisionMade(made) => actor.acts_in.contains(&made.matter),
+        // Their own authority; nobody else’s is theirs to know.
+        Fact::AuthorityRecorded(seen) => seen.holder.trim().eq_ignore_ascii_case(actor.name.trim()),
+        fact => match fact.of_form() {
+            // What is gathered about capacity may be about them: they read what was found.
+            Some(FormKind::Capacity | FormKind::BestInterests | FormKind::Contact) | None => false,
+            Some(kind) => !kind.is_safeguarding() && sees(Part::Assessment),
+        },
+    }
 }
 
 /// Whether it is for this user to look at why somebody else opened the record: the team that was
@@ -336,10 +397,8 @@ pub fn may_read(
     let before = entry.number < since
         && entry.audience != Audience::Everyone
         && entry.author.user != actor.user;
-    // Whoever acts for the person about money reads what tells of money, and no more.
-    if relationship == Relationship::Represents
-        && (!entry.fact.is_of_means() || entry.audience != Audience::Everyone)
-    {
+    // Whoever acts for the person reads what their authority is about, and no more.
+    if relationship == Relationship::Represents && !concerns(actor, entry) {
         return false;
     }
     !before && may_be_told(actor, entry)

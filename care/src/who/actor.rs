@@ -1,8 +1,11 @@
 //! Who is asking: a signed-in user in the role they act in; and what a decision is told.
 
+use std::collections::BTreeSet;
+
 use law::day::Day;
 
 use crate::record::entry::{Audience, Author, EntryNumber, NewEntry};
+use crate::record::fact::decision::Matter;
 use crate::record::fact::{Begun, Fact};
 use crate::record::ids::{OrganisationId, PersonId, TeamId, UserId};
 use crate::record::moment::Moment;
@@ -30,6 +33,8 @@ pub struct Actor {
     pub person: Option<PersonId>,
     /// The person for whom this user acts, when somebody with lawful authority signs in.
     pub represents: Option<PersonId>,
+    /// The matters in which they act for that person today.
+    pub acts_in: BTreeSet<Matter>,
 }
 
 impl Actor {

@@ -99,6 +99,7 @@ fn interests() -> Interests {
         options: "Home with live-in care; the home in Grove Lane".to_owned(),
         least: "Grove Lane takes the piano; at home she would be locked in at night".to_owned(),
         deprives: false,
+        nobody_to_ask: false,
     }
 }
 
@@ -108,8 +109,16 @@ fn may(desk: &Desk, capacity: EntryNumber, by: By) -> Result<Lawful, String> {
 }
 
 fn decide_for(desk: &mut Desk, lawful: &Lawful, interests: &Interests) -> Result<(), Refusal> {
+    let review = Some(day("2027-01-10"));
     desk.decide(&worker(), |person, _, asking| {
-        authority::for_person(person, lawful, "Grove Lane, with her piano", interests, asking)
+        authority::for_person(
+            person,
+            lawful,
+            "Grove Lane, with her piano",
+            interests,
+            review,
+            asking,
+        )
     })
 }
 

@@ -174,7 +174,7 @@ fn the_checklist_is_prompted_by_answers_and_by_conditions_with_needs() {
     let nurse = actor("community-nurse");
     let not = |desk: &mut Desk, why: &str| {
         desk.decide(&nurse, |person, ground, asking| {
-            chc::not_done(person, why, vec![Occasion::MayNeed], ground, asking)
+            chc::not_done(person, why, vec![Occasion::MayNeed], None, ground, asking)
         })
     };
     assert!(not(&mut desk, " ").unwrap_err().to_string().contains("why no checklist is done"));
@@ -208,7 +208,7 @@ fn a_checklist_is_read_by_the_law_and_kept_with_what_follows() {
     let first = desk.write(&nurse, domains.clone()).unwrap();
     let keep = |desk: &mut Desk| {
         desk.decide(&nurse, |person, ground, asking| {
-            chc::done(person, begun, Dates::default(), "", ground, asking)
+            chc::done(person, begun, Dates::default(), None, "", ground, asking)
         })
     };
     let open = keep(&mut desk).unwrap_err();
@@ -227,7 +227,7 @@ fn a_checklist_is_read_by_the_law_and_kept_with_what_follows() {
     assert_eq!(kept.occasion, Some(begun));
     assert!(kept.asks.iter().any(|ask| ask.contains("receive")), "{:?}", kept.asks);
     let wrong = desk.decide(&nurse, |person, ground, asking| {
-        chc::done(person, first, Dates::default(), "", ground, asking)
+        chc::done(person, first, Dates::default(), None, "", ground, asking)
     });
     assert!(wrong.is_err(), "an entry of another kind is no checklist");
 }

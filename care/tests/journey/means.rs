@@ -238,7 +238,13 @@ fn what_tells_of_money_is_for_roles_that_see_it_and_for_the_person() {
         assert!(reads("resident", Relationship::Myself));
         assert!(!reads("community-nurse", Relationship::Area), "{}", entry.fact.kind());
         assert!(!reads("gp-practice", Relationship::Practice));
-        assert!(reads("representative", Relationship::Represents));
+        let mut nephew = actor("representative");
+        assert!(!may_read(&nephew, &subject, Relationship::Represents, entry), "in no matter");
+        nephew.acts_in.insert(Matter::Treatment);
+        assert!(!may_read(&nephew, &subject, Relationship::Represents, entry), "in another");
+        nephew.acts_in.insert(Matter::Benefits);
+        nephew.role = nephew.role.acting_in(&nephew.acts_in);
+        assert!(may_read(&nephew, &subject, Relationship::Represents, entry));
     }
     assert!(matches!(story.entries[1].fact, Fact::MeansAsked(_)));
 }

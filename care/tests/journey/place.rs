@@ -1,5 +1,7 @@
 //! A small place to try things in: its roles, its promises, a few users and one person.
 
+use std::collections::BTreeSet;
+
 use care::record::chain::Hash;
 use care::record::derived::{Derived, derive};
 use care::record::entry::{Entry, NewEntry};
@@ -39,6 +41,7 @@ pub fn actor(role: &str) -> Actor {
         practices: vec!["G85001".to_owned()],
         person: (role == "resident").then(person_id),
         represents: (role == "representative").then(person_id),
+        acts_in: BTreeSet::new(),
     }
 }
 

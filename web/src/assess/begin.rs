@@ -29,7 +29,7 @@ pub async fn ask(
     Path(id): Path<PersonId>,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
-    let form = Form::blank().with("form", asked.value("form"));
+    let form = Form::blank().with("form", asked.value("form")).with("about", asked.value("about"));
     let team = seat.actor.team.as_ref().map_or("me", TeamId::as_str);
     view(&seat, id, &form.with("to", team)).await
 }

@@ -328,8 +328,6 @@ fn ways(seat: &Seat, laid: &Laid, at: At<'_>, writes: bool) -> Vec<(String, Stri
         }
         _ => {}
     }
-    if !at.form.each_time {
-        ways.extend(decide::ways(seat, laid));
-    }
+    ways.extend(decide::ways(seat, laid, at));
     ways
 }

@@ -67,6 +67,14 @@ async fn view(
         );
         return Tell::new(page).part(why).part(InsetText::new(text)).show_with(form);
     }
+    if state.prompted.said.prompt == Prompt::Chc {
+        // It is answered by a checklist, or by why there is none: each is a decision of its own.
+        let href = format!("/person/{id}/chc");
+        return Tell::new(page)
+            .part(why)
+            .part(link("Do a checklist, or say why none is done", &href))
+            .show_with(form);
+    }
     let choices =
         [Choice::new("yes", "It is done"), Choice::new("no", "It is not done, and this is why")];
     let mut ask = Ask::new(page, format!("/person/{id}/prompt/{entry}"), "Save").before(why);

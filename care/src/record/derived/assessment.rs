@@ -42,6 +42,15 @@ pub(super) fn work(person: &Person) -> Vec<Work> {
         let due = told.said.good_until?;
         Some(kept_or_own(person, Task::AssessCapacity, due, told))
     }));
+    work.extend(decisions.standing_for().filter_map(|told| {
+        let due = told.said.review_by?;
+        Some(kept_or_own(person, Task::ReviewDecision, due, told))
+    }));
+    // The last says what stands.
+    work.extend(decisions.chc.last().and_then(|told| {
+        let due = told.said.again_by?;
+        Some(kept_or_own(person, Task::ThinkOfChc, due, told))
+    }));
     work
 }
 

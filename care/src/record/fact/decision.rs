@@ -92,6 +92,9 @@ pub struct ChcConsidered {
     /// What else to know.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
+    /// The day by which it is thought of again, or the board’s decision asked after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again_by: Option<Day>,
 }
 
 choices! {
@@ -206,6 +209,14 @@ choices! {
     }
 }
 
+impl AuthorityKind {
+    /// Whether it must be registered with the Office of the Public Guardian before it is used for
+    /// somebody who lacks capacity.
+    pub const fn is_registered(self) -> bool {
+        matches!(self, Self::LpaHealth | Self::LpaProperty | Self::Enduring)
+    }
+}
+
 /// Lawful authority to decide or act for the person was seen and recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthorityRecorded {
@@ -281,6 +292,9 @@ pub struct DecisionMade {
     /// What was gone by, where it was made for the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interests: Option<Interests>,
+    /// The day by which it is looked at again, where it was made for the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_by: Option<Day>,
 }
 
 /// What a decision in somebody's best interests goes by (s4).
@@ -297,6 +311,9 @@ pub struct Interests {
     /// Whether they are under continuous supervision and control, and not free to leave.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deprives: bool,
+    /// Whether there is nobody right to ask who is not paid to care for them (ss37–39).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nobody_to_ask: bool,
 }
 
 choices! {

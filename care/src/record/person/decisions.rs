@@ -42,7 +42,9 @@ impl Authority {
     pub fn holds(&self, matter: Matter, on: Day) -> bool {
         let said = &self.recorded.said;
         let ended = self.ended.as_ref().is_some_and(|told| told.said.last_day < on);
+        let registered = said.registered_on.is_some_and(|day| day <= on);
         said.scope.contains(&matter)
+            && (registered || !said.authority.is_registered())
             && said.from <= on
             && said.until.is_none_or(|until| on <= until)
             && !ended
@@ -98,6 +100,37 @@ impl Decisions {
     /// The authority that holds for a matter on a day.
     pub fn holding(&self, matter: Matter, on: Day) -> impl Iterator<Item = &Authority> {
         self.authorities.iter().filter(move |authority| authority.holds(matter, on))
+    }
+
+    /// Whether, by the last assessment in a matter, the person lacks capacity for a decision in it, and
+    /// that can still be relied on.
+    pub fn lacks_in(&self, matter: Matter, on: Day) -> bool {
+        let last = self.capacity.iter().rfind(|told| told.said.matter == matter);
+        last.is_some_and(|told| {
+            told.said.conclusion == Conclusion::Lacks
+                && told.said.good_until.is_some_and(|until| on <= until)
+        })
+    }
+
+    /// Whether the last assessment in a matter found that the person has capacity.
+    pub fn has_in(&self, matter: Matter) -> bool {
+        let last = self.capacity.iter().rfind(|told| told.said.matter == matter);
+        last.is_some_and(|told| told.said.conclusion == Conclusion::Has)
+    }
+
+    /// The decisions made for the person that stand: the last of each, unless they were found to have
+    /// capacity for it since.
+    pub fn standing_for(&self) -> impl Iterator<Item = &Told<DecisionMade>> {
+        self.made.iter().filter(|told| {
+            let decision = &told.said.decision;
+            let same = |other: &str| same_decision(other, decision);
+            let mut later = self.made.iter().filter(|later| later.entry > told.entry);
+            let replaced = later.any(|later| same(&later.said.decision));
+            let regained = self.capacity_for(decision).is_some_and(|last| {
+                last.entry > told.entry && last.said.conclusion == Conclusion::Has
+            });
+            told.said.interests.is_some() && !replaced && !regained
+        })
     }
 
     /// The last talk about each risk.

@@ -331,6 +331,7 @@ impl<'a> Teller<'a> {
             practices: Vec::new(),
             person: None,
             represents: None,
+            acts_in: std::collections::BTreeSet::new(),
         })
     }
 

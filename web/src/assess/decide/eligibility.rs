@@ -14,21 +14,17 @@ use care::who::actor::Refusal;
 use law::eligibility::{Answer, Area, Case, Found, Judgement, Who, answer};
 
 use super::basis::{Basis, Judged, Looked, looked_at};
-use crate::app::Place;
+use super::{MEANWHILE, as_read, either, ground, yes_or_no};
 use crate::ask::{Ask, heading, inline_link, link, list, note_refusal, paragraph};
 use crate::assess::laid::{Laid, may_see, readable};
 use crate::changing::{Changed, From, Sent};
-use crate::components::{
-    Button, Checkboxes, Choice, Heading, InsetText, Markup, Radios, Table, Textarea,
-};
+use crate::components::{Button, Checkboxes, Choice, InsetText, Markup, Table, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::seat::Seat;
 use crate::security::{Asked, Posted};
 
 const LOOKED_AT: &str = "what they need, to decide on eligibility";
-const MEANWHILE: &str = "Somebody wrote in the assessment after you opened this page. What they found \
-                         is below now: read it, then decide";
 
 /// Asks for the judgement that nothing computes.
 pub async fn ask(
@@ -64,12 +60,9 @@ pub async fn write(
         let register = OnRegister::default();
         let folded = readable(id, before.entries);
         let ground = ground(&app.place, &folded, &register);
-        let basis = Basis::of(who, &ground, asking.today);
-        let seen = before.entries.iter().filter(|entry| entry.number <= as_sent.seen);
-        let seen = readable(id, &seen.cloned().collect::<Vec<_>>());
-        if Basis::of(who, &self::ground(&app.place, &seen, &register), asking.today) != basis {
-            return Err(Refusal::NotNow(MEANWHILE.to_owned()));
-        }
+        let read = (id, before.entries);
+        let basis =
+            as_read(&app.place, read, as_sent.seen, |ground| Basis::of(who, ground, asking.today))?;
         let rests_on = basis.rests_on.clone();
         let case = basis.judged(judged.clone(), &asking.actor.name);
         decide(before.person, case, &words, rests_on, &ground, asking)
@@ -82,10 +75,6 @@ pub async fn write(
         Changed::Refused(refusal) => view(&seat, id, Some(who), form, Some(refusal)).await,
         Changed::Conflict(_) => Err(Failure::Busy),
     }
-}
-
-fn ground<'a>(place: &'a Place, folded: &'a Person, register: &'a OnRegister<'a>) -> Ground<'a> {
-    Ground { forms: &place.forms, readable: &folded.assessment, register }
 }
 
 /// What was judged, as far as it was.
@@ -118,14 +107,6 @@ fn found(form: &mut Form, (name, why): (&str, &str), by: &str) -> Option<Found> 
     let reason = form.optional(why);
     let found = yes_or_no(form.value(name))?;
     Some(Found { found, reason, by: Some(by.to_owned()) })
-}
-
-fn yes_or_no(code: &str) -> Option<bool> {
-    match code {
-        "yes" => Some(true),
-        "no" => Some(false),
-        _ => None,
-    }
 }
 
 /// Why an outcome cannot be achieved, where nothing says so that the person may read.
@@ -350,13 +331,6 @@ fn questions(who: Who, basis: &Basis, form: &Form) -> Vec<Markup> {
     let show = Button::new("Show what follows, and decide nothing yet").secondary();
     parts.push(show.sends("do", "show").into());
     parts
-}
-
-fn either(name: &str, question: &str, form: &Form) -> Markup {
-    Radios::new(name, question, [Choice::new("yes", "Yes"), Choice::new("no", "No")])
-        .heading(Heading::Small)
-        .filled(form)
-        .into()
 }
 
 /// The ways from the assessment to what is decided on it.

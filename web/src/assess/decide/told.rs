@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use care::record::entry::EntryNumber;
 use care::record::fact::assess::FormKind;
-use care::record::fact::decision::EligibilityDecided;
+use care::record::fact::decision::{EligibilityDecided, KeptFinding};
 use care::record::ids::PersonId;
 use care::record::person::{Person, Told};
 use law::eligibility::{Case, Determination, Found, Judgement, Who};
@@ -231,12 +231,16 @@ fn working(said: &EligibilityDecided) -> Details {
         .first_is_header()
         .scrolls();
     let table = said.working.iter().fold(table, |table, line| {
-        let cite = if line.unverified {
-            format!("{} (not yet checked against the law’s own words)", line.cite)
-        } else {
-            line.cite.clone()
-        };
-        table.row([line.label.clone(), line.finding.clone(), line.because.clone(), cite])
+        table.row([line.label.clone(), line.finding.clone(), line.because.clone(), cited(line)])
     });
     Details::new("The working, step by step, with the law", table)
+}
+
+/// The rule of a line, and whether anybody has read it.
+pub(super) fn cited(line: &KeptFinding) -> String {
+    if line.unverified {
+        format!("{} (not yet checked against the law’s own words)", line.cite)
+    } else {
+        line.cite.clone()
+    }
 }

@@ -1,0 +1,355 @@
+//! A decision, once it was looked at whether the person can make it: theirs, where they can; and where
+//! they cannot, made by who has lawful authority for it, or in their best interests.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use care::assess::authority::{self, By, Gathered, lawful};
+use care::record::entry::EntryNumber;
+use care::record::fact::decision::{CapacityAssessed, Conclusion, Interests, Made};
+use care::record::ids::PersonId;
+use care::record::person::decisions::Decisions;
+use care::record::person::{Person, Told};
+use care::who::access::Right;
+use care::who::actor::Refusal;
+use law::day::Day;
+
+use super::{as_read, either, in_query, works_here, yes_or_no};
+use crate::ask::{Ask, Tell, heading, link, paragraph};
+use crate::assess::laid::Laid;
+use crate::changing::{From, Sent};
+use crate::components::{
+    Choice, DateInput, InsetText, Markup, Radios, SummaryList, SummaryRow, Textarea,
+};
+use crate::error::Failure;
+use crate::forms::Form;
+use crate::seat::Seat;
+use crate::security::Posted;
+
+const LOOKED_AT: &str = "a decision, and who makes it";
+
+/// Asks what is decided, and by whom.
+pub async fn ask(
+    seat: Seat,
+    Path((id, entry)): Path<(PersonId, EntryNumber)>,
+) -> Result<Response, Failure> {
+    view(&seat, id, entry, &Form::blank()).await
+}
+
+/// The finding that an entry is, or that the decision in it rests on: the last about that decision.
+fn finding(decisions: &Decisions, entry: EntryNumber) -> Option<&Told<CapacityAssessed>> {
+    let made = decisions.made.iter().find(|told| told.entry == entry);
+    let decision = match made {
+        Some(made) => &made.said.decision,
+        None => &decisions.capacity_in(entry)?.said.decision,
+    };
+    decisions.capacity_for(decision)
+}
+
+/// Who may decide today: what the choice sends, and how it reads; and what stands against each who may
+/// not.
+fn deciders(
+    person: &Person,
+    found: EntryNumber,
+    today: Day,
+) -> (Vec<(String, String)>, Vec<String>) {
+    let (mut may, mut may_not) = (Vec::new(), Vec::new());
+    let decisions = &person.decisions;
+    for known in &decisions.authorities {
+        let (said, entry) = (&known.recorded.said, known.recorded.entry);
+        let who = format!("{}, {}", said.holder, said.authority.in_words().to_lowercase());
+        match lawful(person, found, By::Holder(entry), today) {
+            Ok(_) if said.limits.is_empty() => may.push((entry.to_string(), who)),
+            Ok(_) => may.push((entry.to_string(), format!("{who}. Limits: {}", said.limits))),
+            Err(why) => may_not.push(why.to_string()),
+        }
+    }
+    match lawful(person, found, By::BestInterests, today) {
+        Ok(_) => may.push((
+            INTERESTS.to_owned(),
+            "Those responsible for the care or treatment, in the person’s best interests"
+                .to_owned(),
+        )),
+        Err(why) => may_not.push(why.to_string()),
+    }
+    may_not.dedup();
+    (may, may_not)
+}
+
+const INTERESTS: &str = "best-interests";
+const THEIRS: &str = "person";
+
+async fn view(
+    seat: &Seat,
+    id: PersonId,
+    entry: EntryNumber,
+    form: &Form,
+) -> Result<Response, Failure> {
+    seat.require(Right::AssessCapacity)?;
+    let has = move |person: &Person, seat: &Seat| {
+        works_here(person, seat) && finding(&person.decisions, entry).is_some()
+    };
+    let laid = match Laid::open(seat, id, LOOKED_AT, has).await? {
+        Ok(laid) => laid,
+        Err(page) => return Ok(page),
+    };
+    let found = finding(&laid.readable.decisions, entry).ok_or(Failure::NotFound)?;
+    let said = &found.said;
+    let page = seat.page(said.decision.as_str(), "").back(format!("{}/decisions", laid.path()));
+    let before = what_was_found(&laid, found);
+    if said.conclusion == Conclusion::Has {
+        let ask = Ask::new(page, action(&laid, found), "Record their decision")
+            .seen(laid.readable.last)
+            .before(Markup::join(before))
+            .part(
+                Textarea::new("decided", "What did they decide, in their words?")
+                    .rows(3)
+                    .filled(form),
+            )
+            .part(either("unwise", "Do others think it unwise? It is theirs all the same.", form));
+        return ask.show(form);
+    }
+    let (may, may_not) = deciders(&laid.readable, found.entry, seat.today);
+    if may.is_empty() {
+        let tell = before.into_iter().fold(Tell::new(page), Tell::part);
+        let tell = tell.part(heading("Nobody can decide this for them today"));
+        let tell = may_not.iter().fold(tell, |tell, why| tell.part(InsetText::new(why)));
+        return tell
+            .part(link("Record authority that you have seen", &authority_path(&laid)))
+            .show_with(form);
+    }
+    let register = laid.outside.register();
+    let ground = laid.ground(&seat.app.place, &register);
+    let gathered = authority::gather(&said.decision, &ground);
+    let mut ask = Ask::new(page, action(&laid, found), "Record this decision")
+        .seen(laid.readable.last)
+        .before(Markup::join(before))
+        .before(Markup::join(from_form(&laid, said, &gathered)));
+    for part in questions(may, &may_not, &gathered, form) {
+        ask = ask.part(part);
+    }
+    ask.show(form)
+}
+
+fn action(laid: &Laid, found: &Told<CapacityAssessed>) -> String {
+    format!("{}/decision/{}", laid.path(), found.entry)
+}
+
+fn authority_path(laid: &Laid) -> String {
+    format!("{}/authority/record", laid.path())
+}
+
+/// What this is, what was found, and how to look again.
+fn what_was_found(laid: &Laid, found: &Told<CapacityAssessed>) -> Vec<Markup> {
+    let said = &found.said;
+    let given = laid.given();
+    let lead = match said.conclusion {
+        Conclusion::Has => format!(
+            "{given} can make this decision: it is theirs, also where others would decide otherwise. \
+             Nobody can be recorded as making it for them."
+        ),
+        Conclusion::Lacks => format!(
+            "{given} was found unable to make this decision. What they want still comes first. It is \
+             made by who has lawful authority for it, on record and in date; where nobody has, in \
+             their best interests. They get a letter, and it is looked at again."
+        ),
+    };
+    let mut by = format!("{}, on {}", found.author.name, found.on.in_words());
+    if let Some(until) = said.good_until {
+        by = format!("{by}; to be relied on until {}", until.in_words());
+    }
+    let rows = [
+        SummaryRow::new("About", said.matter.in_words()),
+        SummaryRow::new("Found", said.conclusion.in_words()),
+        SummaryRow::new("By", by),
+    ];
+    let path = laid.path();
+    let about = in_query(&said.decision);
+    vec![
+        paragraph(&lead),
+        SummaryList::new(rows).into(),
+        link("The letter about it", &format!("{path}/told/{}", found.entry)),
+        link("Assess it again", &format!("{path}/begin?form=capacity&about={about}")),
+    ]
+}
+
+/// What the best-interests form says; or the way to one.
+fn from_form(laid: &Laid, said: &CapacityAssessed, gathered: &Gathered) -> Vec<Markup> {
+    let Some(occasion) = gathered.occasion else {
+        let about = in_query(&said.decision);
+        let href = format!("{}/begin?form=best-interests&about={about}", laid.path());
+        let words =
+            "For a weighty decision, begin the best-interests form, which several can write";
+        return vec![link(words, &href)];
+    };
+    let yes = |yes: Option<bool>| yes.map(|yes| if yes { "Yes" } else { "No" }.to_owned());
+    let rows = [
+        ("What they want, and wanted before", gathered.wishes.clone()),
+        ("Who was asked", gathered.consulted.clone()),
+        ("The choices", gathered.options.clone()),
+        ("Which restricts them least", gathered.least.clone()),
+        ("Not free to leave, and always watched over", yes(gathered.deprives)),
+        ("Somebody right to ask, who is not paid", yes(gathered.somebody)),
+    ];
+    let known = rows.into_iter().filter_map(|(key, value)| Some(SummaryRow::new(key, value?)));
+    let href = format!("{}/form/{occasion}", laid.path());
+    vec![
+        heading("What the best-interests form says"),
+        paragraph("It is taken over from there. Below, only what it leaves open is asked."),
+        SummaryList::new(known).into(),
+        link("The best-interests form", &href),
+    ]
+}
+
+fn questions(
+    may: Vec<(String, String)>,
+    may_not: &[String],
+    gathered: &Gathered,
+    form: &Form,
+) -> Vec<Markup> {
+    let choices = may.into_iter().map(|(value, text)| Choice::new(value, text));
+    let hint = if may_not.is_empty() {
+        "Only who may decide this today is offered.".to_owned()
+    } else {
+        format!("Only who may decide this today is offered. {}.", may_not.join(". "))
+    };
+    let mut parts =
+        vec![Radios::new("by", "Who decides?", choices).hint(hint).small().filled(form).into()];
+    let mut words = |missing: bool, area: Textarea| {
+        if missing {
+            parts.push(area.rows(3).filled(form).into());
+        }
+    };
+    words(
+        gathered.wishes.is_none(),
+        Textarea::new(
+            "wishes",
+            "What do they want, now and before, and what would weigh with them?",
+        ),
+    );
+    words(
+        gathered.consulted.is_none(),
+        Textarea::new("consulted", "Who was asked, and what did they say?"),
+    );
+    words(gathered.options.is_none(), Textarea::new("options", "Which choices were there?"));
+    words(true, Textarea::new("decided", "What is decided?"));
+    words(
+        gathered.least.is_none(),
+        Textarea::new("least", "Why this one, and how does it restrict them least?"),
+    );
+    if gathered.somebody.is_none() {
+        let asked = "Is there somebody right to ask who is not paid to care for them?";
+        parts.push(either("somebody", asked, form));
+    }
+    if gathered.deprives.is_none() {
+        let asked =
+            "Would they be under continuous supervision and control, and not free to leave?";
+        parts.push(either("deprives", asked, form));
+    }
+    parts.push(
+        DateInput::new("review-by", "When is it looked at again?")
+            .hint("It is put on somebody’s list for that day. At most a year from today.")
+            .filled(form)
+            .into(),
+    );
+    parts
+}
+
+/// Records it.
+pub async fn write(
+    seat: Seat,
+    Path((id, entry)): Path<(PersonId, EntryNumber)>,
+    Posted(mut form): Posted,
+) -> Result<Response, Failure> {
+    seat.require(Right::AssessCapacity)?;
+    let decided = form.required("decided", "Write what was decided");
+    let review_by = form.date("review-by", "the day");
+    if let (Some(decided), true) = (decided, form.is_sound()) {
+        let (app, sent, as_sent) = (seat.app.clone(), form.clone(), Sent::of(&form));
+        let changed = seat.change(id, From::Within, as_sent, move |before, asking| {
+            // What the person is told of it rests on what whoever asks may read.
+            let folded = Decisions::of(before.entries);
+            let found = finding(&folded, entry).ok_or(Refusal::NoSuchEntry(entry))?;
+            let said = &found.said;
+            let by = by(&sent, said.conclusion)?;
+            let Some(by) = by else {
+                let unwise = yes_or_no(sent.value("unwise"));
+                let unwise = unwise.ok_or_else(|| missing("unwise", "Choose yes or no"));
+                // Where they were found unable this is refused before anything is asked.
+                let unwise = if said.conclusion == Conclusion::Lacks { false } else { unwise? };
+                let (decision, matter) = (&said.decision, said.matter);
+                return authority::by_person(
+                    before.person,
+                    decision,
+                    matter,
+                    &decided,
+                    unwise,
+                    asking,
+                );
+            };
+            let lawful = lawful(before.person, found.entry, by, asking.today)?;
+            let read = (id, before.entries);
+            let gathered = as_read(&app.place, read, as_sent.seen, |ground| {
+                authority::gather(&said.decision, ground)
+            })?;
+            let interests = interests(gathered, &sent)?;
+            authority::for_person(before.person, &lawful, &decided, &interests, review_by, asking)
+        });
+        if changed.await?.kept(&mut form)? {
+            let to = format!("/person/{id}/decisions?done=decided");
+            return Ok(Redirect::to(&to).into_response());
+        }
+    }
+    view(&seat, id, entry, &form).await
+}
+
+fn missing(field: &'static str, message: &str) -> Refusal {
+    Refusal::Missing { field, message: message.to_owned() }
+}
+
+/// Who is said to decide: None is the person.
+fn by(form: &Form, found: Conclusion) -> Result<Option<By>, Refusal> {
+    match form.value("by") {
+        THEIRS => Ok(None),
+        "" if found == Conclusion::Has => Ok(None),
+        INTERESTS => Ok(Some(By::BestInterests)),
+        entry => match entry.parse() {
+            Ok(entry) => Ok(Some(By::Holder(entry))),
+            Err(_) => Err(missing("by", "Choose who decides")),
+        },
+    }
+}
+
+/// What is gone by: what the form says; what it leaves open, as it was answered here.
+fn interests(gathered: Gathered, form: &Form) -> Result<Interests, Refusal> {
+    let words =
+        |known: Option<String>, name: &str| known.unwrap_or_else(|| form.value(name).to_owned());
+    let yes = |known: Option<bool>, name: &'static str| {
+        known.or(yes_or_no(form.value(name))).ok_or_else(|| missing(name, "Choose yes or no"))
+    };
+    Ok(Interests {
+        deprives: yes(gathered.deprives, "deprives")?,
+        nobody_to_ask: !yes(gathered.somebody, "somebody")?,
+        wishes: words(gathered.wishes, "wishes"),
+        consulted: words(gathered.consulted, "consulted"),
+        options: words(gathered.options, "options"),
+        least: words(gathered.least, "least"),
+    })
+}
+
+/// Who made a decision, in words, with the document that it rests on.
+pub(super) fn whose(made: &Made, decisions: &Decisions) -> String {
+    match made {
+        Made::Person { .. } => "the person".to_owned(),
+        Made::BestInterests { .. } => {
+            "those responsible, in the person’s best interests".to_owned()
+        }
+        Made::Holder { authority, .. } => match decisions.authority_in(*authority) {
+            Some(known) => {
+                let said = &known.recorded.said;
+                let kind = said.authority.in_words().to_lowercase();
+                format!("{} ({kind}; {})", said.holder, said.document)
+            }
+            None => "who holds authority for it".to_owned(),
+        },
+    }
+}

@@ -10,17 +10,19 @@ use law::day::Day;
 use crate::engine::{Row, StoreError, Tx, statements};
 
 statements! {
-    key SUMMARY = "select person_id, stage, keeper, objected, begun_on, last_on, identity
-        from summary where person_id = $1";
+    key SUMMARY = "select person_id, stage, keeper, objected, begun_on, last_on, identity,
+        offer, carer from summary where person_id = $1";
     key WORK = "select person_id, entry, task, due, urgent, team, user_id
         from work where person_id = $1 order by due, entry, task";
     key MEMBERS = "select person_id, user_id, since, keeper
         from member where person_id = $1 order by user_id";
     key SET_SUMMARY = "insert into summary (person_id, stage, keeper, objected, begun_on, last_on,
-        identity, born, nhs_number) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        identity, born, nhs_number, offer, carer)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         on conflict (person_id) do update set stage = excluded.stage, keeper = excluded.keeper,
         objected = excluded.objected, begun_on = excluded.begun_on, last_on = excluded.last_on,
-        identity = excluded.identity, born = excluded.born, nhs_number = excluded.nhs_number";
+        identity = excluded.identity, born = excluded.born, nhs_number = excluded.nhs_number,
+        offer = excluded.offer, carer = excluded.carer";
     key ADD_WORK = "insert into work (person_id, entry, task, due, urgent, team, user_id)
         values ($1, $2, $3, $4, $5, $6, $7)";
     key ADD_MEMBER = "insert into member (person_id, user_id, since, keeper)
@@ -107,6 +109,8 @@ fn set_summary(tx: &mut dyn Tx, key: &str, summary: &Summary) -> Result<(), Stor
             identity.as_ref().into(),
             who.and_then(|who| who.born).map(|born| born.to_string()).as_ref().into(),
             who.and_then(|who| who.nhs_number).map(|number| number.to_string()).as_ref().into(),
+            summary.offer.as_ref().into(),
+            summary.carer.into(),
         ],
     )
     .map(drop)
@@ -147,6 +151,8 @@ pub(crate) fn read_summary(row: &Row<'_>, at: usize) -> Result<Summary, StoreErr
         begun_on: row.parsed(at + 3, |text| Day::parse(text).ok())?,
         last_on: row.parsed(at + 4, |text| Day::parse(text).ok())?,
         identity: row.optional(at + 5, |text| serde_json::from_str(text).ok())?,
+        offer: row.optional_text(at + 6)?.map(str::to_owned),
+        carer: row.yes(at + 7)?,
     })
 }
 

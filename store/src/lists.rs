@@ -14,6 +14,18 @@ statements! {
         from work where user_id = $1 order by due, person_id, entry limit $2";
     key WORK_OF_TEAM = "select person_id, entry, task, due, urgent, team, user_id
         from work where team = $1 order by due, person_id, entry limit $2";
+    key WORK_BUT_LETTERS = "select person_id, entry, task, due, urgent, team, user_id
+        from work where team = $1 and task <> 'send-letter'
+        order by due, person_id, entry limit $2";
+    key LETTERS_OF_TEAM = "select person_id, entry, task, due, urgent, team, user_id
+        from work where team = $1 and task = 'send-letter'
+        and (due > $2 or (due = $2 and (person_id > $3 or (person_id = $3 and entry > $4))))
+        order by due, person_id, entry limit $5";
+    key LETTERS_COUNTED = "select count(*) from work where team = $1 and task = 'send-letter'";
+    key OFFERED = "select person_id from summary where offer = $1";
+    key CARERS_IN_PRACTICE = "select count(*) from resident r
+        join summary s on s.person_id = r.person_id
+        where r.practice = $1 and r.restricted = 0 and s.carer = 1";
     key WORK_ABOUT = "select person_id, entry, task, due, urgent, team, user_id
         from work where person_id = $1 order by due, entry";
     key MEMBERS = "select user_id from member where person_id = $1 order by user_id";
@@ -67,6 +79,43 @@ pub fn work_of_user(tx: &mut dyn Tx, user: UserId, most: u32) -> Result<Vec<Due>
 /// What is due for a team, the earliest first.
 pub fn work_of_team(tx: &mut dyn Tx, team: &TeamId, most: u32) -> Result<Vec<Due>, StoreError> {
     tx.all(WORK_OF_TEAM, &[team.as_str().into(), most.into()], read_due)
+}
+
+/// What is due for a team beside the letters it has to give, the earliest first.
+pub fn work_but_letters(tx: &mut dyn Tx, team: &TeamId, most: u32) -> Result<Vec<Due>, StoreError> {
+    tx.all(WORK_BUT_LETTERS, &[team.as_str().into(), most.into()], read_due)
+}
+
+/// The letters that a team has to give, the earliest first: those that come after one, if it is named.
+pub fn letters_of_team(
+    tx: &mut dyn Tx,
+    team: &TeamId,
+    after: Option<(Day, PersonId, u32)>,
+    most: u32,
+) -> Result<Vec<Due>, StoreError> {
+    let (due, person, entry) = after.map_or_else(
+        || (String::new(), String::new(), 0),
+        |(due, person, entry)| (due.to_string(), person.to_string(), entry),
+    );
+    let values = [team.as_str().into(), (&due).into(), (&person).into(), entry.into(), most.into()];
+    tx.all(LETTERS_OF_TEAM, &values, read_due)
+}
+
+/// How many letters a team has to give.
+pub fn letters_counted(tx: &mut dyn Tx, team: &TeamId) -> Result<u32, StoreError> {
+    let count = tx.one(LETTERS_COUNTED, &[team.as_str().into()], |row| row.count(0))?;
+    Ok(count.unwrap_or_default())
+}
+
+/// Whose offer of a link a code belongs to, if it waits for an answer.
+pub fn offered(tx: &mut dyn Tx, code: &str) -> Result<Option<PersonId>, StoreError> {
+    tx.one(OFFERED, &[code.into()], |row| row.parsed(0, |text| text.parse().ok()))
+}
+
+/// How many patients of a practice are known to care for somebody, of those whom lists may count.
+pub fn carers_in(tx: &mut dyn Tx, practice: &str) -> Result<u32, StoreError> {
+    let count = tx.one(CARERS_IN_PRACTICE, &[practice.into()], |row| row.count(0))?;
+    Ok(count.unwrap_or_default())
 }
 
 /// What is due about a person.

@@ -13,8 +13,8 @@ statements! {
         select person_id from story where person_id > $1 order by person_id limit $2) as next";
     key NEXT_LOGS = "select max(person_id), count(*) from (
         select person_id from access_log where person_id > $1 order by person_id limit $2) as next";
-    key SUMMARIES_BETWEEN = "select person_id, stage, keeper, objected, begun_on, last_on, identity
-        from summary where person_id > $1 and person_id <= $2";
+    key SUMMARIES_BETWEEN = "select person_id, stage, keeper, objected, begun_on, last_on, identity,
+        offer, carer from summary where person_id > $1 and person_id <= $2";
     key WORK_BETWEEN = "select person_id, entry, task, due, urgent, team, user_id
         from work where person_id > $1 and person_id <= $2 order by person_id, due, entry, task";
     key MEMBERS_BETWEEN = "select person_id, user_id, since, keeper

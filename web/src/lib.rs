@@ -16,6 +16,7 @@ mod fund;
 pub mod gate;
 mod guides;
 pub mod keeper;
+mod letter;
 pub mod page;
 pub mod paper;
 mod reading;

@@ -53,6 +53,8 @@ struct Work {
     team: Vec<(Due, String)>,
     people: Vec<(PersonId, String, Stage)>,
     stages: Vec<(Option<Stage>, u32)>,
+    /// How many letters the team has to give.
+    letters: u32,
 }
 
 /// Shows the work.
@@ -66,6 +68,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         "reviewed" => page.done("What you found is on the record"),
         "decided" => page.done("What the person pays is decided"),
         "contact" => page.done("The contact is up to date"),
+        "given" => page.done("It is on record that the letter was given"),
         _ => page,
     };
     let team = seat.actor.team.as_ref().map(|team| seat.app.place.team_name(team));
@@ -85,7 +88,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         all.push(List {
             title: format!("For {team}"),
             empty: "Nothing is due for your team.".to_owned(),
-            lines: work.team.iter().map(|(due, name)| line(&seat, due, name)).collect(),
+            lines: team_lines(&seat, &work),
         });
     }
     all.push(List {
@@ -106,7 +109,9 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
 fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
     let mine = lists::work_of_user(tx, seat.actor.user, LINES)?;
     let team = match &seat.actor.team {
-        Some(team) if seat.actor.role.may(Right::SeeWork) => lists::work_of_team(tx, team, LINES)?,
+        Some(team) if seat.actor.role.may(Right::SeeWork) => {
+            lists::work_but_letters(tx, team, LINES)?
+        }
         _ => Vec::new(),
     };
     let team = to_name(tx, seat, team)?;
@@ -130,11 +135,32 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
     }
     let unseen = unseen(tx, seat, &people)?;
     let unseen = named(tx, unseen)?;
-    let work = Work { mine: named(tx, mine)?, unseen, team: named(tx, team)?, people, stages };
+    let letters = letters(tx, seat)?;
+    let (mine, team) = (named(tx, mine)?, named(tx, team)?);
+    let work = Work { mine, unseen, team, people, stages, letters };
     let due = work.mine.iter().chain(&work.unseen).chain(&work.team).map(|(due, _)| due.person);
     let seen = due.chain(work.people.iter().map(|(person, ..)| *person));
     reading::write_names_seen(tx, seat, reading::IN_WORK, seen)?;
     Ok(work)
+}
+
+/// How many letters the team has to give: they have a list of their own, since there can be very many.
+fn letters(tx: &mut dyn Tx, seat: &Seat) -> Result<u32, StoreError> {
+    match &seat.actor.team {
+        Some(team) if seat.actor.role.may(Right::SeeWork) => lists::letters_counted(tx, team),
+        _ => Ok(0),
+    }
+}
+
+fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
+    let letters = (work.letters > 0).then(|| Line {
+        href: "/letters".to_owned(),
+        what: format!("Letters to give: {}", work.letters),
+        due: String::new(),
+        tag: None,
+    });
+    let lines = work.team.iter().map(|(due, name)| line(seat, due, name));
+    letters.into_iter().chain(lines).collect()
 }
 
 /// What teams have to do for people whose record is restricted and kept by whoever asks, where nobody
@@ -213,6 +239,8 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         Task::AnswerPrompt => format!("/person/{person}/prompt/{}", due.entry),
         Task::Review => format!("/person/{person}/begin?form=review"),
         Task::AssessCapacity => format!("/person/{person}/begin?form=capacity"),
+        Task::SendLetter => format!("/person/{person}/letter/{}", due.entry),
+        Task::ReviewCard => format!("/person/{person}/card"),
         // Until its page is there, the entry on the story.
         Task::TalkOfRisk => format!("/person/{person}#entry-{}", due.entry),
     };

@@ -13,6 +13,7 @@
 pub mod authority;
 pub mod begin;
 pub mod capacity;
+pub mod card;
 pub mod chc;
 pub mod eligibility;
 pub mod form;

@@ -4,11 +4,14 @@
 use law::day::Day;
 
 use super::choice::choices;
+use super::fact::assess::FormKind;
+use super::fact::carer::LinkSide;
 use super::fact::{Answer, Identity, Outcome};
 use super::ids::{TeamId, UserId};
 use super::person::Person;
 
 mod assessment;
+mod letters;
 
 /// Everything derived from one story.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +39,10 @@ pub struct Summary {
     pub last_on: Day,
     /// Who the person is, where the register does not say.
     pub identity: Option<Identity>,
+    /// The code of a link that they have offered, and nobody has answered yet.
+    pub offer: Option<String>,
+    /// Whether they are known to care for somebody.
+    pub carer: bool,
 }
 
 choices! {
@@ -106,6 +113,10 @@ choices! {
         TalkOfRisk "talk-of-risk" "Talk about a risk again",
         /// A finding that somebody lacks capacity can soon no longer be relied on.
         AssessCapacity "assess-capacity" "Look again whether the person can decide",
+        /// What is to be done if a carer cannot is to be looked at again.
+        ReviewCard "review-card" "Look at the carer’s emergency card again",
+        /// A letter about what was assessed or decided has not been given.
+        SendLetter "send-letter" "Give the person their letter",
     }
 }
 
@@ -133,6 +144,8 @@ pub fn derive(person: &Person) -> Option<Derived> {
             begun_on: begun.on,
             last_on: person.last_on.unwrap_or(begun.on),
             identity: (!begun.said.on_register).then(|| begun.said.identity.clone()),
+            offer: person.carers.offered().and_then(|link| link.code.clone()),
+            carer: cares(person),
         },
         work,
         members: person
@@ -145,6 +158,15 @@ pub fn derive(person: &Person) -> Option<Derived> {
             })
             .collect(),
     })
+}
+
+/// Whether somebody is known to care for somebody: they say so in a link, have written an emergency
+/// card, or have a carer's assessment.
+fn cares(person: &Person) -> bool {
+    let begun = &person.assessment.begun;
+    person.carers.card.is_some()
+        || person.carers.links.iter().any(|link| link.side == LinkSide::Carer && !link.ended())
+        || begun.iter().any(|form| form.begun.said.purpose == FormKind::Carer)
 }
 
 /// What still waits for us comes first; then where the person got to.
@@ -195,6 +217,7 @@ fn work(person: &Person) -> Vec<Work> {
     work.extend(name_keeper(person));
     work.extend(means(person));
     work.extend(assessment::work(person));
+    work.extend(letters::work(person));
     for opening in person.openings.iter().filter(|opening| !opening.reviewed) {
         // Whoever opened the record and keeps it now does not look at their own opening.
         let opener = opening.opened.author.user;

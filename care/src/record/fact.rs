@@ -12,7 +12,9 @@ use super::ids::{NhsNumber, OrganisationId, RoleId, RunId, TeamId, UserId};
 use super::moment::Moment;
 
 pub mod assess;
+pub mod carer;
 pub mod decision;
+pub mod letter;
 mod means;
 
 pub use means::{
@@ -24,10 +26,12 @@ use assess::{
     FormBegun, FormEnded, FormKind, PromptAnswered, Prompted, SectionConfirmed, SectionOutdated,
     SectionWritten,
 };
+use carer::{CardWritten, CarerLink};
 use decision::{
     AuthorityEnded, AuthorityRecorded, CapacityAssessed, ChcConsidered, DecisionMade,
     EligibilityDecided, RiskTalked,
 };
+use letter::{LetterFormat, LetterGiven, LetterKind};
 
 /// The version of the facts' written form, kept beside each.
 pub const FORM: u32 = 1;
@@ -94,6 +98,12 @@ pub enum Fact {
     DecisionMade(Box<DecisionMade>),
     /// A risk was talked about.
     RiskTalked(Box<RiskTalked>),
+    /// The person was given a letter.
+    LetterGiven(LetterGiven),
+    /// A link with a carer, or with the person cared for, was offered, agreed, changed or ended.
+    CarerLink(Box<CarerLink>),
+    /// What is to be done if a carer cannot was written down.
+    CardWritten(Box<CardWritten>),
 }
 
 impl Fact {
@@ -129,6 +139,9 @@ impl Fact {
             Self::AuthorityEnded(_) => "authority-ended",
             Self::DecisionMade(_) => "decision-made",
             Self::RiskTalked(_) => "risk-talked",
+            Self::LetterGiven(_) => "letter-given",
+            Self::CarerLink(_) => "carer-link",
+            Self::CardWritten(_) => "card-written",
         }
     }
 
@@ -146,13 +159,25 @@ impl Fact {
             Self::ChcConsidered(_) => Some(FormKind::Chc),
             Self::CapacityAssessed(_) => Some(FormKind::Capacity),
             Self::DecisionMade(_) => Some(FormKind::BestInterests),
+            Self::CardWritten(_) => Some(FormKind::Carer),
+            Self::LetterGiven(given) => match given.letter {
+                LetterKind::Assessment | LetterKind::Eligibility => Some(FormKind::Assessment),
+                LetterKind::Carer => Some(FormKind::Carer),
+                LetterKind::Charge => None,
+            },
             _ => None,
         }
     }
 
     /// Whether it tells of the person's money: for fewer eyes than the rest.
     pub const fn is_of_means(&self) -> bool {
-        matches!(self, Self::MeansAsked(_) | Self::MeansStated(_) | Self::ChargeDecided(_))
+        matches!(
+            self,
+            Self::MeansAsked(_)
+                | Self::MeansStated(_)
+                | Self::ChargeDecided(_)
+                | Self::LetterGiven(LetterGiven { letter: LetterKind::Charge, .. })
+        )
     }
 }
 
@@ -204,6 +229,9 @@ pub struct Communication {
     /// Reasonable adjustments (Equality Act 2010 s20).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub adjustments: String,
+    /// The form in which the person is written to, where it was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letters: Option<LetterFormat>,
 }
 
 choices! {

@@ -9,17 +9,21 @@ use law::day::Day;
 use super::entry::{Audience, Author, Entry, EntryNumber};
 use super::fact::{
     Answer, Begun, Communication, Contact, ContactOutcome, Fact, Invited, RecordOpened, TeamJoined,
+    letter::LetterGiven,
 };
 use super::ids::{OrganisationId, PersonId, RoleId, TeamId, UserId};
 use super::moment::Moment;
 
 pub mod assessment;
+pub mod carers;
 pub mod decisions;
+pub mod letters;
 mod means;
 
 pub use means::Means;
 
 use assessment::Assessment;
+use carers::Carers;
 use decisions::Decisions;
 
 /// What a person's story adds up to.
@@ -47,6 +51,10 @@ pub struct Person {
     pub assessment: Assessment,
     /// What was decided on it, and who may lawfully decide for them.
     pub decisions: Decisions,
+    /// The letters that were given to them, in order.
+    pub letters_given: Vec<Told<LetterGiven>>,
+    /// The carers they are linked with, or whom they care for; and their emergency card.
+    pub carers: Carers,
     /// The day of the last thing that happened.
     pub last_on: Option<Day>,
 }
@@ -127,6 +135,8 @@ impl Person {
             means: Means::default(),
             assessment: Assessment::default(),
             decisions: Decisions::default(),
+            letters_given: Vec::new(),
+            carers: Carers::default(),
             last_on: None,
         }
     }
@@ -233,6 +243,8 @@ impl Person {
             | Fact::AuthorityEnded(_)
             | Fact::DecisionMade(_)
             | Fact::RiskTalked(_) => self.decisions.take(entry, fact),
+            Fact::CarerLink(_) | Fact::CardWritten(_) => self.carers.take(entry, fact),
+            Fact::LetterGiven(given) => self.letters_given.push(told(entry, given)),
         }
     }
 

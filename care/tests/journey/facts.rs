@@ -121,6 +121,39 @@ const WRITTEN: &[(&str, &str)] = &[
         "risk-talked",
         r#"{"kind":"risk-talked","decision":"Whether to go out alone","what":"She could lose her way","worth":"Her church","person":{"likelihood":"unlikely","words":"Fifty years"},"professional":{"likelihood":"likely","harm":"serious","words":"Twice in October"},"done":"A card","choice":"Sundays","made":{"by":"best-interests","capacity":3},"review_by":"2026-12-20","again":7}"#,
     ),
+    ("communication", r#"{"kind":"communication","interpreter":false,"letters":"easy-read"}"#),
+    (
+        "form-ended",
+        r#"{"kind":"form-ended","purpose":"carers-assessment","begun":4,"ending":"finished","letter":{"team":"n1","due":"2026-11-28"}}"#,
+    ),
+    (
+        "letter-given",
+        r#"{"kind":"letter-given","letter":"charge","about":7,"format":"large","route":"read-aloud","words":"With her son"}"#,
+    ),
+    (
+        "carer-link",
+        r#"{"kind":"carer-link","link":"00000000-0000-7000-8000-000000000009","said":{"what":"offered","side":"carer","name":"Rosa","code":"ABCDE23456","shares":["team","card"],"until":"2026-12-23","words":"She may know"}}"#,
+    ),
+    (
+        "carer-link",
+        r#"{"kind":"carer-link","link":"00000000-0000-7000-8000-000000000009","said":{"what":"agreed","side":"cared-for","other":"00000000-0000-7000-8000-000000000003","name":"Maria","shares":["assessment"]}}"#,
+    ),
+    (
+        "carer-link",
+        r#"{"kind":"carer-link","link":"00000000-0000-7000-8000-000000000009","said":{"what":"made","other":"00000000-0000-7000-8000-000000000004"}}"#,
+    ),
+    (
+        "carer-link",
+        r#"{"kind":"carer-link","link":"00000000-0000-7000-8000-000000000009","said":{"what":"shares","shares":["communication"]}}"#,
+    ),
+    (
+        "carer-link",
+        r#"{"kind":"carer-link","link":"00000000-0000-7000-8000-000000000009","said":{"what":"ended","by_person":true}}"#,
+    ),
+    (
+        "card-written",
+        r#"{"kind":"card-written","looks_after":"My mother","steps_in":[{"name":"Ife","relation":"sister","reach":"020 7946 0000"}],"must_know":"Insulin at eight","key":"Under the blue pot","review_by":"2027-05-23","team":"n1"}"#,
+    ),
 ];
 
 #[test]

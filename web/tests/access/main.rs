@@ -5,6 +5,7 @@ mod assess;
 mod contacts;
 mod decide;
 mod guides;
+mod letters;
 mod lists;
 mod means;
 mod promises;

@@ -32,6 +32,10 @@ pub(super) fn work(person: &Person) -> Vec<Work> {
     work.extend(prompts(person));
     work.extend(ask_again(person));
     work.extend(reviews(person));
+    work.extend(person.carers.card.iter().map(|told| {
+        let team = told.said.team.as_ref();
+        kept(person, Task::ReviewCard, told.said.review_by, team, told.entry)
+    }));
     let decisions = &person.decisions;
     work.extend(
         decisions
@@ -47,7 +51,13 @@ pub(super) fn work(person: &Person) -> Vec<Work> {
 
 /// A line for whoever keeps the record; where nobody does, for a team: the one that is named, or that
 /// has a form or a contact of the person's in hand.
-fn kept(person: &Person, task: Task, due: Day, team: Option<&TeamId>, entry: EntryNumber) -> Work {
+pub(super) fn kept(
+    person: &Person,
+    task: Task,
+    due: Day,
+    team: Option<&TeamId>,
+    entry: EntryNumber,
+) -> Work {
     let user = person.keeper().map(|keeper| keeper.user);
     let form =
         || person.assessment.begun.iter().rev().find_map(|form| form.begun.said.team.as_ref());

@@ -11,19 +11,20 @@ use law::day::Day;
 use crate::engine::{Row, StoreError, Tx, statements};
 
 statements! {
-    key SUMMARY = "select person_id, stage, keeper, objected, begun_on, last_on, identity, plan,
-        risk from summary where person_id = $1";
+    key SUMMARY = "select person_id, stage, keeper, objected, begun_on, last_on, identity,
+        offer, carer, plan, risk from summary where person_id = $1";
     key WORK = "select person_id, entry, task, due, urgent, team, user_id
         from work where person_id = $1 order by due, entry, task";
     key MEMBERS = "select person_id, user_id, since, keeper
         from member where person_id = $1 order by user_id";
     key SET_SUMMARY = "insert into summary (person_id, stage, keeper, objected, begun_on, last_on,
-        identity, born, nhs_number, plan, risk)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        identity, born, nhs_number, offer, carer, plan, risk)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         on conflict (person_id) do update set stage = excluded.stage, keeper = excluded.keeper,
         objected = excluded.objected, begun_on = excluded.begun_on, last_on = excluded.last_on,
         identity = excluded.identity, born = excluded.born, nhs_number = excluded.nhs_number,
-        plan = excluded.plan, risk = excluded.risk";
+        offer = excluded.offer, carer = excluded.carer, plan = excluded.plan,
+        risk = excluded.risk";
     key ADD_WORK = "insert into work (person_id, entry, task, due, urgent, team, user_id)
         values ($1, $2, $3, $4, $5, $6, $7)";
     key ADD_MEMBER = "insert into member (person_id, user_id, since, keeper)
@@ -113,6 +114,8 @@ fn set_summary(tx: &mut dyn Tx, key: &str, summary: &Summary) -> Result<(), Stor
             identity.as_ref().into(),
             who.and_then(|who| who.born).map(|born| born.to_string()).as_ref().into(),
             who.and_then(|who| who.nhs_number).map(|number| number.to_string()).as_ref().into(),
+            summary.offer.as_ref().into(),
+            summary.carer.into(),
             summary.plan.map(PlanStands::as_str).into(),
             summary.risk.map(Risk::as_str).into(),
         ],
@@ -155,8 +158,10 @@ pub(crate) fn read_summary(row: &Row<'_>, at: usize) -> Result<Summary, StoreErr
         begun_on: row.parsed(at + 3, |text| Day::parse(text).ok())?,
         last_on: row.parsed(at + 4, |text| Day::parse(text).ok())?,
         identity: row.optional(at + 5, |text| serde_json::from_str(text).ok())?,
-        plan: row.optional(at + 6, PlanStands::parse)?,
-        risk: row.optional(at + 7, Risk::parse)?,
+        offer: row.optional_text(at + 6)?.map(str::to_owned),
+        carer: row.yes(at + 7)?,
+        plan: row.optional(at + 8, PlanStands::parse)?,
+        risk: row.optional(at + 9, Risk::parse)?,
     })
 }
 

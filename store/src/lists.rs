@@ -14,13 +14,23 @@ statements! {
         from work where user_id = $1 and (due, person_id, entry, task) > ($2, $3, $4, $5)
         order by due, person_id, entry, task limit $6";
     key WORK_OF_TEAM = "select person_id, entry, task, due, urgent, team, user_id
-        from work where team = $1 and (due, person_id, entry, task) > ($2, $3, $4, $5)
+        from work where team = $1 and task <> 'send-letter'
+        and (due, person_id, entry, task) > ($2, $3, $4, $5)
         order by due, person_id, entry, task limit $6";
     whole WORK_OF_NOBODY = "select person_id, entry, task, due, urgent, team, user_id
         from work where team is null and user_id is null
         and (due, person_id, entry, task) > ($1, $2, $3, $4)
         order by due, person_id, entry, task limit $5";
     whole WORK_OWNERS = "select distinct team, user_id from work";
+    key LETTERS_OF_TEAM = "select person_id, entry, task, due, urgent, team, user_id
+        from work where team = $1 and task = 'send-letter'
+        and (due > $2 or (due = $2 and (person_id > $3 or (person_id = $3 and entry > $4))))
+        order by due, person_id, entry limit $5";
+    key LETTERS_COUNTED = "select count(*) from work where team = $1 and task = 'send-letter'";
+    key OFFERED = "select person_id from summary where offer = $1";
+    key CARERS_IN_PRACTICE = "select count(*) from resident r
+        join summary s on s.person_id = r.person_id
+        where r.practice = $1 and r.restricted = 0 and s.carer = 1";
     key WORK_ABOUT = "select person_id, entry, task, due, urgent, team, user_id
         from work where person_id = $1 order by due, entry";
     key MEMBERS = "select user_id from member where person_id = $1 order by user_id";
@@ -114,6 +124,38 @@ pub fn work_owners(tx: &mut dyn Tx) -> Result<Vec<Owner>, StoreError> {
         let user = row.optional(1, |text| text.parse().ok())?.map(Owner::User);
         Ok(team.or(user).unwrap_or(Owner::Nobody))
     })
+}
+
+/// The letters that a team has to give, the earliest first: those that come after one, if it is named.
+pub fn letters_of_team(
+    tx: &mut dyn Tx,
+    team: &TeamId,
+    after: Option<(Day, PersonId, u32)>,
+    most: u32,
+) -> Result<Vec<Due>, StoreError> {
+    let (due, person, entry) = after.map_or_else(
+        || (String::new(), String::new(), 0),
+        |(due, person, entry)| (due.to_string(), person.to_string(), entry),
+    );
+    let values = [team.as_str().into(), (&due).into(), (&person).into(), entry.into(), most.into()];
+    tx.all(LETTERS_OF_TEAM, &values, read_due)
+}
+
+/// How many letters a team has to give.
+pub fn letters_counted(tx: &mut dyn Tx, team: &TeamId) -> Result<u32, StoreError> {
+    let count = tx.one(LETTERS_COUNTED, &[team.as_str().into()], |row| row.count(0))?;
+    Ok(count.unwrap_or_default())
+}
+
+/// Whose offer of a link a code belongs to, if it waits for an answer.
+pub fn offered(tx: &mut dyn Tx, code: &str) -> Result<Option<PersonId>, StoreError> {
+    tx.one(OFFERED, &[code.into()], |row| row.parsed(0, |text| text.parse().ok()))
+}
+
+/// How many patients of a practice are known to care for somebody, of those whom lists may count.
+pub fn carers_in(tx: &mut dyn Tx, practice: &str) -> Result<u32, StoreError> {
+    let count = tx.one(CARERS_IN_PRACTICE, &[practice.into()], |row| row.count(0))?;
+    Ok(count.unwrap_or_default())
 }
 
 /// What is due about a person.

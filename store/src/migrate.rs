@@ -10,6 +10,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "runs", include_str!("../migrations/0006_runs.sql")),
     (7, "front door", include_str!("../migrations/0007_front_door.sql")),
     (8, "charged", include_str!("../migrations/0008_charged.sql")),
+    (9, "carers", include_str!("../migrations/0009_carers.sql")),
     (10, "plans", include_str!("../migrations/0010_plans.sql")),
 ];
 

@@ -48,7 +48,8 @@ tables! {
     ];
     story [person_id] [length, head];
     summary [person_id] [
-        stage, keeper, objected, begun_on, last_on, identity, born, nhs_number, plan, risk,
+        stage, keeper, objected, begun_on, last_on, identity, born, nhs_number,
+        offer, carer, plan, risk,
     ];
     work [person_id, entry, task] [due, urgent, team, user_id];
     member [person_id, user_id] [since, keeper];

@@ -14,7 +14,7 @@ statements! {
     key NEXT_LOGS = "select max(person_id), count(*) from (
         select person_id from access_log where person_id > $1 order by person_id limit $2) as next";
     key SUMMARIES_BETWEEN = "select person_id, stage, keeper, objected, begun_on, last_on, identity,
-        plan, risk from summary where person_id > $1 and person_id <= $2";
+        offer, carer, plan, risk from summary where person_id > $1 and person_id <= $2";
     key WORK_BETWEEN = "select person_id, entry, task, due, urgent, team, user_id
         from work where person_id > $1 and person_id <= $2 order by person_id, due, entry, task";
     key MEMBERS_BETWEEN = "select person_id, user_id, since, keeper

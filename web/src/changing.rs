@@ -9,7 +9,8 @@ use care::record::person::Person;
 use care::who::access::{Access, may_open, may_read};
 use care::who::actor::{Asking, Refusal};
 use care::who::writing::sent_twice;
-use store::stories;
+use store::engine::Tx;
+use store::{StoreError, stories};
 
 use crate::ask::note_refusal;
 use crate::error::Failure;
@@ -109,44 +110,55 @@ impl Seat {
         as_sent: Sent,
         decide: impl Fn(Before<'_>, &Asking<'_>) -> Result<Vec<NewEntry>, Refusal> + Send + 'static,
     ) -> Result<Changed, Failure> {
-        let outcome = self.write(move |tx, seat| {
-            let Some(known) = reading::known(tx, seat, id)? else { return Ok(None) };
-            let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
-            let may = match from {
-                From::Within => matches!(access, Access::Yes(_)),
-                From::Anywhere => matches!(access, Access::Yes(_)) || !known.subject.restricted,
-                From::WithReason => access == Access::WithReason,
-            };
-            if !may {
-                return Ok(None);
-            }
-            let reads = |entry: &Entry| match access {
-                Access::Yes(by) => may_read(&seat.actor, &known.subject, by, entry),
-                Access::WithReason | Access::No => false,
-            };
-            let readable: Vec<Entry> = known.entries.iter().filter(|e| reads(e)).cloned().collect();
-            let before = Before {
-                person: &known.person,
-                entries: &readable,
-                begun: reading::begun(&known),
-                known: &known,
-            };
-            let new = match decide(before, &seat.asking()) {
-                Ok(new) => new,
-                Err(refusal) => return Ok(Some(Changed::Refused(refusal))),
-            };
-            if as_sent.shown.is_some_and(|shown| sent_twice(&known.entries, &new, shown)) {
-                return Ok(Some(Changed::Again));
-            }
-            let theirs = replaced_meanwhile(&readable, &new, as_sent.seen);
-            if !theirs.is_empty() {
-                return Ok(Some(Changed::Conflict(theirs)));
-            }
-            stories::append_to(tx, known.person, known.entries, &new)?;
-            Ok(Some(Changed::Kept))
-        });
+        let outcome = self.write(move |tx, seat| change(tx, seat, id, from, as_sent, &decide));
         outcome.await?.ok_or(Failure::NotFound)
     }
+}
+
+/// As [`Seat::change`], among other work of one transaction; None where there is no such record for
+/// whoever asks.
+pub fn change(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    id: PersonId,
+    from: From,
+    as_sent: Sent,
+    decide: &dyn Fn(Before<'_>, &Asking<'_>) -> Result<Vec<NewEntry>, Refusal>,
+) -> Result<Option<Changed>, StoreError> {
+    let Some(known) = reading::known(tx, seat, id)? else { return Ok(None) };
+    let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
+    let may = match from {
+        From::Within => matches!(access, Access::Yes(_)),
+        From::Anywhere => matches!(access, Access::Yes(_)) || !known.subject.restricted,
+        From::WithReason => access == Access::WithReason,
+    };
+    if !may {
+        return Ok(None);
+    }
+    let reads = |entry: &Entry| match access {
+        Access::Yes(by) => may_read(&seat.actor, &known.subject, by, entry),
+        Access::WithReason | Access::No => false,
+    };
+    let readable: Vec<Entry> = known.entries.iter().filter(|e| reads(e)).cloned().collect();
+    let before = Before {
+        person: &known.person,
+        entries: &readable,
+        begun: reading::begun(&known),
+        known: &known,
+    };
+    let new = match decide(before, &seat.asking()) {
+        Ok(new) => new,
+        Err(refusal) => return Ok(Some(Changed::Refused(refusal))),
+    };
+    if as_sent.shown.is_some_and(|shown| sent_twice(&known.entries, &new, shown)) {
+        return Ok(Some(Changed::Again));
+    }
+    let theirs = replaced_meanwhile(&readable, &new, as_sent.seen);
+    if !theirs.is_empty() {
+        return Ok(Some(Changed::Conflict(theirs)));
+    }
+    stories::append_to(tx, known.person, known.entries, &new)?;
+    Ok(Some(Changed::Kept))
 }
 
 /// What others wrote since, where the new entries would replace it unseen.

@@ -16,6 +16,7 @@ mod fund;
 pub mod gate;
 mod guides;
 pub mod keeper;
+mod letter;
 mod owner;
 pub mod page;
 pub mod paper;

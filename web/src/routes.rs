@@ -10,8 +10,9 @@ use crate::assess::decide::{all, capacity, chc, eligibility, letters, made, risk
 use crate::assess::{authority, begin, end, form, prompt, section};
 use crate::error::Failure;
 use crate::find::{contact, found, invite, search, why};
-use crate::fund::{ask_means, decide, enter, letter, means, weeks};
+use crate::fund::{ask_means, decide, enter, letter as charge, means, weeks};
 use crate::guides::{nhs, pay, support};
+use crate::letter;
 use crate::record::{communication, looked, note, open, person, team};
 use crate::seat::Seat;
 use crate::security::Asked;
@@ -25,6 +26,8 @@ pub fn service(app: App) -> Router {
         .route("/me", get(me))
         .route("/me/answer", get(invite::ask_own_answer).post(invite::own_answer))
         .route("/work", get(work::show))
+        .route("/letters", get(letter::team::show).post(letter::team::give))
+        .route("/letters/print", get(letter::team::print))
         .route("/found", get(found::show))
         .route("/search", get(search::show))
         .route("/contact", get(contact::who::ask))
@@ -65,13 +68,15 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/risk", get(risk::ask).post(risk::write))
         .route("/person/{person}/chc", get(chc::ask_none).post(chc::write_none))
         .route("/person/{person}/chc/{entry}", get(chc::ask).post(chc::write))
+        .route("/person/{person}/letters", get(letter::person::show))
+        .route("/person/{person}/letter/{entry}", get(letter::one::show).post(letter::one::give))
         .route("/person/{person}/means", get(means::show))
         .route("/person/{person}/means/ask", get(ask_means::ask).post(ask_means::write))
         .route("/person/{person}/means/enter", get(enter::ask).post(enter::write))
         .route("/person/{person}/means/decide/{entry}", get(decide::ask).post(decide::write))
-        .route("/person/{person}/means/letter", get(letter::show))
+        .route("/person/{person}/means/letter", get(charge::show))
         .route("/person/{person}/means/weeks", get(weeks::show))
-        .route("/person/{person}/means/please-send", get(letter::please_send))
+        .route("/person/{person}/means/please-send", get(charge::please_send))
         .route("/person/{person}/why", get(why::show))
         .route("/person/{person}/looked", get(looked::show))
         .route("/what-might-i-pay", get(pay::ask).post(pay::answer))

@@ -63,6 +63,8 @@ struct Work {
     unowned: Vec<(Owned, String)>,
     people: Vec<(PersonId, String, Stage)>,
     stages: Vec<(Option<Stage>, u32)>,
+    /// How many letters the team has to give.
+    letters: u32,
 }
 
 /// Shows the work.
@@ -76,6 +78,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         "reviewed" => page.done("What you found is on the record"),
         "decided" => page.done("What the person pays is decided"),
         "contact" => page.done("The contact is up to date"),
+        "given" => page.done("It is on record that the letter was given"),
         _ => page,
     };
     let team = seat.actor.team.as_ref().map(|team| seat.app.place.team_name(team));
@@ -102,7 +105,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         all.push(List {
             title: format!("For {team}"),
             empty: "Nothing is due for your team.".to_owned(),
-            lines: work.team.iter().map(|(one, name)| owned_line(&seat, one, name)).collect(),
+            lines: team_lines(&seat, &work),
         });
     }
     all.push(List {
@@ -155,6 +158,7 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
         }
     }
     let unseen = unseen(tx, seat, &people)?;
+    let letters = letters(tx, seat)?;
     let unseen = named(tx, unseen, |due| due.person)?;
     let person = |one: &Owned| one.due.person;
     let work = Work {
@@ -164,6 +168,7 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
         unowned: named(tx, unowned, person)?,
         people,
         stages,
+        letters,
     };
     let owned = work.mine.iter().chain(&work.team).chain(&work.unowned);
     let seen = owned
@@ -172,6 +177,26 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
         .chain(work.people.iter().map(|(person, ..)| *person));
     reading::write_names_seen(tx, seat, reading::IN_WORK, seen)?;
     Ok(work)
+}
+
+/// How many letters the team has to give: they have a list of their own, since there can be very many.
+fn letters(tx: &mut dyn Tx, seat: &Seat) -> Result<u32, StoreError> {
+    match &seat.actor.team {
+        Some(team) if seat.actor.role.may(Right::SeeWork) => lists::letters_counted(tx, team),
+        _ => Ok(0),
+    }
+}
+
+fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
+    let letters = (work.letters > 0).then(|| Line {
+        href: "/letters".to_owned(),
+        what: format!("Letters to give: {}", work.letters),
+        due: String::new(),
+        why: Vec::new(),
+        tag: None,
+    });
+    let lines = work.team.iter().map(|(one, name)| owned_line(seat, one, name));
+    letters.into_iter().chain(lines).collect()
 }
 
 /// What teams have to do for people whose record is restricted and kept by whoever asks, where nobody
@@ -256,6 +281,8 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         }
         Task::TalkOfRisk => format!("/person/{person}/risk?again={}", due.entry),
         Task::ThinkOfChc => format!("/person/{person}/chc"),
+        Task::SendLetter => format!("/person/{person}/letter/{}", due.entry),
+        Task::ReviewCard => format!("/person/{person}/card"),
     };
     let late = due.due < seat.today;
     let tag = match (due.urgent, late) {

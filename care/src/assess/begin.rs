@@ -157,8 +157,14 @@ pub fn end(
         ending,
         words,
         review_by: review.map(|months| asking.today.plus_months(i32::from(months))),
+        letter: (ending == Ending::Finished && told_by_letter(form.kind)).then(|| asking.letter()),
     };
     Ok(vec![asking.entry_for(state.begun.audience, Fact::FormEnded(ended))])
+}
+
+/// Whether the person is given what such a form came to (Care Act 2014 s12(3) and (4)).
+fn told_by_letter(kind: FormKind) -> bool {
+    matches!(kind, FormKind::Assessment | FormKind::Carer)
 }
 
 fn harm_open(ground: &Ground<'_>) -> bool {

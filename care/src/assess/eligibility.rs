@@ -189,6 +189,7 @@ pub fn decide(
         case,
         rests_on,
         words,
+        letter: Some(asking.letter()),
     };
     Ok(vec![asking.entry(Fact::EligibilityDecided(Box::new(decided)))])
 }

@@ -14,6 +14,7 @@ pub mod answers;
 pub mod authority;
 pub mod begin;
 pub mod capacity;
+pub mod card;
 pub mod chc;
 pub mod eligibility;
 pub mod form;

@@ -37,7 +37,10 @@ pub fn decide(
     if let Some((first, _)) = decisions.first_mut() {
         first.words = words;
     }
-    let entry = |(decided, _)| asking.entry(Fact::ChargeDecided(Box::new(decided)));
+    let entry = |(decided, _)| {
+        let decided = ChargeDecided { letter: Some(asking.letter()), ..decided };
+        asking.entry(Fact::ChargeDecided(Box::new(decided)))
+    };
     Ok(decisions.into_iter().map(entry).collect())
 }
 
@@ -125,6 +128,7 @@ fn decision(
         working: answer.lines.iter().map(line).collect(),
         unverified: answer.unverified().map(|figure| figure.code.to_owned()).collect(),
         words: String::new(),
+        letter: None,
     }
 }
 

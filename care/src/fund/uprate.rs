@@ -12,6 +12,7 @@ use law::day::Day;
 use law::pence::Pence;
 
 use crate::record::entry::NewEntry;
+use crate::record::fact::letter::LetterDue;
 use crate::record::fact::{Fact, Ground, MeansAsked};
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
@@ -100,13 +101,16 @@ pub fn uprate(
     }
     let before = now.said.weekly_on(year.begins);
     match decided(&now.said.case, year) {
-        Ok(Settled { decided, asks }) => Ok(Uprated::Decided {
-            before,
-            after: decided.charge,
-            unverified: decided.unverified.clone(),
-            asks: newly(&asks, &now.said.case, year.law),
-            new: Box::new(asking.entry(Fact::ChargeDecided(Box::new(decided)))),
-        }),
+        Ok(Settled { mut decided, asks }) => {
+            decided.letter = Some(LetterDue { team: Some(year.team.clone()), ..asking.letter() });
+            Ok(Uprated::Decided {
+                before,
+                after: decided.charge,
+                unverified: decided.unverified.clone(),
+                asks: newly(&asks, &now.said.case, year.law),
+                new: Box::new(asking.entry(Fact::ChargeDecided(Box::new(decided)))),
+            })
+        }
         Err(why) => {
             Ok(Uprated::Look { new: look(person, &now.said.case, year, &why, asking), why })
         }

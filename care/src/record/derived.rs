@@ -5,12 +5,15 @@ use law::day::Day;
 
 use super::choice::choices;
 use super::entry::EntryNumber;
+use super::fact::assess::FormKind;
+use super::fact::carer::LinkSide;
 use super::fact::review::Risk;
 use super::fact::{Answer, Identity, Outcome};
 use super::ids::{TeamId, UserId};
 use super::person::{Person, Told};
 
 mod assessment;
+mod letters;
 mod plan;
 
 /// Everything derived from one story.
@@ -43,6 +46,10 @@ pub struct Summary {
     pub plan: Option<PlanStands>,
     /// The risk until the next look, as the last review saw it.
     pub risk: Option<Risk>,
+    /// The code of a link that they have offered, and nobody has answered yet.
+    pub offer: Option<String>,
+    /// Whether they are known to care for somebody.
+    pub carer: bool,
 }
 
 choices! {
@@ -157,6 +164,10 @@ choices! {
         ReviewDecision "review-decision" "Look again at what was decided for the person",
         /// Continuing healthcare is to be thought of again, or the board’s decision asked after.
         ThinkOfChc "think-of-chc" "Follow up NHS continuing healthcare",
+        /// What is to be done if a carer cannot is to be looked at again.
+        ReviewCard "review-card" "Look at the carer’s emergency card again",
+        /// A letter about what was assessed or decided has not been given.
+        SendLetter "send-letter" "Give the person their letter",
     }
 }
 
@@ -186,6 +197,8 @@ pub fn derive(person: &Person) -> Option<Derived> {
             identity: (!begun.said.on_register).then(|| begun.said.identity.clone()),
             plan: plan::stands(person),
             risk: person.reviews.last().map(|held| held.said.risk),
+            offer: person.carers.offered().and_then(|link| link.code.clone()),
+            carer: cares(person),
         },
         work,
         members: person
@@ -198,6 +211,15 @@ pub fn derive(person: &Person) -> Option<Derived> {
             })
             .collect(),
     })
+}
+
+/// Whether somebody is known to care for somebody: they say so in a link, have written an emergency
+/// card, or have a carer's assessment.
+fn cares(person: &Person) -> bool {
+    let begun = &person.assessment.begun;
+    person.carers.card.is_some()
+        || person.carers.links.iter().any(|link| link.side == LinkSide::Carer && !link.ended())
+        || begun.iter().any(|form| form.begun.said.purpose == FormKind::Carer)
 }
 
 /// What still waits for us comes first; then where the person got to.
@@ -258,6 +280,7 @@ fn work(person: &Person) -> Vec<Work> {
     work.extend(means(person));
     work.extend(assessment::work(person));
     work.extend(plan::work(person));
+    work.extend(letters::work(person));
     for opening in person.openings.iter().filter(|opening| !opening.reviewed) {
         // Whoever opened the record and keeps it now does not look at their own opening.
         let opener = opening.opened.author.user;

@@ -12,7 +12,9 @@ use super::ids::{NhsNumber, OrganisationId, RoleId, RunId, TeamId, UserId};
 use super::moment::Moment;
 
 pub mod assess;
+pub mod carer;
 pub mod decision;
+pub mod letter;
 mod means;
 pub mod plan;
 pub mod review;
@@ -26,10 +28,12 @@ use assess::{
     FormBegun, FormEnded, FormKind, PromptAnswered, Prompted, SectionConfirmed, SectionOutdated,
     SectionWritten,
 };
+use carer::{CardWritten, CarerLink};
 use decision::{
     AuthorityEnded, AuthorityRecorded, CapacityAssessed, ChcConsidered, DecisionMade,
     EligibilityDecided, RiskTalked,
 };
+use letter::{LetterFormat, LetterGiven, LetterKind};
 
 use plan::{
     ActionMoved, ActionWritten, MeetingHeard, MeetingListed, MessageSeen, MessageSent,
@@ -135,6 +139,12 @@ pub enum Fact {
     EnablementWeek(EnablementWeek),
     /// It came to its end.
     EnablementEnded(EnablementEnded),
+    /// The person was given a letter.
+    LetterGiven(LetterGiven),
+    /// A link with a carer, or with the person cared for, was offered, agreed, changed or ended.
+    CarerLink(Box<CarerLink>),
+    /// What is to be done if a carer cannot was written down.
+    CardWritten(Box<CardWritten>),
 }
 
 impl Fact {
@@ -185,6 +195,9 @@ impl Fact {
             Self::EnablementBegun(_) => "enablement-begun",
             Self::EnablementWeek(_) => "enablement-week",
             Self::EnablementEnded(_) => "enablement-ended",
+            Self::LetterGiven(_) => "letter-given",
+            Self::CarerLink(_) => "carer-link",
+            Self::CardWritten(_) => "card-written",
         }
     }
 
@@ -202,6 +215,12 @@ impl Fact {
             Self::ChcConsidered(_) => Some(FormKind::Chc),
             Self::CapacityAssessed(_) => Some(FormKind::Capacity),
             Self::DecisionMade(_) => Some(FormKind::BestInterests),
+            Self::CardWritten(_) => Some(FormKind::Carer),
+            Self::LetterGiven(given) => match given.letter {
+                LetterKind::Assessment | LetterKind::Eligibility => Some(FormKind::Assessment),
+                LetterKind::Carer => Some(FormKind::Carer),
+                LetterKind::Charge => None,
+            },
             _ => None,
         }
     }
@@ -238,7 +257,13 @@ impl Fact {
 
     /// Whether it tells of the person's money: for fewer eyes than the rest.
     pub const fn is_of_means(&self) -> bool {
-        matches!(self, Self::MeansAsked(_) | Self::MeansStated(_) | Self::ChargeDecided(_))
+        matches!(
+            self,
+            Self::MeansAsked(_)
+                | Self::MeansStated(_)
+                | Self::ChargeDecided(_)
+                | Self::LetterGiven(LetterGiven { letter: LetterKind::Charge, .. })
+        )
     }
 }
 
@@ -290,6 +315,9 @@ pub struct Communication {
     /// Reasonable adjustments (Equality Act 2010 s20).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub adjustments: String,
+    /// The form in which the person is written to, where it was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letters: Option<LetterFormat>,
 }
 
 choices! {

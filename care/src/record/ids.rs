@@ -73,6 +73,11 @@ uuid_kind! {
     RunId
 }
 
+uuid_kind! {
+    /// A link between a carer and the person they care for.
+    LinkId
+}
+
 impl PersonId {
     /// The person that a record in a source system is about.
     ///

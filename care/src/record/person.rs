@@ -9,12 +9,15 @@ use law::day::Day;
 use super::entry::{Audience, Author, Entry, EntryNumber};
 use super::fact::{
     Answer, Begun, Communication, Contact, ContactOutcome, Fact, Invited, RecordOpened, TeamJoined,
+    letter::LetterGiven,
 };
 use super::ids::{OrganisationId, PersonId, RoleId, TeamId, UserId};
 use super::moment::Moment;
 
 pub mod assessment;
+pub mod carers;
 pub mod decisions;
+pub mod letters;
 mod means;
 pub mod plan;
 pub mod review;
@@ -22,6 +25,7 @@ pub mod review;
 pub use means::Means;
 
 use assessment::Assessment;
+use carers::Carers;
 use decisions::Decisions;
 use plan::Plan;
 use review::Reviews;
@@ -55,6 +59,10 @@ pub struct Person {
     pub plan: Plan,
     /// How it was looked at since.
     pub reviews: Reviews,
+    /// The letters that were given to them, in order.
+    pub letters_given: Vec<Told<LetterGiven>>,
+    /// The carers they are linked with, or whom they care for; and their emergency card.
+    pub carers: Carers,
     /// The day of the last thing that happened.
     pub last_on: Option<Day>,
 }
@@ -137,6 +145,8 @@ impl Person {
             decisions: Decisions::default(),
             plan: Plan::default(),
             reviews: Reviews::default(),
+            letters_given: Vec::new(),
+            carers: Carers::default(),
             last_on: None,
         }
     }
@@ -276,6 +286,8 @@ impl Person {
             | Fact::EnablementBegun(_)
             | Fact::EnablementWeek(_)
             | Fact::EnablementEnded(_) => self.reviews.take(entry, fact),
+            Fact::CarerLink(_) | Fact::CardWritten(_) => self.carers.take(entry, fact),
+            Fact::LetterGiven(given) => self.letters_given.push(told(entry, given)),
         }
     }
 

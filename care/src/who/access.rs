@@ -13,10 +13,11 @@ use crate::record::choice::choices;
 use crate::record::entry::{Audience, Author, Entry, EntryNumber};
 use crate::record::fact::Fact;
 use crate::record::fact::assess::FormKind;
+use crate::record::fact::carer::{CardWritten, Share};
 use crate::record::fact::decision::{AuthorityKind, Matter};
 use crate::record::ids::{PersonId, RoleId, TeamId, UserId};
 use crate::record::moment::Moment;
-use crate::record::person::{Opening, Person};
+use crate::record::person::{Opening, Person, Told};
 
 use super::actor::Actor;
 
@@ -431,6 +432,43 @@ fn is_to(actor: &Actor, fact: &Fact) -> bool {
         }
         _ => false,
     }
+}
+
+/// What a person agreed that whoever asks may see of them: a carer, or somebody cared for, who is linked
+/// with them. None where they are not linked, or the record is restricted. It opens one page and no
+/// other ([`may_open`] knows nothing of it), and of the story only [`may_read_shared`].
+pub fn shared_with(actor: &Actor, subject: &Subject, person: &Person) -> Option<BTreeSet<Share>> {
+    let other = actor.person.filter(|_| actor.role.reach == Reach::Myself)?;
+    person.carers.shared_with(other).filter(|_| !subject.restricted)
+}
+
+/// Whether an entry is among what a person shares with somebody they are linked with.
+pub fn may_read_shared(shares: &BTreeSet<Share>, entry: &Entry) -> bool {
+    let shared = match &entry.fact {
+        Fact::Communication(_) => Share::Communication,
+        Fact::TeamJoined(_) | Fact::TeamLeft(_) => Share::Team,
+        Fact::CardWritten(_) => Share::Card,
+        // What a carer would not have the other read is asked there.
+        Fact::SectionWritten(written) if written.section.as_str() == NOT_SHARED => return false,
+        Fact::SectionWritten(_) | Fact::SectionConfirmed(_) | Fact::SectionOutdated(_)
+            if matches!(entry.fact.of_form(), Some(FormKind::Assessment | FormKind::Carer)) =>
+        {
+            Share::Assessment
+        }
+        Fact::EligibilityDecided(_) => Share::Assessment,
+        _ => return false,
+    };
+    entry.audience == Audience::Everyone && shares.contains(&shared)
+}
+
+/// The section of the carer's assessment that no link shares.
+const NOT_SHARED: &str = "sharing";
+
+/// The carer's emergency card, for those who work with the person cared for: while both are linked and
+/// the carer agrees to it.
+pub fn card_for(carer: &Person, cared_for: PersonId) -> Option<&Told<CardWritten>> {
+    let shares = carer.carers.shared_with(cared_for)?;
+    carer.carers.card.as_ref().filter(|_| shares.contains(&Share::Card))
 }
 
 /// The part of the page in which the sections of a form stand, where not every role sees it: what is

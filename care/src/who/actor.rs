@@ -6,6 +6,7 @@ use law::day::Day;
 
 use crate::record::entry::{Audience, Author, EntryNumber, NewEntry};
 use crate::record::fact::decision::Matter;
+use crate::record::fact::letter::LetterDue;
 use crate::record::fact::{Begun, Fact};
 use crate::record::ids::{OrganisationId, PersonId, TeamId, UserId};
 use crate::record::moment::Moment;
@@ -89,6 +90,8 @@ pub struct Promises {
     pub review_high_risk_months: u8,
     /// See `review_high_risk_months`.
     pub review_medium_risk_months: u8,
+    /// Days in which the person is given the letter about what was assessed or decided.
+    pub send_letter_days: u16,
 }
 
 impl Promises {
@@ -141,6 +144,12 @@ impl Asking<'_> {
     /// The day so many days from today.
     pub fn in_days(&self, days: u16) -> Day {
         self.today.plus_days(i32::from(days))
+    }
+
+    /// The letter about what whoever asks decides today: their team's work.
+    pub fn letter(&self) -> LetterDue {
+        let due = self.in_days(self.promises.send_letter_days);
+        LetterDue { team: self.actor.team.clone(), due }
     }
 
     /// An entry by whoever asks, about today, for everyone.

@@ -3,6 +3,8 @@
 
 pub mod access;
 pub mod actor;
+pub mod letters;
+pub mod link;
 pub mod opening;
 pub mod team;
 pub mod writing;

@@ -41,6 +41,7 @@ pub fn communication(
         interpreter: said.interpreter,
         needs: optional_words("needs", &said.needs)?,
         adjustments: optional_words("adjustments", &said.adjustments)?,
+        letters: said.letters,
     };
     if person.communication.as_ref().is_some_and(|known| known.said == said) {
         return Err(Refusal::NotNow("This is already what the record says".to_owned()));

@@ -183,6 +183,39 @@ const WRITTEN: &[(&str, &str)] = &[
         "enablement-ended",
         r#"{"kind":"enablement-ended","begun":8,"end":"no-support","quarters":0,"next":"Nothing more is needed"}"#,
     ),
+    ("communication", r#"{"kind":"communication","interpreter":false,"letters":"easy-read"}"#),
+    (
+        "form-ended",
+        r#"{"kind":"form-ended","purpose":"carers-assessment","begun":4,"ending":"finished","letter":{"team":"n1","due":"2026-11-28"}}"#,
+    ),
+    (
+        "letter-given",
+        r#"{"kind":"letter-given","letter":"charge","about":7,"format":"large","route":"read-aloud","words":"With her son"}"#,
+    ),
+    (
+        "carer-link",
+        r#"{"kind":"carer-link","link":"00000000-0000-7000-8000-000000000009","said":{"what":"offered","side":"carer","name":"Rosa","code":"ABCDE23456","shares":["team","card"],"until":"2026-12-23","words":"She may know"}}"#,
+    ),
+    (
+        "carer-link",
+        r#"{"kind":"carer-link","link":"00000000-0000-7000-8000-000000000009","said":{"what":"agreed","side":"cared-for","other":"00000000-0000-7000-8000-000000000003","name":"Maria","shares":["assessment"]}}"#,
+    ),
+    (
+        "carer-link",
+        r#"{"kind":"carer-link","link":"00000000-0000-7000-8000-000000000009","said":{"what":"made","other":"00000000-0000-7000-8000-000000000004"}}"#,
+    ),
+    (
+        "carer-link",
+        r#"{"kind":"carer-link","link":"00000000-0000-7000-8000-000000000009","said":{"what":"shares","shares":["communication"]}}"#,
+    ),
+    (
+        "carer-link",
+        r#"{"kind":"carer-link","link":"00000000-0000-7000-8000-000000000009","said":{"what":"ended","by_person":true}}"#,
+    ),
+    (
+        "card-written",
+        r#"{"kind":"card-written","looks_after":"My mother","steps_in":[{"name":"Ife","relation":"sister","reach":"020 7946 0000"}],"must_know":"Insulin at eight","key":"Under the blue pot","review_by":"2027-05-23","team":"n1"}"#,
+    ),
 ];
 
 #[test]

@@ -84,7 +84,8 @@ fn it_is_the_teams_work_until_drafted_and_then_until_decided() {
     story
         .tell(&second_officer(), |person, asking| decide::decide(person, draft, "", &law(), asking))
         .unwrap();
-    assert!(story.derived().work.is_empty());
+    let left: Vec<Task> = story.derived().work.iter().map(|line| line.task).collect();
+    assert_eq!(left, [Task::SendLetter], "what is decided is told");
     let means = story.person().means;
     let charge = |on: &str| means.on(day(on)).map(|told| told.said.charge.to_string());
     assert_eq!(charge("2026-12-01").as_deref(), Some("58.55"));

@@ -56,6 +56,7 @@ fn how_to_speak_with_the_person_is_said_once() {
         interpreter: true,
         needs: "Large print".to_owned(),
         adjustments: "A ground-floor room".to_owned(),
+        letters: None,
     };
     let worker = actor("social-worker");
     story

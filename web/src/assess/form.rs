@@ -328,6 +328,14 @@ fn ways(seat: &Seat, laid: &Laid, at: At<'_>, writes: bool) -> Vec<(String, Stri
         }
         _ => {}
     }
+    let finished = at.begun.and_then(|begun| begun.ended.as_ref());
+    let letter = finished.and_then(|ended| laid.readable.letter(ended.entry));
+    ways.extend(letter.map(|letter| {
+        (
+            "The letter of this assessment".to_owned(),
+            format!("/person/{id}/letter/{}", letter.entry),
+        )
+    }));
     ways.extend(decide::ways(seat, laid, at));
     ways
 }

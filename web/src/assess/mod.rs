@@ -12,6 +12,7 @@ pub mod end;
 mod field;
 pub mod form;
 mod laid;
+pub mod letter;
 mod network;
 mod others;
 pub mod prompt;

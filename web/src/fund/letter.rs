@@ -3,6 +3,8 @@
 
 use axum::extract::Path;
 use axum::response::Response;
+use care::record::entry::EntryNumber;
+use care::record::fact::ChargeDecided;
 use care::record::ids::PersonId;
 
 use super::asks::Next;
@@ -11,54 +13,86 @@ use super::means::seen;
 use super::{why, working};
 use crate::ask::{Tell, heading, paragraph};
 use crate::error::Failure;
+use crate::forms::Form;
+use crate::letter::one::{self, Which};
+use crate::letter::{Composed, Idea, idea, sentences};
 use crate::reading::{Record, full_name, identity_of};
 use crate::seat::Seat;
+use crate::security::Asked;
 
 /// Shows the letter about what holds today.
-pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
-    let there = |record: &Record, seat: &Seat| {
-        seen(record, seat) && record.person.means.on(seat.today).is_some()
-    };
-    let record = match seat.record_with(id, "the letter about what they pay", there).await? {
-        Ok(record) => record,
-        Err(page) => return Ok(page),
-    };
-    let Some(decided) = record.person.means.on(seat.today) else { return Err(Failure::NotFound) };
-    let organisation = seat.app.place.organisation_name(&decided.author.organisation);
-    let (said, base) = (&decided.said, known::under(&record, decided));
-    let page = seat.page("What you pay for your care", "").back(format!("/person/{id}/means"));
-    let mut tell = Tell::new(page)
-        .part(paragraph(&format!("{organisation}, {}", decided.on.in_words())))
-        .part(paragraph(&dear(&record)))
-        .part(paragraph(&format!(
-            "From {} you pay {} a week towards your care. {}",
-            said.from().in_words(),
-            said.charge.in_words(),
-            why::who_pays(said)
-        )));
-    tell = why::later(said, said.from()).into_iter().fold(tell, Tell::part);
+pub async fn show(
+    seat: Seat,
+    Path(id): Path<PersonId>,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
+    one::view(&seat, id, Which::Pays(seat.today), &asked, Form::blank()).await
+}
+
+/// What the letter about a decision says.
+pub fn compose(seat: &Seat, record: &Record, entry: EntryNumber) -> Option<Composed> {
+    let decided = record.person.means.decided.iter().find(|told| told.entry == entry)?;
+    let (said, base) = (&decided.said, known::under(record, decided));
+    let mut whole = vec![paragraph(&format!(
+        "From {} you pay {} a week towards your care. {}",
+        said.from().in_words(),
+        said.charge.in_words(),
+        why::who_pays(said)
+    ))];
+    whole.extend(why::later(said, said.from()));
     if !said.words.is_empty() {
-        tell = tell.part(paragraph(&said.words));
+        whole.push(paragraph(&said.words));
     }
-    tell = tell.part(heading("Why this figure")).part(why::this_figure(said));
+    whole.extend([heading("Why this figure"), why::this_figure(said)]);
     let law = &seat.app.place.law;
     let answer = why::as_decided(said, base.as_ref(), law);
-    let tables = working::kept(&said.working, answer.as_ref());
-    for part in why::unverified(said).into_iter().chain(tables) {
-        tell = tell.part(part);
-    }
-    tell = tell.part(heading("What would change it")).part(why::what_would_change(answer));
+    whole.extend(why::unverified(said));
+    whole.extend(working::kept(&said.working, answer.as_ref()));
+    whole.extend([heading("What would change it"), why::what_would_change(answer)]);
     let next = base.map(|base| Next::of(&base, law)).unwrap_or_default();
-    if let Some(list) = next.list("What we still need from you") {
-        tell = tell.part(list);
+    whole.extend(next.list("What we still need from you"));
+    whole.push(heading("If you think this is wrong"));
+    whole.push(paragraph(
+        "Tell us why: we will look at it again, and you may ask for somebody else to look. You \
+         may also complain. Your care goes on while we look.",
+    ));
+    Some(Composed { title: "What you pay for your care".to_owned(), whole, easy: easy(said) })
+}
+
+/// The same in easy read.
+fn easy(said: &ChargeDecided) -> Vec<Idea> {
+    let pays = if said.charge.is_nothing() {
+        "You pay nothing for your care.".to_owned()
+    } else {
+        format!("You pay {} a week.", said.charge.in_words())
+    };
+    let mut ideas = vec![
+        idea("a letter", ["This letter is about money.", "It says what you pay for your care."]),
+        idea("some coins", [pays, format!("It starts on {}.", said.from().in_words())]),
+        idea(
+            "somebody helping at home",
+            [format!("Your care costs {} a week.", said.full_cost.in_words())],
+        ),
+    ];
+    ideas.extend(said.later.iter().map(|turn| {
+        let pays = format!("Then you pay {} a week.", turn.charge.in_words());
+        idea("a calendar", [format!("It changes on {}.", turn.from.in_words()), pays])
+    }));
+    if !said.words.is_empty() {
+        ideas.push(idea("two people talking", sentences(&said.words)));
     }
-    tell.part(heading("If you think this is wrong"))
-        .part(paragraph(
-            "Tell us why: we will look at it again, and you may ask for somebody else to look. You \
-             may also complain. Your care goes on while we look.",
-        ))
-        .part(paragraph(&format!("{}, {organisation}", decided.author.name)))
-        .show()
+    ideas.extend([
+        idea(
+            "a person thinking",
+            ["Do you think this is wrong?", "Tell us.", "We will look at it again."],
+        ),
+        idea("a friend beside you", ["Your care goes on.", "A friend can help you to tell us."]),
+        idea(
+            "a telephone",
+            ["Tell us if your money changes.", "Ask us how we worked it out.", "We will show you."],
+        ),
+    ]);
+    ideas
 }
 
 /// Shows the letter that asks for what is missing.

@@ -2,6 +2,7 @@
 
 use care::record::fact::Fact;
 use care::record::fact::assess::{FormKind, Voice};
+use care::record::fact::carer::{LinkSaid, LinkSide};
 use care::record::fact::decision::Made;
 use care::record::ids::{FormId, SectionId};
 
@@ -47,7 +48,33 @@ pub fn title(fact: &Fact, place: &Place) -> String {
             }
         },
         Fact::RiskTalked(_) => "A risk was talked about".to_owned(),
+        Fact::LetterGiven(given) => {
+            let (letter, format) = (given.letter.in_words(), given.format.in_words());
+            let route = given.route.in_words().to_lowercase();
+            format!("Letter given: {letter} ({}, {route})", format.to_lowercase())
+        }
+        Fact::CarerLink(link) => linked(&link.said),
+        Fact::CardWritten(_) => "Wrote an emergency card as a carer".to_owned(),
         planned => planned::title(planned),
+    }
+}
+
+/// What was said of a link with a carer, or with somebody cared for.
+fn linked(said: &LinkSaid) -> String {
+    let whom = |side: LinkSide, name: &str| match side {
+        LinkSide::Carer => format!("{name}, as their carer"),
+        LinkSide::CaredFor => format!("their carer, {name}"),
+    };
+    match said {
+        LinkSaid::Offered { side, name, .. } => {
+            format!("Offered a link with {}", whom(*side, name))
+        }
+        LinkSaid::Agreed { side, name, .. } => {
+            format!("Agreed to a link with {}", whom(*side, name))
+        }
+        LinkSaid::Made { .. } => "The link that was offered is agreed".to_owned(),
+        LinkSaid::Shares { .. } => "Changed what the other side of a link may see".to_owned(),
+        LinkSaid::Ended { .. } => "A link came to its end".to_owned(),
     }
 }
 
@@ -69,6 +96,13 @@ pub fn words(fact: &Fact) -> &str {
         Fact::AuthorityEnded(ended) => &ended.why,
         Fact::DecisionMade(made) => &made.decided,
         Fact::RiskTalked(talked) => &talked.choice,
+        Fact::LetterGiven(given) => &given.words,
+        Fact::CarerLink(link) => match &link.said {
+            LinkSaid::Offered { words, .. }
+            | LinkSaid::Agreed { words, .. }
+            | LinkSaid::Shares { words, .. } => words,
+            LinkSaid::Made { .. } | LinkSaid::Ended { .. } => "",
+        },
         planned => planned::words(planned),
     }
 }

@@ -4,13 +4,14 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::record::entry::Entry;
 use care::record::fact::Communication;
+use care::record::fact::letter::LetterFormat;
 use care::record::ids::PersonId;
 use care::who::access::Right;
 use care::who::writing;
 
 use crate::ask::Ask;
 use crate::changing::{From, Sent};
-use crate::components::{Checkboxes, Choice, TextInput, Textarea};
+use crate::components::{Checkboxes, Choice, Radios, TextInput, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::reading::{Record, full_name, identity_of};
@@ -36,7 +37,8 @@ fn filled(record: &Record) -> Form {
         let form = form
             .with("language", said.language.as_deref().unwrap_or(""))
             .with("needs", said.needs.as_str())
-            .with("adjustments", said.adjustments.as_str());
+            .with("adjustments", said.adjustments.as_str())
+            .with("letters", said.letters.map_or("", LetterFormat::as_str));
         return if said.interpreter { form.with("interpreter", "yes") } else { form };
     }
     match &record.resident {
@@ -65,6 +67,16 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
         .part(TextInput::new("language", "Language").hint(language).filled(form))
         .part(Checkboxes::new("interpreter", "Interpreter", interpreter).filled(form))
         .part(Textarea::new("needs", "What helps").hint("For example large print, a hearing loop, a call before a letter, time to answer.").rows(3).filled(form))
+        .part(
+            Radios::new(
+                "letters",
+                if own { "How should we write to you?" } else { "How should we write to them?" },
+                LetterFormat::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words())),
+            )
+            .hint("Letters come in this form unless another is asked for.")
+            .small()
+            .filled(form),
+        )
         .part(Textarea::new("adjustments", "Reasonable adjustments").hint("What services must do differently, for example longer visits or a ground-floor room.").rows(3).filled(form))
         .seen(record.last_seen());
     if !theirs.is_empty() {
@@ -85,6 +97,7 @@ pub async fn write(
         interpreter: form.has("interpreter", "yes"),
         needs: form.value("needs").to_owned(),
         adjustments: form.value("adjustments").to_owned(),
+        letters: LetterFormat::parse(form.value("letters")),
     };
     let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
         writing::communication(before.person, &said, before.begun, asking)

@@ -316,6 +316,9 @@ fn actions(seat: &Seat, record: &Record, own: bool) -> Vec<Action> {
         "Raise a safeguarding concern",
         "begin",
     );
+    let letters = if own { "Letters to you" } else { "Letters to them" };
+    let writes = role.sees(Part::Assessment) || role.sees(Part::Means);
+    action(writes && record.person.begun.is_some(), letters, "letters");
     let pay = if own { "What you pay for care" } else { "What they pay for care" };
     action(role.sees(Part::Means) && record.person.begun.is_some(), pay, "means");
     action(role.sees(Part::Lookers), "Who has looked at this record", "looked");

@@ -168,6 +168,9 @@ pub fn communication_lines(said: &Communication) -> Vec<(&'static str, String)> 
     if !said.needs.is_empty() {
         lines.push(("What helps", said.needs.clone()));
     }
+    if let Some(format) = said.letters {
+        lines.push(("Letters in", format.in_words().to_lowercase()));
+    }
     if !said.adjustments.is_empty() {
         lines.push(("Reasonable adjustments", said.adjustments.clone()));
     }

@@ -158,11 +158,12 @@ async fn who_is_not_eligible_is_told_what_can_help_and_what_they_can_do() {
     home.sent(&home.social_worker, PAGE, &again).await;
     let letter = home.page(&home.own, LETTER).await;
     assert!(letter.contains("Both wrists") && !letter.contains("A broken wrist"), "{letter}");
-    let (_, earlier) = letter.split_once("letter?of=").expect("a link to the earlier one");
-    let earlier = format!("{LETTER}?of={}", earlier.split('"').next().unwrap());
+    let all = home.page(&home.own, "letters").await;
+    let earlier = all.rsplit_once("/letter/").expect("a link to the earlier one").1;
+    let earlier = format!("letter/{}", earlier.split('"').next().unwrap());
     assert!(home.page(&home.own, &earlier).await.contains("A broken wrist"));
     for other in ["1", "99", "x"] {
-        let part = home.path(&format!("{LETTER}?of={other}"));
+        let part = home.path(&format!("letter/{other}"));
         let answer = home.world.get(&part, &home.own).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{other}");
     }

@@ -9,6 +9,7 @@ mod engines;
 mod faces;
 mod forms;
 mod guides;
+mod letters;
 mod lists;
 mod means;
 mod owners;

@@ -7,7 +7,9 @@ use axum::http::{Method, StatusCode};
 use care::record::ids::PersonId;
 
 use super::guides;
-use super::standings::{AUTHORITY, BEGUN, CONTACT, DRAFT, Laying, NOTE, OPENING, PROMPT, Standing};
+use super::standings::{
+    AUTHORITY, BEGUN, CONTACT, DRAFT, LETTER, Laying, NOTE, OPENING, PROMPT, Standing,
+};
 use super::world::{Answer, Browser, Seat, World, seats};
 
 /// One route and method, with a form that would be taken.
@@ -62,6 +64,9 @@ pub const TRIES: &[Try] = &[
     get("/me/answer"),
     post("/me/answer", "answer=yes&seen=99"),
     get("/work"),
+    get("/letters"),
+    get("/letters/print"),
+    post("/letters", "route=posted"),
     get("/found"),
     get("/search"),
     get("/contact"),
@@ -120,6 +125,9 @@ pub const TRIES: &[Try] = &[
     get("/person/{person}/eligibility"),
     post("/person/{person}/eligibility", "cause=no&cause-why=Moving+house&words=A+van&seen=99"),
     get("/person/{person}/eligibility/letter"),
+    get("/person/{person}/letters"),
+    get("/person/{person}/letter/{entry}").of(LETTER),
+    post("/person/{person}/letter/{entry}", "route=posted").of(LETTER),
     get("/person/{person}/means"),
     get("/person/{person}/means/ask"),
     post(
@@ -297,7 +305,7 @@ async fn outcome(
     };
     let after = world.counts();
     let (views, entries) = (after.views - before.views, after.entries - before.entries);
-    let names_many = ["/work", "/contact/mine"].contains(&one.path);
+    let names_many = ["/work", "/contact/mine", "/letters", "/letters/print"].contains(&one.path);
     let summary = in_a_word(&answer, views, entries, names_many);
     let case = format!("{} {} by {}: {summary}", one.method(), one.path, visitor.title);
     assert!(answer.status.as_u16() < 500, "{case}: {}", answer.body);

@@ -86,6 +86,8 @@ pub const DRAFT: u32 = 8;
 /// A form that was begun, and something to think of.
 pub const BEGUN: u32 = 9;
 pub const PROMPT: u32 = 10;
+/// A decision on eligibility, which a letter tells.
+pub const LETTER: u32 = 12;
 /// Authority to act for the person about money.
 pub const AUTHORITY: u32 = 11;
 
@@ -248,7 +250,7 @@ fn draft() -> Fact {
     Fact::MeansStated(Box::new(MeansStated { stated, case, seen, words, decide: None }))
 }
 
-fn decided(draft: u32) -> Fact {
+pub fn decided(draft: u32) -> Fact {
     Fact::ChargeDecided(Box::new(ChargeDecided {
         ground: Ground::Draft(draft),
         follows: None,
@@ -261,6 +263,7 @@ fn decided(draft: u32) -> Fact {
         working: Vec::new(),
         unverified: Vec::new(),
         words: String::new(),
+        letter: None,
     }))
 }
 

@@ -32,6 +32,10 @@ pub(super) fn work(person: &Person) -> Vec<Work> {
     work.extend(prompts(person));
     work.extend(ask_again(person));
     work.extend(reviews(person));
+    work.extend(person.carers.card.iter().map(|told| {
+        let team = told.said.team.as_ref();
+        kept(person, Task::ReviewCard, told.said.review_by, team, told.entry)
+    }));
     let decisions = &person.decisions;
     work.extend(
         decisions

@@ -14,6 +14,8 @@ use crate::record::choice::choices;
 use crate::record::entry::EntryNumber;
 use crate::record::ids::{FormId, QuestionId, SectionId, TeamId, UserId};
 
+use super::letter::LetterDue;
+
 choices! {
     /// What a form is for.
     FormKind {
@@ -268,6 +270,9 @@ pub struct FormEnded {
     /// The day by which what it says is reviewed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review_by: Option<Day>,
+    /// The letter that tells the person: whose work it is, and by when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<LetterDue>,
 }
 
 choices! {

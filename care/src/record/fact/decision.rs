@@ -7,6 +7,7 @@ use law::day::Day;
 use law::{chc, eligibility};
 use serde::{Deserialize, Serialize};
 
+use super::letter::LetterDue;
 use crate::record::choice::choices;
 use crate::record::entry::EntryNumber;
 
@@ -69,6 +70,9 @@ pub struct EligibilityDecided {
     /// What the person is told besides: where nothing is eligible, what can help instead (s13(5)).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
+    /// The letter that tells the person: whose work it is, and by when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<LetterDue>,
 }
 
 /// The Checklist of NHS continuing healthcare was done, or it was decided not to, with the reason.

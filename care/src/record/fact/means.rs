@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::entry::EntryNumber;
 use super::super::ids::TeamId;
+use super::letter::LetterDue;
 
 /// A financial assessment was asked for (Care Act 2014 s17).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,6 +147,9 @@ pub struct ChargeDecided {
     /// What the person is told besides.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
+    /// The letter that tells the person: whose work it is, and by when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<LetterDue>,
 }
 
 impl ChargeDecided {

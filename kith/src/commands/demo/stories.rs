@@ -5,6 +5,7 @@ use care::find::front_door::{self, Said};
 use care::find::invitation::{self, Found, Reply};
 use care::fund::means::{self, Statement};
 use care::record::entry::{Audience, NewEntry};
+use care::record::fact::letter::LetterFormat;
 use care::record::fact::{Begun, Communication, ContactKind, Identity, Outcome, Route};
 use care::record::ids::{PersonId, RoleId, TeamId};
 use care::record::person::Person;
@@ -93,6 +94,7 @@ impl<'a> Teller<'a> {
                 needs: "Speak on the left side: hears better there. Large print for letters."
                     .to_owned(),
                 adjustments: "Visits after 10am, when the tablets have worked.".to_owned(),
+                letters: Some(LetterFormat::Large),
             };
             writing::communication(person, &said, begun, asking)
         })?;

@@ -204,7 +204,7 @@ fn what_was_found(seat: &Seat, laid: &Laid, who: Who, basis: &Basis) -> Vec<Mark
     let earlier = laid.readable.decisions.eligibility.iter().rev();
     parts.extend(earlier.map(|told| {
         let text = format!("{}, {}", told.said.determination.label(), told.on.in_words());
-        link(&text, &format!("{}/eligibility/letter?of={}", laid.path(), told.entry))
+        link(&text, &format!("{}/letter/{}", laid.path(), told.entry))
     }));
     let (other, words) = match who {
         Who::Adult => (Who::Carer, "Decide on their own support as a carer instead"),

@@ -4,57 +4,31 @@
 use axum::extract::Path;
 use axum::response::Response;
 use care::record::entry::EntryNumber;
-use care::record::fact::assess::FormKind;
 use care::record::fact::decision::{EligibilityDecided, KeptFinding};
+use care::record::fact::letter::LetterKind;
 use care::record::ids::PersonId;
-use care::record::person::{Person, Told};
+use care::record::person::Person;
 use law::eligibility::{Case, Determination, Found, Judgement, Who};
 
 use super::basis::{Looked, looked_at};
 use super::words;
-use crate::ask::{Tell, heading, link, list, paragraph};
-use crate::assess::laid::{Laid, may_see};
+use crate::ask::{heading, list, paragraph};
 use crate::components::{Details, Markup, SummaryList, SummaryRow, Table};
 use crate::error::Failure;
-use crate::page::Page;
+use crate::forms::Form;
+use crate::letter::one::{self, Which};
+use crate::letter::{Composed, Idea, idea, sentences};
 use crate::seat::Seat;
 use crate::security::Asked;
 
-const LOOKED_AT: &str = "the letter about eligibility";
-
-/// Shows the last such letter, or an earlier one.
+/// Shows the last such letter.
 pub async fn show(
     seat: Seat,
     Path(id): Path<PersonId>,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
-    let of = asked.value("of").to_owned();
-    let has = {
-        let of = of.clone();
-        move |person: &Person, seat: &Seat| {
-            may_see(FormKind::Assessment, seat) && which(person, &of).is_some()
-        }
-    };
-    let laid = match Laid::open(&seat, id, LOOKED_AT, has).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
-    let decided = which(&laid.readable, &of).ok_or(Failure::NotFound)?;
-    let mut page = seat.page(title(&decided.said), "").back(format!("{}/assessment", laid.path()));
-    if asked.value("done") == "decided" {
-        page = page.done("It is decided. This is the letter: give it to the person");
-    }
-    letter(&seat, &laid, decided, page).show()
-}
-
-/// The decision that is asked for by its entry; the last one, where none is.
-fn which<'a>(person: &'a Person, of: &str) -> Option<&'a Told<EligibilityDecided>> {
-    let all = &person.decisions.eligibility;
-    if of.is_empty() {
-        return all.last();
-    }
-    let entry: EntryNumber = of.parse().ok()?;
-    all.iter().find(|told| told.entry == entry)
+    let last = Which::Last(LetterKind::Eligibility);
+    one::view(&seat, id, last, &asked, Form::blank()).await
 }
 
 fn who(said: &EligibilityDecided) -> Who {
@@ -71,34 +45,70 @@ fn title(said: &EligibilityDecided) -> &'static str {
     }
 }
 
-fn letter(seat: &Seat, laid: &Laid, decided: &Told<EligibilityDecided>, page: Page) -> Tell {
-    let organisation = seat.app.place.organisation_name(&decided.author.organisation);
+/// What the letter about a decision says.
+pub fn compose(readable: &Person, entry: EntryNumber) -> Option<Composed> {
+    let decided = readable.decisions.eligibility.iter().find(|told| told.entry == entry)?;
     let said = &decided.said;
-    let mut parts = vec![
-        paragraph(&format!("{organisation}, {}", decided.on.in_words())),
-        paragraph(&format!("Dear {},", laid.name())),
-    ];
-    parts.extend(outcome(said));
-    parts.push(heading("Why"));
-    parts.push(paragraph(
+    let mut whole = outcome(said);
+    whole.push(heading("Why"));
+    whole.push(paragraph(
         "The law asks three questions. The council must help where the answer to all three is yes.",
     ));
-    parts.push(why(said));
+    whole.push(why(said));
     let next = said.follows.iter().filter_map(|duty| words::next(&duty.code));
     let mut next: Vec<String> = next.map(str::to_owned).collect();
     next.push(
         "If things change for you, ask for a new assessment. You can ask at any time.".into(),
     );
-    parts.extend([heading("What happens next"), list(next)]);
-    parts.extend(disagree());
-    parts.push(paragraph(&format!("{}, {organisation}", decided.author.name)));
-    parts.push(working(said).into());
-    let others = laid.readable.decisions.eligibility.iter().rev();
-    parts.extend(others.filter(|other| other.entry != decided.entry).map(|other| {
-        let text = format!("{} ({})", title(&other.said), other.on.in_words());
-        link(&text, &format!("{}/eligibility/letter?of={}", laid.path(), other.entry))
-    }));
-    parts.into_iter().fold(Tell::new(page), Tell::part)
+    whole.extend([heading("What happens next"), list(next)]);
+    whole.extend(disagree());
+    whole.push(working(said).into());
+    Some(Composed { title: title(said).to_owned(), whole, easy: easy(said) })
+}
+
+/// The same in easy read.
+fn easy(said: &EligibilityDecided) -> Vec<Idea> {
+    let about = match who(said) {
+        Who::Adult => "We talked with you about what you need.",
+        Who::Carer => "We talked with you about caring for somebody.",
+    };
+    let mut ideas = vec![idea("two people talking", [about, "We have now decided."])];
+    let eligible = said.determination == Determination::Eligible;
+    if eligible {
+        let mut says = vec!["You have needs that the law counts.".to_owned()];
+        says.push("These are your needs:".to_owned());
+        says.extend(said.eligible_needs.iter().map(|code| format!("{}.", words::outcome(code))));
+        ideas.push(idea("a list with ticks", says));
+        ideas.push(idea(
+            "people round a table",
+            ["We will talk with you about what could help.", "We start from what you want."],
+        ));
+    } else {
+        ideas.push(idea(
+            "a person at a desk",
+            ["The law does not say that we must help you.", "Other things can help you."],
+        ));
+    }
+    if !said.words.is_empty() {
+        ideas.push(idea("an open hand", sentences(&said.words)));
+    }
+    ideas.extend([
+        idea("a calendar", ["Things may change for you.", "Then you can ask us again."]),
+        idea(
+            "a person thinking",
+            ["Do you think this is wrong?", "Tell us.", "We will look at it again."],
+        ),
+        idea(
+            "a friend beside you",
+            [
+                "A friend can help you to tell us.",
+                "You can ask us for an advocate.",
+                "An advocate helps you to say what you want.",
+                "It is free.",
+            ],
+        ),
+    ]);
+    ideas
 }
 
 /// What was decided, and what can help.

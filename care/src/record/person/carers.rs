@@ -1,0 +1,128 @@
+//! The links of a person with their carers, or with those they care for; and their emergency card.
+
+use std::collections::BTreeSet;
+
+use law::day::Day;
+
+use crate::record::entry::{Entry, EntryNumber};
+use crate::record::fact::Fact;
+use crate::record::fact::carer::{CardWritten, CarerLink, LinkSaid, LinkSide, Share};
+use crate::record::ids::{LinkId, PersonId};
+
+use super::{Told, told};
+
+/// Links and card.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Carers {
+    /// Every link, in the order they were offered or agreed.
+    pub links: Vec<Link>,
+    /// The emergency card, as last written.
+    pub card: Option<Told<CardWritten>>,
+}
+
+/// A link, as one of its two stories tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Its id, the same on both stories.
+    pub id: LinkId,
+    /// The entry that began it here.
+    pub entry: EntryNumber,
+    /// When.
+    pub on: Day,
+    /// What this person is.
+    pub side: LinkSide,
+    /// The other's name.
+    pub name: String,
+    /// The other, once both have agreed.
+    pub other: Option<PersonId>,
+    /// The code by which the other answers, where this person offered it.
+    pub code: Option<String>,
+    /// The last day for that.
+    pub until: Option<Day>,
+    /// What this person agreed that the other may see.
+    pub shares: BTreeSet<Share>,
+    /// When it ended, and whether by this person.
+    pub end: Option<(Day, bool)>,
+}
+
+impl Link {
+    /// Whether it has ended.
+    pub fn ended(&self) -> bool {
+        self.end.is_some()
+    }
+
+    /// Whether both have agreed, and neither has ended it.
+    pub fn holds(&self) -> bool {
+        self.other.is_some() && !self.ended()
+    }
+}
+
+impl Carers {
+    /// The link that an entry began.
+    pub fn link_in(&self, entry: EntryNumber) -> Option<&Link> {
+        self.links.iter().find(|link| link.entry == entry)
+    }
+
+    /// The link of an id.
+    pub fn link(&self, id: LinkId) -> Option<&Link> {
+        self.links.iter().find(|link| link.id == id)
+    }
+
+    /// The offer that nobody has answered: there is one at a time.
+    pub fn offered(&self) -> Option<&Link> {
+        self.links.iter().rev().find(|link| link.other.is_none() && !link.ended())
+    }
+
+    /// The links that hold.
+    pub fn holding(&self) -> impl Iterator<Item = &Link> {
+        self.links.iter().filter(|link| link.holds())
+    }
+
+    /// What this person agreed that somebody may see, if they are linked.
+    pub fn shared_with(&self, other: PersonId) -> Option<BTreeSet<Share>> {
+        let mut links = self.holding().filter(|link| link.other == Some(other)).peekable();
+        links.peek()?;
+        Some(links.flat_map(|link| link.shares.iter().copied()).collect())
+    }
+
+    pub(super) fn take(&mut self, entry: &Entry, fact: &Fact) {
+        match fact {
+            Fact::CarerLink(said) => self.say(entry, said),
+            Fact::CardWritten(card) => self.card = Some(told(entry, card.as_ref())),
+            _ => {}
+        }
+    }
+
+    fn say(&mut self, entry: &Entry, CarerLink { link: id, said }: &CarerLink) {
+        let new = |side, name: &str, shares: &BTreeSet<Share>| Link {
+            id: *id,
+            entry: entry.number,
+            on: entry.on,
+            side,
+            name: name.to_owned(),
+            other: None,
+            code: None,
+            until: None,
+            shares: shares.clone(),
+            end: None,
+        };
+        match said {
+            LinkSaid::Offered { side, name, code, shares, until, .. } => {
+                let (code, until) = (Some(code.clone()), Some(*until));
+                self.links.push(Link { code, until, ..new(*side, name, shares) });
+            }
+            LinkSaid::Agreed { side, other, name, shares, .. } => {
+                self.links.push(Link { other: Some(*other), ..new(*side, name, shares) });
+            }
+            LinkSaid::Made { .. } | LinkSaid::Shares { .. } | LinkSaid::Ended { .. } => {
+                let Some(link) = self.links.iter_mut().find(|link| link.id == *id) else { return };
+                match said {
+                    LinkSaid::Made { other } => link.other = Some(*other),
+                    LinkSaid::Shares { shares, .. } => link.shares.clone_from(shares),
+                    LinkSaid::Ended { by_person } => link.end = Some((entry.on, *by_person)),
+                    LinkSaid::Offered { .. } | LinkSaid::Agreed { .. } => {}
+                }
+            }
+        }
+    }
+}

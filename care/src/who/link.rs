@@ -1,0 +1,214 @@
+//! Linking a carer with the person they care for: only by both, each for themself, and for as long as
+//! both wish. The two records stay apart: what a link opens is decided by
+//! [`super::access::shared_with`].
+//!
+//! One offers, and gets a code to pass on; the other answers with the code. So nobody can find out by
+//! trying whether somebody has a record here.
+
+use std::collections::BTreeSet;
+
+use crate::record::entry::{EntryNumber, NewEntry};
+use crate::record::fact::assess::{FormKind, Prompt, Prompted};
+use crate::record::fact::carer::{CarerLink, LinkSaid, LinkSide, Share};
+use crate::record::fact::{Begun, Fact};
+use crate::record::ids::{LinkId, TeamId};
+use crate::record::person::Person;
+use crate::record::person::carers::Link;
+
+use super::access::Right;
+use super::actor::{Asking, Refusal, words};
+
+/// The days for which an offer can be answered.
+pub const ANSWER_DAYS: u16 = 30;
+
+/// What somebody offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// The link's id, made elsewhere.
+    pub id: LinkId,
+    /// The code to pass on, made elsewhere.
+    pub code: String,
+    /// What the person is.
+    pub side: LinkSide,
+    /// Whom they offer it to.
+    pub name: String,
+    /// What they agree that the other may see.
+    pub shares: BTreeSet<Share>,
+    /// What they said, where somebody writes it down for them.
+    pub words: String,
+    /// The team that offers a carer an assessment of their own.
+    pub team: Option<TeamId>,
+}
+
+/// The person agrees themself, or somebody who writes their assessment writes down what they said.
+fn consent(person: &Person, said: &str, asking: &Asking<'_>) -> Result<String, Refusal> {
+    if asking.actor.person == Some(person.id) {
+        return Ok(String::new());
+    }
+    asking.require(Right::WriteAssessment, "Writing down what somebody agrees to")?;
+    words("words", said, "Write what the person said: it is theirs to agree, and nobody else’s")
+}
+
+/// Offers a link. Whoever cares for somebody is offered an assessment of their own, once.
+pub fn offer(
+    person: &Person,
+    offer: &Offer,
+    begun: Begun,
+    asking: &Asking<'_>,
+) -> Result<Vec<NewEntry>, Refusal> {
+    let words = consent(person, &offer.words, asking)?;
+    let name = super::actor::words("name", &offer.name, "Enter their name")?;
+    if person.carers.offered().is_some() {
+        let message = "There is an offer that nobody has answered yet: take it back first";
+        return Err(Refusal::NotNow(message.to_owned()));
+    }
+    let mut entries = asking.begin(person, begun);
+    entries.push(said(
+        offer.id,
+        LinkSaid::Offered {
+            side: offer.side,
+            name: name.clone(),
+            code: offer.code.clone(),
+            shares: offer.shares.clone(),
+            until: asking.in_days(ANSWER_DAYS),
+            words,
+        },
+        asking,
+    ));
+    if offer.side == LinkSide::Carer {
+        entries.extend(offer_assessment(person, &name, offer.team.clone(), asking));
+    }
+    Ok(entries)
+}
+
+fn said(link: LinkId, said: LinkSaid, asking: &Asking<'_>) -> NewEntry {
+    asking.entry(Fact::CarerLink(Box::new(CarerLink { link, said })))
+}
+
+/// A carer's own assessment, to be offered to the carer, unless one was begun or offered before.
+fn offer_assessment(
+    person: &Person,
+    cares_for: &str,
+    team: Option<TeamId>,
+    asking: &Asking<'_>,
+) -> Option<NewEntry> {
+    let assessment = &person.assessment;
+    let begun = assessment.begun.iter().any(|form| form.begun.said.purpose == FormKind::Carer);
+    let offered = assessment.prompted.iter().any(|state| {
+        let said = &state.prompted.said;
+        said.purpose == FormKind::Carer && said.prompt == Prompt::CarersAssessment
+    });
+    let prompted = Prompted {
+        purpose: FormKind::Carer,
+        prompt: Prompt::CarersAssessment,
+        about: String::new(),
+        because: format!("They say that they look after {cares_for}."),
+        team,
+        due: asking.in_days(asking.promises.answer_prompt_days),
+    };
+    (!begun && !offered).then(|| asking.entry(Fact::Prompted(Box::new(prompted))))
+}
+
+/// Somebody's answer to an offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The name of whoever offered.
+    pub name: String,
+    /// What the person agrees that they may see.
+    pub shares: BTreeSet<Share>,
+    /// What the person said, where somebody writes it down for them.
+    pub words: String,
+    /// The team that offers a carer an assessment of their own.
+    pub team: Option<TeamId>,
+}
+
+/// The offer of a code that can still be answered by somebody.
+pub fn open_offer<'a>(
+    offerer: &'a Person,
+    code: &str,
+    person: &Person,
+    asking: &Asking<'_>,
+) -> Result<&'a Link, Refusal> {
+    let open = offerer.carers.offered().filter(|link| link.code.as_deref() == Some(code));
+    let open = open.filter(|link| link.until.is_some_and(|until| asking.today <= until));
+    let open = open.filter(|_| offerer.id != person.id);
+    open.ok_or_else(|| Refusal::Missing { field: "code", message: NO_SUCH_CODE.to_owned() })
+}
+
+/// What is said of a code that leads to nothing, for whatever reason.
+pub const NO_SUCH_CODE: &str =
+    "This code does not work. Check it, or ask whoever gave it to you for a new one";
+
+/// Agrees to a link: entries for the person's own story, and for that of whoever offered it.
+pub fn agree(
+    person: &Person,
+    offerer: &Person,
+    offered: &Link,
+    answer: &Answer,
+    begun: Begun,
+    asking: &Asking<'_>,
+) -> Result<(Vec<NewEntry>, Vec<NewEntry>), Refusal> {
+    let words = consent(person, &answer.words, asking)?;
+    let linked = person
+        .carers
+        .holding()
+        .any(|link| link.other == Some(offerer.id) && link.side == offered.side.other());
+    if linked {
+        return Err(Refusal::NotNow("These two are linked already".to_owned()));
+    }
+    let side = offered.side.other();
+    let mut own = asking.begin(person, begun);
+    own.push(said(
+        offered.id,
+        LinkSaid::Agreed {
+            side,
+            other: offerer.id,
+            name: answer.name.clone(),
+            shares: answer.shares.clone(),
+            words,
+        },
+        asking,
+    ));
+    if side == LinkSide::Carer {
+        own.extend(offer_assessment(person, &answer.name, answer.team.clone(), asking));
+    }
+    Ok((own, vec![said(offered.id, LinkSaid::Made { other: person.id }, asking)]))
+}
+
+/// Changes what the other may see from now on.
+pub fn share(
+    person: &Person,
+    entry: EntryNumber,
+    shares: &BTreeSet<Share>,
+    words: &str,
+    asking: &Asking<'_>,
+) -> Result<Vec<NewEntry>, Refusal> {
+    let link = open_link(person, entry)?;
+    let words = consent(person, words, asking)?;
+    if link.shares == *shares {
+        return Err(Refusal::NotNow("This is already what the other may see".to_owned()));
+    }
+    Ok(vec![said(link.id, LinkSaid::Shares { shares: shares.clone(), words }, asking)])
+}
+
+/// Ends a link, or takes an offer back: entries for the person's own story, and for the other's.
+pub fn end(
+    person: &Person,
+    entry: EntryNumber,
+    asking: &Asking<'_>,
+) -> Result<(Vec<NewEntry>, Vec<NewEntry>), Refusal> {
+    let link = open_link(person, entry)?;
+    if asking.actor.person != Some(person.id) {
+        asking.require(Right::WriteAssessment, "Ending a link")?;
+    }
+    let ended = |by_person| vec![said(link.id, LinkSaid::Ended { by_person }, asking)];
+    Ok((ended(true), if link.other.is_some() { ended(false) } else { Vec::new() }))
+}
+
+fn open_link(person: &Person, entry: EntryNumber) -> Result<&Link, Refusal> {
+    let link = person.carers.link_in(entry).ok_or(Refusal::NoSuchEntry(entry))?;
+    if link.ended() {
+        return Err(Refusal::NotNow("This link has ended".to_owned()));
+    }
+    Ok(link)
+}

@@ -1,0 +1,110 @@
+//! Letters to the person: one shape for all of them. Each room composes what its letters say
+//! ([`Composed`]), whole and as an easy-read outline; here they are framed, shown in the form that the
+//! person needs, printed one by one or many together, and put on record as given.
+
+mod easy;
+pub mod one;
+pub mod person;
+pub mod team;
+
+use askama::Template;
+use care::record::entry::EntryNumber;
+use care::record::fact::letter::{LetterFormat, LetterKind};
+use care::record::person::Person;
+use care::record::person::letters::Letter;
+
+pub use easy::{Idea, idea, sentences};
+
+use crate::components::Markup;
+use crate::reading::{Record, full_name, identity_of};
+use crate::seat::Seat;
+use crate::{assess, fund};
+
+/// What a letter says.
+pub struct Composed {
+    /// What it is about, in its own words.
+    pub title: String,
+    /// The whole letter, between “Dear …” and the signature.
+    pub whole: Vec<Markup>,
+    /// The same as an easy-read outline.
+    pub easy: Vec<Idea>,
+}
+
+/// A letter on paper, in one of its forms.
+#[derive(Template)]
+#[template(path = "letter/letter.html")]
+pub struct Paper {
+    entry: EntryNumber,
+    format: LetterFormat,
+    /// Whether it stands by itself on its page, or among others.
+    alone: bool,
+    title: String,
+    from: String,
+    on: String,
+    to: Vec<String>,
+    dear: String,
+    parts: Vec<Markup>,
+    easy: Vec<Idea>,
+    signed: String,
+}
+
+impl askama::filters::HtmlSafe for Paper {}
+
+/// Composes the letter about an entry, from what whoever asks may read; None where its room has no such
+/// letter.
+fn compose(
+    seat: &Seat,
+    record: &Record,
+    readable: &Person,
+    letter: &Letter<'_>,
+) -> Option<Composed> {
+    match letter.kind {
+        LetterKind::Charge => fund::letter::compose(seat, record, letter.entry),
+        LetterKind::Eligibility => assess::decide::told::compose(readable, letter.entry),
+        LetterKind::Assessment | LetterKind::Carer => {
+            assess::letter::compose(seat, record, letter.entry)
+        }
+    }
+}
+
+/// Puts a letter on paper.
+fn paper(
+    seat: &Seat,
+    record: &Record,
+    readable: &Person,
+    letter: &Letter<'_>,
+    format: LetterFormat,
+) -> Option<Paper> {
+    let Composed { title, whole, easy } = compose(seat, record, readable, letter)?;
+    let identity = identity_of(record.resident.as_ref(), &record.person);
+    let name = full_name(&identity);
+    let organisation = seat.app.place.organisation_name(&letter.author.organisation);
+    let mut to = vec![name.clone()];
+    to.extend(identity.address);
+    to.extend(identity.postcode);
+    let outline = format == LetterFormat::EasyRead;
+    Some(Paper {
+        entry: letter.entry,
+        format,
+        alone: true,
+        title,
+        signed: format!("{}, {organisation}", letter.author.name),
+        from: organisation,
+        on: letter.on.in_words(),
+        to,
+        dear: format!("Dear {name},"),
+        parts: if outline { Vec::new() } else { whole },
+        easy: if outline { easy } else { Vec::new() },
+    })
+}
+
+/// A letter by the kind of what it tells, as lists name it.
+fn named(kind: LetterKind, own: bool) -> &'static str {
+    match (kind, own) {
+        (LetterKind::Assessment, true) => "Your assessment",
+        (LetterKind::Carer, true) => "Your carer’s assessment",
+        (LetterKind::Eligibility, true) => "What we decided on eligibility",
+        (LetterKind::Charge, true) => "What you pay for care",
+        (kind, false) => kind.in_words(),
+    }
+}

@@ -1,0 +1,272 @@
+//! The letters that a team has still to give: as a list, as one document to print with a letter to each
+//! sheet, and put on record as given in one act. At most so many at a time ([`AT_ONCE`]).
+
+use askama::Template;
+use axum::response::{IntoResponse, Redirect, Response};
+use care::record::entry::NewEntry;
+use care::record::fact::letter::{LetterFormat, LetterRoute};
+use care::record::ids::{PersonId, TeamId};
+use care::record::person::Person;
+use care::who::access::{Access, Right, may_open};
+use care::who::actor::{Asking, Refusal};
+use care::who::letters::{self, Giving};
+use law::day::Day;
+use store::StoreError;
+use store::engine::Tx;
+use store::lists::{self, Due};
+
+use super::{Paper, paper};
+use crate::changing::{Before, From, Sent, change};
+use crate::components::{Button, Choice, Markup, Radios};
+use crate::error::Failure;
+use crate::forms::Form;
+use crate::page::{self, Page};
+use crate::reading;
+use crate::seat::Seat;
+use crate::security::{Asked, Posted};
+use crate::work::name_of;
+
+/// How many letters one list shows, one document prints and one act gives.
+pub const AT_ONCE: u32 = 200;
+const IN_LETTERS: &str = "the name, in a list of letters to give";
+const PRINTED: &str = "a letter to them, printed with others";
+
+/// Where a list of letters begins: after a line, which is so many lines in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Start {
+    after: Option<(Day, PersonId, u32)>,
+    number: u32,
+}
+
+impl Start {
+    fn asked(asked: &Form) -> Self {
+        let read = || {
+            let mut parts = asked.value("after").split('_');
+            let day = Day::parse(parts.next()?).ok()?;
+            let person = parts.next()?.parse().ok()?;
+            let entry = parts.next()?.parse().ok()?;
+            Some(Self { after: Some((day, person, entry)), number: parts.next()?.parse().ok()? })
+        };
+        read().unwrap_or_default()
+    }
+
+    fn after(last: &Due, number: u32) -> Self {
+        Self { after: Some((last.due, last.person, last.entry)), number }
+    }
+
+    fn query(self) -> String {
+        self.after.map_or_else(String::new, |(day, person, entry)| {
+            format!("?after={day}_{person}_{entry}_{}", self.number)
+        })
+    }
+}
+
+/// A batch of a team's letters, of those whom whoever asks may be told about.
+struct Batch {
+    total: u32,
+    dues: Vec<Due>,
+    /// How many lines it looked at, with those that are not named.
+    looked: u32,
+    next: Option<Start>,
+}
+
+impl Batch {
+    fn read(tx: &mut dyn Tx, seat: &Seat, team: &TeamId, start: Start) -> Result<Self, StoreError> {
+        let total = lists::letters_counted(tx, team)?;
+        let mut dues = lists::letters_of_team(tx, team, start.after, AT_ONCE)?;
+        let looked = u32::try_from(dues.len()).unwrap_or(AT_ONCE);
+        let last = dues.last().filter(|_| looked == AT_ONCE);
+        let next = last.map(|last| Start::after(last, start.number + looked));
+        let mut named = Vec::with_capacity(dues.len());
+        for due in dues.drain(..) {
+            if !reading::hidden(tx, seat, due.person)? {
+                named.push(due);
+            }
+        }
+        Ok(Self { total, dues: named, looked, next })
+    }
+
+    /// Which letters these are, of how many.
+    fn in_words(&self, start: Start) -> String {
+        let from = start.number + 1;
+        let mut words = match self.looked {
+            0 => return "No letters wait to be given.".to_owned(),
+            1 if self.total == 1 => "1 letter waits to be given.".to_owned(),
+            looked => format!(
+                "{} letters wait to be given. These are {from} to {}.",
+                self.total,
+                start.number + looked
+            ),
+        };
+        let left_out = self.looked as usize - self.dues.len();
+        if left_out > 0 {
+            words += " Some are not shown: only those in the person’s own team may see them.";
+        }
+        words
+    }
+}
+
+fn team_of(seat: &Seat) -> Result<TeamId, Failure> {
+    seat.require(Right::SeeWork)?;
+    seat.actor.team.clone().filter(|_| seat.works()).ok_or(Failure::NotFound)
+}
+
+#[derive(Template)]
+#[template(path = "letter/team.html")]
+struct TeamPage {
+    page: Page,
+    team: String,
+    words: String,
+    lines: Vec<(String, String, String)>,
+    print: Option<Button>,
+    next: Option<String>,
+}
+
+/// The list.
+pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> {
+    let team = team_of(&seat)?;
+    let start = Start::asked(&asked);
+    let of = team.clone();
+    let read = seat.write(move |tx, seat| {
+        let batch = Batch::read(tx, seat, &of, start)?;
+        let mut lines = Vec::with_capacity(batch.dues.len());
+        for due in &batch.dues {
+            let late = if due.due < seat.today { ", late" } else { "" };
+            let by = format!("to be given by {}{late}", due.due.in_words());
+            let href = format!("/person/{}/letter/{}", due.person, due.entry);
+            lines.push((name_of(tx, due.person)?, href, by));
+        }
+        reading::write_names_seen(tx, seat, IN_LETTERS, batch.dues.iter().map(|due| due.person))?;
+        Ok((batch, lines))
+    });
+    let (batch, lines) = read.await?;
+    let mut page = seat.page("Letters to give", "/work").back("/work");
+    if asked.value("done") == "given" {
+        page = page.done("The letters are on record as given");
+    }
+    let print = Button::link(
+        format!("Print these {}, then mark them as given", batch.dues.len()),
+        format!("/letters/print{}", start.query()),
+    );
+    page::show(&TeamPage {
+        page,
+        team: seat.app.place.team_name(&team),
+        words: batch.in_words(start),
+        print: (!lines.is_empty()).then_some(print),
+        lines,
+        next: batch.next.map(|next| format!("/letters{}", next.query())),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "letter/many.html")]
+struct ManyPage {
+    page: Page,
+    action: String,
+    words: String,
+    letters: Vec<String>,
+    route: Markup,
+    button: Button,
+    papers: Vec<Paper>,
+}
+
+/// The letters as one document.
+pub async fn print(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> {
+    view(&seat, Start::asked(&asked), &Form::blank()).await
+}
+
+async fn view(seat: &Seat, start: Start, form: &Form) -> Result<Response, Failure> {
+    let team = team_of(seat)?;
+    let read = seat.write(move |tx, seat| {
+        let batch = Batch::read(tx, seat, &team, start)?;
+        let mut papers = Vec::with_capacity(batch.dues.len());
+        for due in &batch.dues {
+            papers.extend(one(tx, seat, due)?);
+        }
+        Ok(papers)
+    });
+    let papers = read.await?;
+    let letters = papers
+        .iter()
+        .map(|(due, paper)| format!("{}_{}_{}", due.person, due.entry, paper.format.as_str()));
+    let ways = LetterRoute::ALL.iter().filter(|way| **way != LetterRoute::SignIn);
+    let ways = ways.map(|way| Choice::new(way.as_str(), way.in_words()));
+    let page = seat.page("Letters to print", "/work").back(format!("/letters{}", start.query()));
+    let shown = papers.len();
+    let many = ManyPage {
+        page: if form.is_sound() { page } else { page.errors(form) },
+        action: format!("/letters{}", start.query()),
+        words: format!(
+            "{shown} letters, each on its own sheet and in the form that its reader needs. Print this \
+             page, send them, and then mark them as given."
+        ),
+        letters: letters.collect(),
+        route: Radios::new("route", "How were they given?", ways).small().filled(form).into(),
+        button: Button::new(format!("Mark these {shown} as given")).once(),
+        papers: papers.into_iter().map(|(_, paper)| Paper { alone: false, ..paper }).collect(),
+    };
+    if form.is_sound() { page::show(&many) } else { page::again(&many) }
+}
+
+/// One letter of many, if whoever asks may open the record; and the view of it.
+fn one(tx: &mut dyn Tx, seat: &Seat, due: &Due) -> Result<Option<(Due, Paper)>, StoreError> {
+    let Some(known) = reading::known(tx, seat, due.person)? else { return Ok(None) };
+    let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
+    let Access::Yes(by) = access else { return Ok(None) };
+    let reason = reading::reason(&known, by, seat);
+    let record = reading::readable(known, by, seat);
+    let readable = Person::fold(due.person, &record.entries);
+    let Some(letter) = readable.letter(due.entry) else { return Ok(None) };
+    let format = letters::format_for(&readable);
+    let Some(paper) = paper(seat, &record, &readable, &letter, format) else { return Ok(None) };
+    reading::write_view(tx, seat, due.person, PRINTED, reason)?;
+    Ok(Some((due.clone(), paper)))
+}
+
+/// Marks letters as given, all of them or none: those that were printed, in the form they were printed
+/// in. One that somebody else has given meanwhile stays as it is.
+pub async fn give(
+    seat: Seat,
+    Asked(asked): Asked,
+    Posted(mut form): Posted,
+) -> Result<Response, Failure> {
+    team_of(&seat)?;
+    let route = form.chosen("route", LetterRoute::parse, "Choose how they were given");
+    let printed: Option<Vec<_>> =
+        form.values("letter").take(AT_ONCE as usize).map(read_letter).collect();
+    let printed = printed.ok_or(Failure::NotFound)?;
+    let Some(route) = route else { return view(&seat, Start::asked(&asked), &form).await };
+    let sent = Sent::of(&form);
+    let given = seat.write(move |tx, seat| {
+        for (person, entry, format) in &printed {
+            change(tx, seat, *person, From::Within, sent, &|before, asking| {
+                give_one(&before, *entry, *format, route, asking)
+            })?;
+        }
+        Ok(())
+    });
+    given.await?;
+    Ok(Redirect::to("/letters?done=given").into_response())
+}
+
+fn give_one(
+    before: &Before<'_>,
+    entry: u32,
+    format: LetterFormat,
+    route: LetterRoute,
+    asking: &Asking<'_>,
+) -> Result<Vec<NewEntry>, Refusal> {
+    let readable = Person::fold(before.person.id, before.entries);
+    if readable.letter(entry).is_some_and(|letter| !letter.given.is_empty()) {
+        return Ok(Vec::new());
+    }
+    let how = Giving { format, route, on: asking.today, words: String::new() };
+    letters::give(&readable, entry, &how, asking)
+}
+
+fn read_letter(text: &str) -> Option<(PersonId, u32, LetterFormat)> {
+    let mut parts = text.split('_');
+    let person = parts.next()?.parse().ok()?;
+    let entry = parts.next()?.parse().ok()?;
+    Some((person, entry, LetterFormat::parse(parts.next()?)?))
+}

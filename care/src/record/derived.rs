@@ -327,8 +327,15 @@ fn name_keeper(person: &Person) -> Option<Work> {
         let due = outcome.keeper_by.filter(|_| outcome.outcome == Outcome::Assessment)?;
         Some((due, state.owner.clone(), state.contact.entry))
     });
-    let (due, team, entry) = accepted.into_iter().chain(promised).min_by_key(|(due, ..)| *due)?;
-    Some(Work { task: Task::NameKeeper, due, urgent: false, team: Some(team), user: None, entry })
+    let named = accepted.into_iter().chain(promised).min_by_key(|(due, ..)| *due);
+    // A plan that the person wrote alone is nobody's yet.
+    let planned = person.plan.outcomes.first().map(|outcome| {
+        let written = &outcome.written;
+        (written.said.agree_by, None, written.entry)
+    });
+    let named = named.map(|(due, team, entry)| (due, Some(team), entry));
+    let (due, team, entry) = named.or(planned)?;
+    Some(Work { task: Task::NameKeeper, due, urgent: false, team, user: None, entry })
 }
 
 /// A line for whoever keeps the record; where nobody does, for a team: the one that is named, or that

@@ -4,7 +4,7 @@ use crate::record::fact::plan::Doer;
 use crate::record::person::Person;
 use crate::record::person::plan::Action;
 
-use super::{PlanStands, Task, Work, kept_or_own};
+use super::{PlanStands, Task, Work, kept};
 
 /// Where the plan stands; nothing where there is none.
 pub(super) fn stands(person: &Person) -> Option<PlanStands> {
@@ -49,8 +49,7 @@ fn actions(person: &Person) -> Vec<Work> {
             Doer::User { id, .. } => (None, Some(*id)),
             Doer::Team(team) => (Some(team.clone()), None),
             Doer::Person | Doer::Named(_) => {
-                let work = kept_or_own(person, Task::AskOfAction, due, written);
-                return Work { entry, ..work };
+                return kept(person, Task::AskOfAction, due, None, entry);
             }
         };
         Work { task: Task::DoAction, due, urgent: false, team, user, entry }
@@ -84,7 +83,7 @@ fn agreement(person: &Person) -> Option<Work> {
     }
     if let Some((answer, true)) = plan.answer() {
         let due = answer.said.talk_by?;
-        return Some(kept_or_own(person, Task::TalkOfPlan, due, answer));
+        return Some(kept(person, Task::TalkOfPlan, due, None, answer.entry));
     }
     let seen = plan.answer().map_or(0, |(answer, _)| answer.said.seen);
     let outcomes =
@@ -94,9 +93,7 @@ fn agreement(person: &Person) -> Option<Work> {
     let unseen = outcomes.chain(actions).filter(|(entry, _)| *entry > seen);
     // An outcome that ended is in the answer's time too, though nothing was promised of it.
     let (entry, due) = unseen.min_by_key(|(entry, due)| (*due, *entry))?;
-    let written = plan.outcomes.first()?;
-    let work = kept_or_own(person, Task::AgreePlan, due, &written.written);
-    Some(Work { entry, ..work })
+    Some(kept(person, Task::AgreePlan, due, None, entry))
 }
 
 /// Meetings that have not been told of, and messages that nobody has seen.
@@ -125,10 +122,8 @@ fn talk(person: &Person) -> Vec<Work> {
 /// The next review, which the keeper holds.
 fn review(person: &Person) -> Option<Work> {
     let next = person.review_due()?;
-    let first = person.plan.actions.first()?;
     let urgent = person.reviews.forward.iter().any(|told| told.entry == next.entry);
-    let work = kept_or_own(person, Task::HoldReview, next.by, &first.written);
-    Some(Work { entry: next.entry, urgent, ..work })
+    Some(Work { urgent, ..kept(person, Task::HoldReview, next.by, None, next.entry) })
 }
 
 /// Each week of enablement is told of, and its end is decided.

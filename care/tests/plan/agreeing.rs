@@ -1,0 +1,119 @@
+//! The person agrees, in part or not at all, to what they have seen; nobody does it for them unlawfully.
+
+use care::assess::authority::Decider;
+use care::plan::agree::{Said, answer};
+use care::plan::{message, outcome};
+use care::record::derived::{PlanStands, Stage, Task};
+use care::record::fact::plan::{Agreement, Doer, Way};
+use care::who::actor::Refusal;
+
+use crate::place::{Telling, actor};
+use crate::table::{begun_story, field, last, small_plan, step, wish, write_action};
+
+fn said(story: &Telling, answer: Agreement, words: &str, way: Way) -> Said {
+    Said {
+        seen: last(story),
+        answer,
+        words: words.to_owned(),
+        way,
+        with: "Maria, her daughter".to_owned(),
+        decider: Decider::Person { unwise: false },
+    }
+}
+
+fn tell(story: &mut Telling, role: &str, said: &Said) -> Result<(), Refusal> {
+    story.tell(&actor(role), |person, asking| answer(person, said, asking))
+}
+
+#[test]
+fn a_plan_is_somebodys_to_agree_until_the_person_has_answered_it_as_it_stands() {
+    let (mut story, outcome, _) = small_plan();
+    let asks = |story: &Telling| {
+        story.derived().work.into_iter().filter(|work| work.task == Task::AgreePlan).count()
+    };
+    assert_eq!(asks(&story), 1);
+    assert_eq!(story.derived().summary.plan, Some(PlanStands::Making));
+    let yes = said(&story, Agreement::Agrees, "", Way::SignedIn);
+    tell(&mut story, "resident", &yes).unwrap();
+    assert_eq!(asks(&story), 0);
+    assert_eq!(story.derived().summary.plan, Some(PlanStands::Agreed));
+    assert_eq!(story.derived().summary.stage, Stage::Planned);
+
+    let more = step(&story, outcome, "A pendant", Doer::Person);
+    write_action(&mut story, "community-nurse", &more);
+    assert_eq!(asks(&story), 1, "what was added is not agreed by a yes to what was there before");
+    assert_eq!(story.derived().summary.plan, Some(PlanStands::Changed));
+    assert!(tell(&mut story, "resident", &yes).is_err(), "the page they had was an older one");
+}
+
+#[test]
+fn somebody_who_does_not_agree_says_so_in_their_words_and_is_talked_with() {
+    for (answer, stands) in
+        [(Agreement::InPart, PlanStands::Agreed), (Agreement::Disagrees, PlanStands::Disagreed)]
+    {
+        let (mut story, ..) = small_plan();
+        let silent = said(&story, answer, " ", Way::SignedIn);
+        assert_eq!(field(tell(&mut story, "resident", &silent)), "words");
+        let no = said(&story, answer, "Not the pendant", Way::SignedIn);
+        tell(&mut story, "resident", &no).unwrap();
+        let derived = story.derived();
+        assert_eq!(derived.summary.plan, Some(stands));
+        assert_eq!(derived.work.iter().filter(|work| work.task == Task::TalkOfPlan).count(), 1);
+        let person = story.person();
+        assert_eq!(person.plan.answer().unwrap().0.said.words, "Not the pendant");
+    }
+}
+
+#[test]
+fn only_the_person_answers_by_signing_in_and_nobody_without_authority_for_them() {
+    let (mut story, ..) = small_plan();
+    let forged = said(&story, Agreement::Agrees, "", Way::SignedIn);
+    assert_eq!(field(tell(&mut story, "social-worker", &forged)), "way");
+    let paper = said(&story, Agreement::Agrees, "", Way::OnPaper);
+    assert_eq!(field(tell(&mut story, "resident", &paper)), "way");
+    tell(&mut story, "social-worker", &paper).unwrap();
+    let refused = tell(&mut story, "finance-officer", &paper);
+    assert!(matches!(refused, Err(Refusal::NotYours { .. })));
+}
+
+#[test]
+fn there_is_nothing_to_agree_to_before_an_outcome_has_an_action() {
+    let mut story = begun_story();
+    let empty = said(&story, Agreement::Agrees, "", Way::SignedIn);
+    assert!(tell(&mut story, "resident", &empty).is_err());
+    let wanted = wish("To sleep through");
+    story
+        .tell(&actor("social-worker"), |person, asking| outcome::write(person, &wanted, asking))
+        .unwrap();
+    let early = said(&story, Agreement::Agrees, "", Way::SignedIn);
+    assert!(tell(&mut story, "resident", &early).is_err());
+}
+
+#[test]
+fn a_message_is_its_readers_work_and_the_answer_goes_back() {
+    use care::assess::begin::Owner;
+    let mut story = begun_story();
+    let (worker, nurse) = (actor("social-worker"), actor("community-nurse"));
+    story
+        .tell(&nurse, |person, asking| care::who::team::join(person, &nurse, false, asking))
+        .unwrap();
+    story
+        .tell(&worker, |person, asking| {
+            message::send(person, &Owner::User(nurse.user), "Can you come on Tuesday?", asking)
+        })
+        .unwrap();
+    let sent = last(&story);
+    let waits = |story: &Telling, user| {
+        let work = story.derived().work;
+        work.into_iter().filter(|w| w.task == Task::SeeMessage && w.user == Some(user)).count()
+    };
+    assert_eq!(waits(&story, nurse.user), 1);
+    let other = story.tell(&worker, |person, asking| message::seen(person, sent, "", asking));
+    assert!(other.is_err(), "only who it is to says that they saw it");
+    story.tell(&nurse, |person, asking| message::seen(person, sent, "Yes", asking)).unwrap();
+    assert_eq!((waits(&story, nurse.user), waits(&story, worker.user)), (0, 1));
+    let stranger = story.tell(&worker, |person, asking| {
+        message::send(person, &Owner::User(actor("gp-practice").user), "Hello", asking)
+    });
+    assert_eq!(field(stranger), "to");
+}

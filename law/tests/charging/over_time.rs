@@ -118,8 +118,75 @@ fn capital_given_away_shrinks_by_what_it_costs() {
     let charged = charges(&found);
     assert_eq!(charged[..11], vec!["23.00"; 11]);
     assert_eq!(charged[11], "22.00");
+    assert!(found[0].stretches[0].why.is_empty(), "nothing has been used up in the first week");
     assert_eq!(found[1].stretches[0].why, [Why::Notional]);
 }
+
+#[test]
+fn only_what_the_gift_itself_costs_uses_it_up() {
+    // 58.55 by the pension alone, and 23 a week more for 20,000 given away, held in two sums.
+    let mut giver = at_home("2026-05-01", "1955-01-01", "300.00");
+    giver.capital = case(
+        r#"{"asOf":"2026-05-01","setting":"home","person":{"born":"1955-01-01","household":"single"},
+            "capital":[{"kind":"notional","value":"15.00"},{"kind":"notional","value":"19985.00"}]}"#,
+    )
+    .capital;
+    let found = weeks(&[giver], "2026-06-01", "2026-08-30");
+    let charged = charges(&found);
+    assert_eq!(charged[..11], vec!["81.55"; 11], "eleven weeks of 23 make 253, not of 140");
+    assert_eq!(charged[11], "80.55");
+}
+
+#[test]
+fn a_gift_that_costs_nothing_is_no_reason_for_a_charge() {
+    let mut giver = at_home("2026-01-05", "1955-01-01", "300.00");
+    giver.capital = case(
+        r#"{"asOf":"2026-01-05","setting":"home","person":{"born":"1955-01-01","household":"single"},
+            "capital":[{"kind":"notional","value":"14500.00"}]}"#,
+    )
+    .capital;
+    // One pound a week for the first 250, used up after 250 weeks: then the gift is below the limit.
+    let found = weeks(&[giver.clone()], "2026-01-05", "2026-04-19");
+    let with: Vec<bool> =
+        found.iter().map(|week| week.stretches[0].why.contains(&Why::Notional)).collect();
+    assert!(!with[0] && with[1..].iter().all(|why| *why), "{with:?}");
+    // New rates inside a week begin a stretch; what the gift cost so far is a reason once a week.
+    let again: Vec<usize> = found
+        .iter()
+        .map(|week| week.stretches.iter().filter(|part| part.why.contains(&Why::Notional)).count())
+        .collect();
+    assert!(again[1..].iter().all(|times| *times == 1), "{again:?}");
+
+    giver.capital[0].value = Pence::pounds(14_000);
+    let found = weeks(&[giver], "2026-01-05", "2026-04-19");
+    assert!(
+        found
+            .iter()
+            .flat_map(|week| &week.stretches)
+            .all(|part| !part.why.contains(&Why::Notional))
+    );
+}
+
+#[test]
+fn each_reason_for_a_change_reads_after_because() {
+    let said: std::collections::BTreeSet<&str> = WHYS.iter().map(|why| why.in_words()).collect();
+    assert_eq!(said.len(), WHYS.len(), "two reasons read alike");
+    assert!(said.iter().all(|words| words.split(' ').count() > 3), "{said:?}");
+}
+
+const WHYS: [Why; 11] = [
+    Why::NewFacts,
+    Why::Rates,
+    Why::Policy,
+    Why::Birthday,
+    Why::PensionAge,
+    Why::Property,
+    Why::Stay,
+    Why::Capital,
+    Why::Reablement,
+    Why::Told,
+    Why::Notional,
+];
 
 #[test]
 fn a_history_out_of_order_is_turned_down() {

@@ -22,4 +22,4 @@ mod sent;
 mod standing;
 
 pub use field::in_lines;
-pub use sent::SAW;
+pub use sent::{FOR, SAW};

@@ -169,7 +169,9 @@ fn told(tx: &mut dyn Tx, seat: &Seat, due: Due) -> Result<Option<Line>, StoreErr
         return Ok(None);
     }
     let Some(entry) = stories::entry(tx, due.person, due.entry)? else { return Ok(None) };
-    if !may_be_told(&seat.actor, &entry) || reading::hidden(tx, seat, due.person)? {
+    // Somebody's own piece of work, which they took on themselves, they know of.
+    let took = own && entry.author.user == seat.actor.user;
+    if !(took || may_be_told(&seat.actor, &entry)) || reading::hidden(tx, seat, due.person)? {
         return Ok(None);
     }
     let held = match &due.team {

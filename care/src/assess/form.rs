@@ -42,6 +42,8 @@ pub struct Form {
     pub each_time: bool,
     /// For whom its sections are, unless a writer says otherwise.
     pub audience: Audience,
+    /// For whom else a professional may write in it: for fewer than those it is usually for.
+    pub also_for: Vec<Audience>,
     /// Within how many days of being asked for it is promised.
     pub due_days: u16,
     /// After how many months it is reviewed, if it is.

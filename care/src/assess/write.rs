@@ -111,6 +111,7 @@ pub fn write(
     require_voice(person, draft.voice, asking)?;
     let own = asking.actor.person == Some(person.id);
     let audience = if own { Audience::Everyone } else { draft.audience };
+    require_audience(form, draft.voice, audience)?;
     let replies = answers(section, draft.voice, draft.replies)?;
     let mut written = SectionWritten {
         form: form.id.clone(),
@@ -192,6 +193,20 @@ fn require_voice(person: &Person, voice: Voice, asking: &Asking<'_>) -> Result<(
                 .to_owned(),
         )),
     }
+}
+
+/// For fewer than usual only a professional's view is written, and only where the form allows it: the
+/// person's words stay theirs to read.
+fn require_audience(form: &Form, voice: Voice, audience: Audience) -> Result<(), Refusal> {
+    let fewer = voice == Voice::Professional && form.also_for.contains(&audience);
+    if audience == audience_of(form, voice) || fewer {
+        return Ok(());
+    }
+    Err(Refusal::NotNow(format!(
+        "In ‘{}’ this cannot be written for: {}",
+        form.title,
+        audience.in_words().to_lowercase()
+    )))
 }
 
 /// The answers as they are kept: each fits its question, and nobody answers for the other side.

@@ -10,6 +10,7 @@ use super::fact::carer::LinkSide;
 use super::fact::review::Risk;
 use super::fact::{Answer, Identity, Outcome};
 use super::ids::{TeamId, UserId};
+use super::person::assessment::Begun;
 use super::person::{Person, Told};
 
 mod assessment;
@@ -342,8 +343,12 @@ fn name_keeper(person: &Person) -> Option<Work> {
 /// has a form or a contact of the person's in hand.
 fn kept(person: &Person, task: Task, due: Day, team: Option<&TeamId>, entry: EntryNumber) -> Work {
     let user = person.keeper().map(|keeper| keeper.user);
-    let form =
-        || person.assessment.begun.iter().rev().find_map(|form| form.begun.said.team.as_ref());
+    // Not by a form that not everybody may know of: the line would tell of it.
+    let for_all = |form: &&Begun| {
+        !form.begun.audience.is_for_few() && !form.begun.said.purpose.is_safeguarding()
+    };
+    let forms = || person.assessment.begun.iter().rev().filter(for_all);
+    let form = || forms().find_map(|form| form.begun.said.team.as_ref());
     let contact = || person.contacts.last().map(|contact| &contact.owner);
     let team = team.or_else(form).or_else(contact);
     let team = if user.is_none() { team.cloned() } else { None };

@@ -33,8 +33,18 @@ choices! {
         /// Those working with the person, but not the person: for what another told in confidence,
         /// or what would cause serious harm to read (Data Protection Act 2018, Schedule 3).
         Professionals "professionals" "Everyone working with the person, but not the person",
+        /// Those who work on safeguarding, and whoever wrote it: for what could cause harm where it were
+        /// known to more.
+        Safeguarding "safeguarding" "Only those who work on safeguarding",
         /// Only the organisation that wrote it.
         Organisation "organisation" "Only my organisation",
+    }
+}
+
+impl Audience {
+    /// Whether not even everyone who works with the person may read it.
+    pub const fn is_for_few(self) -> bool {
+        matches!(self, Self::Safeguarding | Self::Organisation)
     }
 }
 

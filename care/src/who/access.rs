@@ -402,26 +402,44 @@ pub fn may_read(
     if relationship == Relationship::Represents && !concerns(actor, entry) {
         return false;
     }
-    !before && may_be_told(actor, entry)
+    let own = entry.author.user == actor.user;
+    // Whoever raised a concern may read what they wrote.
+    let form = own || sees_form(actor, entry);
+    let plan = own || sees_plan(actor, entry);
+    !before
+        && sees_money(actor, entry)
+        && form
+        && plan
+        && is_for(actor, subject.person, entry.audience, &entry.author)
 }
 
 /// Whether lists may tell somebody of what comes from an entry, such as something due: by the part of
-/// the page it belongs to, and by whom it is for. Nobody is told by a list of what they may not read.
+/// the page it belongs to, and by whom it is for. That they wrote it is not enough: what others did
+/// since, which they may not read, would be told by what becomes of the line.
 pub fn may_be_told(actor: &Actor, entry: &Entry) -> bool {
-    let money = !entry.fact.is_of_means() || actor.role.sees(Part::Means);
-    // Whoever raised a concern may read what they wrote.
-    let form = entry.author.user == actor.user
-        || entry.fact.of_form().and_then(part_of_form).is_none_or(|part| actor.role.sees(part));
-    let plan = !entry.fact.is_of_plan() || actor.role.sees(Part::Plan);
-    let about_plan = entry.author.user == actor.user
-        || !entry.fact.is_about_plan()
-        || actor.role.sees(Part::Assessment)
-        || is_to(actor, &entry.fact);
-    money
-        && form
-        && plan
-        && about_plan
+    let safeguards =
+        entry.audience != Audience::Safeguarding || actor.role.sees(Part::Safeguarding);
+    sees_money(actor, entry)
+        && sees_form(actor, entry)
+        && sees_plan(actor, entry)
+        && safeguards
         && is_for(actor, entry.person, entry.audience, &entry.author)
+}
+
+fn sees_money(actor: &Actor, entry: &Entry) -> bool {
+    !entry.fact.is_of_means() || actor.role.sees(Part::Means)
+}
+
+fn sees_form(actor: &Actor, entry: &Entry) -> bool {
+    entry.fact.of_form().and_then(part_of_form).is_none_or(|part| actor.role.sees(part))
+}
+
+/// The plan is for those with whom it is shared; what professionals made of it for those who see the
+/// assessment, and a message for whoever it is to.
+fn sees_plan(actor: &Actor, entry: &Entry) -> bool {
+    let role = &actor.role;
+    (!entry.fact.is_of_plan() || role.sees(Part::Plan))
+        && (!entry.fact.is_about_plan() || role.sees(Part::Assessment) || is_to(actor, &entry.fact))
 }
 
 /// Whether an entry is a message to this user, or to their team.
@@ -488,6 +506,9 @@ pub fn is_for(actor: &Actor, person: PersonId, audience: Audience, author: &Auth
         Audience::Everyone => true,
         // Who wrote it may read it, also about themselves.
         Audience::Professionals => !own || author.user == actor.user,
+        Audience::Safeguarding => {
+            !own && (actor.role.sees(Part::Safeguarding) || author.user == actor.user)
+        }
         Audience::Organisation => !own && author.organisation == actor.organisation,
     }
 }

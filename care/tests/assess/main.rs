@@ -4,6 +4,7 @@
 mod decisions;
 mod desk;
 mod determinations;
+mod faces;
 mod forms;
 mod known;
 #[path = "../journey/place.rs"]

@@ -87,6 +87,9 @@ fn entries_are_read_by_those_they_are_for() {
         (Audience::Everyone, &nurse, true),
         (Audience::Professionals, &resident, false),
         (Audience::Professionals, &nurse, true),
+        (Audience::Safeguarding, &resident, false),
+        (Audience::Safeguarding, &nurse, false),
+        (Audience::Safeguarding, &worker, true),
         (Audience::Organisation, &resident, false),
         (Audience::Organisation, &nurse, false),
         (Audience::Organisation, &worker, true),
@@ -95,4 +98,6 @@ fn entries_are_read_by_those_they_are_for() {
         let read = is_for(actor, person_id(), audience, &author);
         assert_eq!(read, expected, "{} by {}", audience.as_str(), actor.name);
     }
+    let own = is_for(&nurse, person_id(), Audience::Safeguarding, &nurse.author());
+    assert!(own, "whoever raised it reads what they wrote");
 }

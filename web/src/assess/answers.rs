@@ -3,6 +3,7 @@
 
 use askama::Template;
 use care::assess::known::{By, Currency, From, KnownAnswer, KnownQuestion};
+use care::record::entry::Audience;
 use care::record::fact::assess::{Side, Voice};
 
 use super::laid::Laid;
@@ -59,7 +60,18 @@ impl Telling<'_> {
                 Some(format!("{by} said on {}: {why}", on.in_words())),
             ),
         };
-        Markup::of(&AnswerView { lines: &answer.words, by: self.by(answer), tag, why })
+        let by = match self.readers(answer) {
+            Some(readers) => format!("{}. For: {readers}", self.by(answer)),
+            None => self.by(answer),
+        };
+        Markup::of(&AnswerView { lines: &answer.words, by, tag, why })
+    }
+
+    /// For whom it was written, where not for everybody.
+    fn readers(&self, answer: &KnownAnswer<'_>) -> Option<String> {
+        let From::Written { writing, .. } = &answer.from else { return None };
+        let audience = self.laid.readable.assessment.writing(*writing)?.told.audience;
+        (audience != Audience::Everyone).then(|| audience.in_words().to_lowercase())
     }
 
     /// Who gave it, when and where.

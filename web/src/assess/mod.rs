@@ -23,4 +23,4 @@ mod sent;
 mod standing;
 
 pub use field::in_lines;
-pub use sent::SAW;
+pub use sent::{FOR, SAW};

@@ -19,7 +19,7 @@ use super::field;
 use super::laid::{At, Laid, may_see, may_write};
 use super::question::{Sheet, source};
 use super::rows;
-use super::sent::{self, Came, SAW, Wanted};
+use super::sent::{self, Came, FOR, Readers, SAW, Wanted};
 use super::standing::{Standing, questions};
 use crate::ask::note_refusal;
 use crate::changing::Sent;
@@ -30,7 +30,7 @@ use crate::error::Failure;
 use crate::forms::Form;
 use crate::page::{self, Page};
 use crate::seat::Seat;
-use crate::security::Posted;
+use crate::security::{Asked, Posted};
 
 /// The page.
 #[derive(Template)]
@@ -53,6 +53,15 @@ struct SectionPage {
     go_on: Option<Button>,
     still: Option<Button>,
     out: Option<Details>,
+    fewer: Option<Fewer>,
+    others: Option<Details>,
+}
+
+/// For whom it is written, where that is not everybody whom the form is usually for.
+struct Fewer {
+    code: &'static str,
+    words: &'static str,
+    usual: String,
 }
 
 /// One side of it: the person's words, or what professionals say.
@@ -79,6 +88,7 @@ type Address = (PersonId, String, String);
 pub async fn ask(
     seat: Seat,
     Path((id, form, section)): Path<Address>,
+    Asked(asked): Asked,
 ) -> Result<Response, Failure> {
     match open(&seat, id, &form, &section).await? {
         Ok(laid) => {
@@ -87,8 +97,9 @@ pub async fn ask(
                 return Ok(Redirect::to(&at.path(id)).into_response());
             }
             let here = at.form.section(&SectionId::new(section)).ok_or(Failure::NotFound)?;
-            let form = filled(&seat, &laid, at, here);
-            view(&seat, &laid, (at, here), &form, Again::default())
+            let readers = Readers::of(asked.value(FOR), at, laid.own);
+            let form = filled(&seat, &laid, (at, here), readers);
+            view(&seat, &laid, (at, here, readers), &form, Again::default())
         }
         Err(page) => Ok(page),
     }
@@ -118,12 +129,13 @@ fn at<'a>(seat: &'a Seat, laid: &'a Laid, form: &str) -> Result<At<'a>, Failure>
 }
 
 /// The form with what stands and would be changed.
-fn filled(seat: &Seat, laid: &Laid, at: At<'_>, section: &Section) -> Form {
+fn filled(seat: &Seat, laid: &Laid, (at, section): (At<'_>, &Section), readers: Readers) -> Form {
     let author = seat.actor.author();
     let mut form = Form::blank();
     for &side in Side::ALL {
-        let Some(voice) = sent::voice(laid.own, side) else { continue };
-        let standing = sent::replaced(&laid.readable.assessment, (at, section), voice, &author);
+        let Some(voice) = readers.voice(side) else { continue };
+        let assessment = &laid.readable.assessment;
+        let standing = sent::replaced(assessment, (at, section), (readers, voice), &author);
         for question in section.questions.iter().filter(|question| question.side == side) {
             let reply = standing.iter().rev().find_map(|writing| writing.reply(&question.id));
             form = reply.into_iter().fold(form, |form, reply| field::fill(question, form, reply));
@@ -135,7 +147,7 @@ fn filled(seat: &Seat, laid: &Laid, at: At<'_>, section: &Section) -> Form {
 fn view(
     seat: &Seat,
     laid: &Laid,
-    (at, section): (At<'_>, &Section),
+    (at, section, readers): (At<'_>, &Section, Readers),
     form: &Form,
     again: Again,
 ) -> Result<Response, Failure> {
@@ -147,7 +159,7 @@ fn view(
     let id = laid.record.person.id;
     let action = at.section_path(id, section.id.as_str());
     let writes: Vec<Side> =
-        Side::ALL.iter().copied().filter(|side| sent::voice(laid.own, *side).is_some()).collect();
+        Side::ALL.iter().copied().filter(|side| readers.voice(*side).is_some()).collect();
     let sheet = Sheet {
         known,
         form,
@@ -168,14 +180,16 @@ fn view(
     let mut stands: Vec<&Writing> = known.standing.clone();
     stands.sort_by_key(|writing| sent::weight(writing));
     let stands = stands.into_iter().map(Writing::entry).collect();
-    let anything = !known.standing.is_empty();
+    // What is for fewer is written by itself; the rest of what can be done here, for everybody.
+    let usual = readers.fewer.is_none();
+    let anything = usual && !known.standing.is_empty();
     let next = next_of(&whole.sections, &section.id);
     let view = SectionPage {
         page,
         caption,
         lead: section.lead.clone(),
         asked: asked(laid, known),
-        next: what_next(laid, at),
+        next: what_next(laid, at, readers),
         warning: again.conflict.then(conflict_warning),
         version: at.form.version,
         saw: again.saw.unwrap_or(stands),
@@ -184,14 +198,20 @@ fn view(
         rests_on: rests_on(laid, form),
         copy_all: sheet.anew.then(|| copy_all(known, form)).flatten(),
         save: Button::new("Save").sends("do", "save").once(),
-        go_on: next.map(|next| {
+        go_on: next.filter(|_| usual).map(|next| {
             let words = format!("Save and go on to ‘{}’", next.section.title);
             Button::new(words).secondary().sends("do", "next").once()
         }),
         still: anything.then(|| {
             Button::new("All of this is still right").secondary().sends("do", "still").once()
         }),
-        out: out_of_date(known, form),
+        out: out_of_date(known, form).filter(|_| usual),
+        fewer: readers.fewer.map(|fewer| Fewer {
+            code: fewer.as_str(),
+            words: fewer.in_words(),
+            usual: action.clone(),
+        }),
+        others: for_fewer(at, section, &action).filter(|_| usual && !laid.own),
         action,
     };
     if form.is_sound() && !again.conflict { page::show(&view) } else { page::again(&view) }
@@ -261,7 +281,30 @@ fn capital(text: &str) -> String {
     crate::find::contact::sentence(text)
 }
 
-fn what_next(laid: &Laid, at: At<'_>) -> String {
+/// The ways to write something for fewer than usual, where the form allows it.
+fn for_fewer(at: At<'_>, section: &Section, action: &str) -> Option<Details> {
+    let professionals = section.questions.iter().any(|one| one.side == Side::Professional);
+    if at.form.also_for.is_empty() || !professionals {
+        return None;
+    }
+    let about = crate::ask::paragraph(
+        "Everybody may read what is written here, the person too. Write for fewer only what somebody \
+         told you in confidence, or what could do serious harm where it were known.",
+    );
+    let ways = at.form.also_for.iter().map(|audience| {
+        crate::ask::link(audience.in_words(), &format!("{action}?{FOR}={}", audience.as_str()))
+    });
+    let parts = std::iter::once(about).chain(ways);
+    Some(Details::new("Write something for fewer people", Markup::join(parts)))
+}
+
+fn what_next(laid: &Laid, at: At<'_>, readers: Readers) -> String {
+    if let Some(fewer) = readers.fewer {
+        return format!(
+            "What you save is on the record at once, for these readers: {}.",
+            fewer.in_words().to_lowercase()
+        );
+    }
     let readers = match at.form.audience {
         care::record::entry::Audience::Everyone if laid.own => "everyone who works with you",
         care::record::entry::Audience::Everyone => "they and everyone who works with them",
@@ -348,17 +391,18 @@ pub async fn write(
     let saw: Vec<EntryNumber> = form.values(SAW).filter_map(|said| said.parse().ok()).collect();
     let again = || Again { saw: Some(saw.clone()), ..Again::default() };
     let what = form.value("do").to_owned();
+    let readers = Readers::of(form.value(FOR), at, laid.own);
     if let Some(form) = rearranged(&seat, &laid, (at, here), &form, &what) {
-        return view(&seat, &laid, (at, here), &form, again());
+        return view(&seat, &laid, (at, here, readers), &form, again());
     }
-    let drafts = sent::drafts(&mut form, at, here, laid.own);
+    let drafts = sent::drafts(&mut form, at, here, readers);
     if !form.is_sound() {
-        return view(&seat, &laid, (at, here), &form, again());
+        return view(&seat, &laid, (at, here, readers), &form, again());
     }
     let wanted = if what == "out" {
         match marks(&seat, &laid, (at, here), &mut form, &drafts) {
             Some(wanted) => wanted,
-            None => return view(&seat, &laid, (at, here), &form, again()),
+            None => return view(&seat, &laid, (at, here, readers), &form, again()),
         }
     } else {
         Wanted::Save { drafts, still: what == "still" }
@@ -367,7 +411,7 @@ pub async fn write(
         Came::Kept => Ok(Redirect::to(&then(&seat, &laid, (at, here), &what)).into_response()),
         Came::Refused(refusal) => {
             note(&mut form, &refusal);
-            view(&seat, &laid, (at, here), &form, again())
+            view(&seat, &laid, (at, here, readers), &form, again())
         }
         Came::Conflict(conflicts) => {
             // What they wrote is read anew, to stand beside.
@@ -379,7 +423,7 @@ pub async fn write(
             let at = at.ok_or(Failure::NotFound)?;
             let here = at.form.section(&here.id.clone()).ok_or(Failure::NotFound)?;
             let (form, again) = beside(here, form, saw, &conflicts);
-            view(&seat, &laid, (at, here), &form, again)
+            view(&seat, &laid, (at, here, readers), &form, again)
         }
     }
 }

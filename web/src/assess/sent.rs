@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use care::assess::Ground;
 use care::assess::form::Section;
 use care::assess::write::{self, Conflict, Draft, NotWritten, audience_of};
-use care::record::entry::{Author, EntryNumber, NewEntry};
+use care::record::entry::{Audience, Author, EntryNumber, NewEntry};
 use care::record::fact::Fact;
 use care::record::fact::assess::{FormKind, Reply, SectionWritten, Side, Voice};
 use care::record::ids::{FormId, PersonId, QuestionId, SectionId};
@@ -24,6 +24,43 @@ use crate::seat::Seat;
 
 /// The field that says which writings a form was opened with.
 pub const SAW: &str = "saw";
+
+/// The field, and the part of an address, that says for whom something is written, where it is for
+/// fewer than usual.
+pub const FOR: &str = "for";
+
+/// For whom a section is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Readers {
+    /// Whether the record is the writer's own.
+    own: bool,
+    /// For fewer than usual.
+    pub fewer: Option<Audience>,
+}
+
+impl Readers {
+    /// As an address or a form says; as usual where the form does not allow what is said.
+    pub fn of(said: &str, at: At<'_>, own: bool) -> Self {
+        let fewer = Audience::parse(said).filter(|said| at.form.also_for.contains(said) && !own);
+        Self { own, fewer }
+    }
+
+    /// The voice in which a side is written; None where it is not. For fewer than usual only what
+    /// professionals say is: the person's words stay theirs to read.
+    pub fn voice(self, side: Side) -> Option<Voice> {
+        match (self.own, side) {
+            (true, Side::Person) => Some(Voice::Own),
+            (true, Side::Professional) => None,
+            (false, Side::Person) => self.fewer.is_none().then_some(Voice::Recorded),
+            (false, Side::Professional) => Some(Voice::Professional),
+        }
+    }
+
+    /// Who may read what is written in a voice.
+    pub fn audience(self, at: At<'_>, voice: Voice) -> Audience {
+        self.fewer.unwrap_or_else(|| audience_of(at.form, voice))
+    }
+}
 
 /// What a form asks for.
 #[derive(Debug, Clone)]
@@ -56,24 +93,14 @@ pub enum Came {
     Conflict(Vec<Conflict>),
 }
 
-/// The voice in which whoever asks writes a side; None where they cannot.
-pub fn voice(own: bool, side: Side) -> Option<Voice> {
-    match (own, side) {
-        (true, Side::Person) => Some(Voice::Own),
-        (true, Side::Professional) => None,
-        (false, Side::Person) => Some(Voice::Recorded),
-        (false, Side::Professional) => Some(Voice::Professional),
-    }
-}
-
 /// What a form says of a section; what is wrong is noted at its field.
-pub fn drafts(form: &mut Form, at: At<'_>, section: &Section, own: bool) -> Vec<Draft> {
+pub fn drafts(form: &mut Form, at: At<'_>, section: &Section, readers: Readers) -> Vec<Draft> {
     let saw: Vec<EntryNumber> = form.values(SAW).filter_map(|said| said.parse().ok()).collect();
     let still: BTreeSet<QuestionId> = form.values(STILL).map(QuestionId::new).collect();
     let version = form.value("version").parse().unwrap_or(at.form.version);
     let mut drafts = Vec::new();
     for &side in Side::ALL {
-        let Some(voice) = voice(own, side) else { continue };
+        let Some(voice) = readers.voice(side) else { continue };
         let mut replies = BTreeMap::new();
         for question in section.questions.iter().filter(|question| question.side == side) {
             if let Some(reply) = field::read(question, form) {
@@ -92,7 +119,7 @@ pub fn drafts(form: &mut Form, at: At<'_>, section: &Section, own: bool) -> Vec<
                 replies,
                 rests_on: form.value("rests-on").to_owned(),
                 saw: saw.clone(),
-                audience: audience_of(at.form, voice),
+                audience: readers.audience(at, voice),
             });
         }
     }
@@ -103,11 +130,11 @@ pub fn drafts(form: &mut Form, at: At<'_>, section: &Section, own: bool) -> Vec<
 pub fn replaced<'a>(
     assessment: &'a Assessment,
     (at, section): (At<'a>, &'a Section),
-    voice: Voice,
+    (readers, voice): (Readers, Voice),
     author: &Author,
 ) -> Vec<&'a Writing> {
     let probe = probe((&at.form.id, at.form.kind), at.occasion, &section.id, voice);
-    let audience = audience_of(at.form, voice);
+    let audience = readers.audience(at, voice);
     let place = Place { form: &at.form.id, occasion: at.occasion, section: &section.id };
     let may = |writing: &&Writing| may_replace((&probe, audience, author), &writing.told);
     let mut replaced: Vec<&Writing> = assessment.standing_in(place).filter(may).collect();

@@ -37,6 +37,7 @@ const fn secret(
 
 const EVERYONE: Audience = Audience::Everyone;
 const PROFESSIONALS: Audience = Audience::Professionals;
+const FEW: Audience = Audience::Safeguarding;
 const ORGANISATION: Audience = Audience::Organisation;
 const ASSESSMENT: Option<Part> = Some(Part::Assessment);
 const SAFEGUARDING: Option<Part> = Some(Part::Safeguarding);
@@ -48,7 +49,9 @@ const SECRETS: &[Secret] = &[
     secret("note", None, EVERYONE, r#"[{"kind":"note","words":"MARK"}]"#),
     secret("note, confided", None, PROFESSIONALS, r#"[{"kind":"note","words":"MARK"}]"#),
     secret("note, of another council", None, ORGANISATION, r#"[{"kind":"note","words":"MARK"}]"#),
+    secret("note, on safeguarding", SAFEGUARDING, FEW, r#"[{"kind":"note","words":"MARK"}]"#),
     secret("section", ASSESSMENT, EVERYONE, WRITTEN),
+    secret("section, on safeguarding", SAFEGUARDING, FEW, WRITTEN),
     secret("section, confided", ASSESSMENT, PROFESSIONALS, WRITTEN),
     secret("section, of another council", ASSESSMENT, ORGANISATION, WRITTEN),
     secret("prompt, confided", ASSESSMENT, PROFESSIONALS, PROMPTED),
@@ -151,7 +154,7 @@ impl Secret {
     fn may(&self, face: &Face) -> bool {
         let audience = match self.audience {
             Audience::Everyone => true,
-            Audience::Professionals => face.standing != Standing::Own,
+            Audience::Professionals | Audience::Safeguarding => face.standing != Standing::Own,
             Audience::Organisation => false,
         };
         let part = self.part.is_none_or(|part| face.role.sees(part));

@@ -12,7 +12,7 @@ use care::record::ids::{QuestionId, SectionId};
 use super::assess::{Home, asks, hidden, question};
 use super::lists::encoded;
 use super::standings::entry;
-use super::world::{World, forms, policy_text, stranger};
+use super::world::{World, forms, policy_text, seat, stranger};
 
 /// One way through a form: what is answered where other questions hang on the answer.
 pub struct Way<'a> {
@@ -342,4 +342,51 @@ async fn a_place_asks_its_own_question_and_older_answers_keep_their_words() {
     assert!(home.page(&home.nurse, "begin").await.contains("What the garden needs."));
     let gardens = forms.iter().find(|form| form.id.as_str() == "gardens").unwrap();
     walk(&world, 2, gardens, 0).await;
+}
+
+#[tokio::test]
+async fn a_part_is_written_for_fewer_where_its_form_allows_it() {
+    let home = Home::new();
+    let part = "form/assessment/safety";
+    let usual = home.page(&home.social_worker, part).await;
+    assert!(usual.contains("Write something for fewer people"), "{usual}");
+    let own = home.page(&home.own, part).await;
+    assert!(!own.contains("for fewer people"), "the person writes for everybody: {own}");
+    // In confidence, of what professionals say: the person's words stay theirs to read.
+    let gp = home.world.sign_in(&seat("gp-practice"), None);
+    for (whom, nurse_reads) in [("professionals", true), ("safeguarding", false)] {
+        let page = home.page(&home.social_worker, &format!("{part}?for={whom}")).await;
+        assert!(page.contains("is not for everybody"), "{page}");
+        assert!(page.contains("q-visiting") && !page.contains("name=\"q-could-happen\""), "{page}");
+        let sent = format!("{}&for={whom}&q-visiting=Said+to+{whom}", hidden(&page));
+        home.sent(&home.social_worker, part, &sent).await;
+        let said = format!("Said to {whom}");
+        for (browser, reads) in [
+            (&home.social_worker, true),
+            (&home.nurse, nurse_reads),
+            (&gp, nurse_reads),
+            (&home.own, false),
+        ] {
+            for page in ["assessment", part] {
+                let page = home.page(browser, page).await;
+                assert_eq!(page.contains(&said), reads, "{whom}: {page}");
+            }
+        }
+        // It opens again with what stands for these readers.
+        let page = home.page(&home.social_worker, &format!("{part}?for={whom}")).await;
+        assert!(page.contains(&format!(">\n{said}</textarea>")), "{page}");
+    }
+    // For everybody stands what was written for everybody.
+    let page = home.page(&home.social_worker, part).await;
+    assert!(!page.contains(">\nSaid to"), "{page}");
+    // A form that does not allow it takes it for all whom it is for.
+    let wanted = "form=telecare&why=Falls&to=me";
+    let there = home.sent(&home.social_worker, "begin", wanted).await;
+    let there = there.split('?').next().unwrap().rsplit_once("/form/").unwrap().1;
+    let first = forms(&[]).iter().find(|form| form.id.as_str() == "telecare").unwrap().sections[0]
+        .id
+        .clone();
+    let page =
+        home.page(&home.social_worker, &format!("form/{there}/{first}?for=organisation")).await;
+    assert!(!page.contains("is not for everybody"), "{page}");
 }

@@ -24,6 +24,16 @@ pub(super) fn form(form: &Form) -> Vec<String> {
     if !is_id(form.id.as_str()) {
         faults.push(format!("the id ‘{}’ {ID}", form.id));
     }
+    for (at, audience) in form.also_for.iter().enumerate() {
+        let wider = *audience <= form.audience;
+        if wider || form.also_for[..at].contains(audience) {
+            faults.push(format!(
+                "‘also-for’ names ‘{}’: name each audience once, and only such as are fewer than ‘{}’",
+                audience.as_str(),
+                form.audience.as_str()
+            ));
+        }
+    }
     if form.sections.is_empty() {
         faults.push("a form has at least one section".to_owned());
     }

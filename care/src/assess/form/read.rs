@@ -35,6 +35,8 @@ struct FormText {
     each_time: bool,
     #[serde(default = "everyone")]
     audience: Audience,
+    #[serde(default)]
+    also_for: Vec<Audience>,
     due_days: u16,
     review_months: Option<u16>,
     good_for_months: Option<u16>,
@@ -184,6 +186,7 @@ impl Reading<'_> {
             writers: text.writers,
             each_time: text.each_time,
             audience: text.audience,
+            also_for: text.also_for,
             due_days: text.due_days,
             review_months: text.review_months,
             fixed: text.fixed,

@@ -158,7 +158,7 @@ struct TeamsText {
 #[derive(Debug, Default)]
 pub struct Teams {
     organisations: BTreeMap<OrganisationId, Organisation>,
-    teams: BTreeMap<TeamId, Team>,
+    by_id: BTreeMap<TeamId, Team>,
     fallbacks: Vec<Fallback>,
 }
 
@@ -193,7 +193,7 @@ impl Teams {
                 closes: text.closes,
             };
             problems.extend(read.problems_of(teams, &team, places));
-            read.teams.insert(team.id.clone(), team);
+            read.by_id.insert(team.id.clone(), team);
         }
         read.fallbacks = team_text.fallback;
         problems.extend(read.left_without(teams));
@@ -212,17 +212,17 @@ impl Teams {
 
     /// Every team, by id.
     pub fn teams(&self) -> impl Iterator<Item = &Team> {
-        self.teams.values()
+        self.by_id.values()
     }
 
     /// A team by its id.
     pub fn team(&self, id: &TeamId) -> Option<&Team> {
-        self.teams.get(id)
+        self.by_id.get(id)
     }
 
     /// The team of a neighbourhood.
     pub fn of_neighbourhood(&self, neighbourhood: &str) -> Option<&Team> {
-        self.teams.values().find(|team| {
+        self.by_id.values().find(|team| {
             team.kind == TeamKind::Neighbourhood
                 && matches!(&team.area, Area::Neighbourhood(id) if id == neighbourhood)
         })
@@ -244,7 +244,7 @@ impl Teams {
     /// back to itself; a council's front door in a borough for which no team is named.
     fn left_without(&self, file: TextFile<'_>) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for team in self.teams.values() {
+        for team in self.by_id.values() {
             let (mut at, mut steps) = (team, 0);
             while let Some(closes) = &at.closes {
                 steps += 1;
@@ -256,7 +256,7 @@ impl Teams {
                     problems.push(file.problem(what));
                     break;
                 };
-                if steps > self.teams.len() {
+                if steps > self.by_id.len() {
                     let what = format!(
                         "the team ‘{}’ closes, and its work would go round and round: name a team \
                          that stays",
@@ -277,7 +277,7 @@ impl Teams {
                 problems.push(file.problem(what));
             }
         }
-        let doors = self.teams.values().filter(|team| team.kind == TeamKind::FrontDoor);
+        let doors = self.by_id.values().filter(|team| team.kind == TeamKind::FrontDoor);
         for door in doors {
             let Area::Borough(borough) = &door.area else { continue };
             if self.fallbacks.iter().all(|one| one.borough != *borough) {
@@ -294,7 +294,7 @@ impl Teams {
     fn problems_of(&self, file: TextFile<'_>, team: &Team, places: &Places) -> Vec<Problem> {
         let mut problems = Vec::new();
         let id = &team.id;
-        if self.teams.contains_key(id) {
+        if self.by_id.contains_key(id) {
             problems.push(file.problem(format!("the team ‘{id}’ is listed twice")));
         }
         if !self.organisations.contains_key(&team.organisation) {

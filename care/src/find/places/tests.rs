@@ -247,6 +247,12 @@ fn teams_are_checked_against_organisations_and_places() {
     }
 }
 
+/// Whose work something is, since when, for somebody of which surgery.
+type Given<'a> = (&'a str, &'a str, Option<&'a str>);
+
+/// The teams that had it, each with its first day.
+type Hands<'a> = &'a [(&'a str, &'a str)];
+
 /// The line with which a team closes.
 fn closes(to: &str) -> String {
     format!(
@@ -275,34 +281,28 @@ fn a_teams_work_goes_where_the_team_and_the_surgery_go() {
     let teams = Teams::parse(file("o", organisations), file("t", &text), &places).unwrap();
     let place = (&teams, &places);
     // Whose work, since when, for somebody of which surgery: and who had it, and since when.
-    let cases: [(&str, &str, Option<&str>, &str, &[(&str, &str)]); 6] = [
-        ("rivers", "2021-05-05", Some("G1"), "2026-01-01", &[("rivers", "2021-05-05")]),
+    let cases: [(Given<'_>, &str, Hands<'_>); 6] = [
+        (("rivers", "2021-05-05", Some("G1")), "2026-01-01", &[("rivers", "2021-05-05")]),
         (
-            "rivers",
-            "2021-05-05",
-            Some("G2"),
+            ("rivers", "2021-05-05", Some("G2")),
             "2026-01-01",
             &[("rivers", "2021-05-05"), ("hills", "2023-01-01")],
         ),
-        ("rivers", "2021-05-05", Some("G2"), "2022-12-31", &[("rivers", "2021-05-05")]),
+        (("rivers", "2021-05-05", Some("G2")), "2022-12-31", &[("rivers", "2021-05-05")]),
         // Asked for on purpose after the surgery had moved: it stays.
-        ("rivers", "2023-05-05", Some("G2"), "2026-01-01", &[("rivers", "2023-05-05")]),
+        (("rivers", "2023-05-05", Some("G2")), "2026-01-01", &[("rivers", "2023-05-05")]),
         (
-            "falls",
-            "2021-05-05",
-            Some("G2"),
+            ("falls", "2021-05-05", Some("G2")),
             "2026-01-01",
             &[("falls", "2021-05-05"), ("rivers", "2022-04-01"), ("hills", "2023-01-01")],
         ),
         (
-            "falls",
-            "2021-05-05",
-            None,
+            ("falls", "2021-05-05", None),
             "2026-01-01",
             &[("falls", "2021-05-05"), ("rivers", "2022-04-01")],
         ),
     ];
-    for (team, since, practice, today, expected) in cases {
+    for ((team, since, practice), today, expected) in cases {
         let given = (&TeamId::new(team), day(since));
         let held = caseload::held(place, given, practice, day(today));
         let said: Vec<(String, String)> =

@@ -1,11 +1,13 @@
 //! What an assessment leaves to be done: each with an owner, a day and the entry it comes from.
 
+use std::collections::BTreeMap;
+
 use law::day::Day;
 
 use crate::record::entry::{Audience, EntryNumber};
 use crate::record::fact::assess::{Ending, FormKind, Prompt};
-use crate::record::person::Person;
-use crate::record::person::assessment::Writing;
+use crate::record::person::assessment::{Begun, Writing};
+use crate::record::person::{Person, Told};
 
 use super::{Stage, Task, Work, kept, kept_or_own};
 
@@ -58,6 +60,12 @@ pub(super) fn work(person: &Person) -> Vec<Work> {
     work
 }
 
+/// Who may read something, where that is not everyone who works with the person.
+fn few<T>(told: &Told<T>, purpose: FormKind) -> Option<(&str, &str)> {
+    let few = told.audience.is_for_few() || purpose.is_safeguarding();
+    few.then(|| (told.audience.as_str(), told.author.organisation.as_str()))
+}
+
 /// Each form that was asked for and has not ended.
 fn forms(person: &Person) -> Vec<Work> {
     let open = person.assessment.begun.iter().filter(|form| form.ended.is_none());
@@ -84,8 +92,7 @@ fn prompts(person: &Person) -> Vec<Work> {
         let mut work = kept(person, Task::AnswerPrompt, told.said.due, team, told.entry);
         // Whoever keeps the record may not be among those who may read it: those it was written among
         // are.
-        let for_fewer =
-            told.said.purpose.is_safeguarding() || told.audience == Audience::Organisation;
+        let for_fewer = told.said.purpose.is_safeguarding() || told.audience.is_for_few();
         if let Some(team) = team.filter(|_| for_fewer) {
             (work.team, work.user) = (Some(team.clone()), None);
         }
@@ -94,8 +101,9 @@ fn prompts(person: &Person) -> Vec<Work> {
     .collect()
 }
 
-/// What of the assessment is to be asked again: in one line, on the day when the first of it is.
-fn ask_again(person: &Person) -> Option<Work> {
+/// What of the assessment is to be asked again: in one line for those who read the same of it, on the
+/// day when the first of that is. What few may read is not put on a line that others lose by it.
+fn ask_again(person: &Person) -> Vec<Work> {
     let kept_up = |writing: &&Writing| {
         matches!(writing.told.said.purpose, FormKind::Assessment | FormKind::Carer)
     };
@@ -110,36 +118,60 @@ fn ask_again(person: &Person) -> Option<Work> {
         days.min()
     };
     let standing = person.assessment.standing().filter(kept_up);
-    let first = standing.filter_map(|writing| Some((due(writing)?, writing)));
-    let (due, writing) = first.min_by_key(|(due, writing)| (*due, writing.entry()))?;
-    let team = writing.told.said.team.as_ref();
-    Some(kept(person, Task::AskAgain, due, team, writing.entry()))
+    let mut first: BTreeMap<Option<(&str, &str)>, (Day, &Writing)> = BTreeMap::new();
+    for (due, writing) in standing.filter_map(|writing| Some((due(writing)?, writing))) {
+        let readers = few(&writing.told, writing.told.said.purpose);
+        let earliest = first.entry(readers).or_insert((due, writing));
+        if due < earliest.0 {
+            *earliest = (due, writing);
+        }
+    }
+    let lines = first.into_iter().map(|(readers, (due, writing))| {
+        let team = writing.told.said.team.as_ref();
+        let work = kept(person, Task::AskAgain, due, team, writing.entry());
+        match team.filter(|_| readers.is_some()) {
+            Some(team) => Work { team: Some(team.clone()), user: None, ..work },
+            None => work,
+        }
+    });
+    lines.collect()
 }
 
 /// Of each form that was finished last and is to be reviewed, unless a review was begun since; one that
 /// was not wanted leaves it due.
 fn reviews(person: &Person) -> Vec<Work> {
     let forms = &person.assessment.begun;
-    let begun_since = |entry: EntryNumber| {
-        forms.iter().any(|form| {
+    // What few may read of takes nothing off a line that others have.
+    let told = |other: &Begun, form: &Begun| {
+        let few = few(&other.begun, other.begun.said.purpose);
+        few.is_none() || few == self::few(&form.begun, form.begun.said.purpose)
+    };
+    let begun_since = |entry: EntryNumber, of: &Begun| {
+        forms.iter().filter(|form| told(form, of)).any(|form| {
             let counts = form.ended.as_ref().is_none_or(|end| end.said.ending == Ending::Finished);
             counts && form.begun.entry > entry && form.begun.said.purpose == FormKind::Review
         })
     };
-    let mut reviews: Vec<Work> = Vec::new();
+    // One review looks at everything: the first that is due, of what the same people read.
+    let mut reviews: BTreeMap<Option<(&str, &str)>, Work> = BTreeMap::new();
     for form in forms {
         let Some(ended) = &form.ended else { continue };
         let Some(due) = ended.said.review_by else { continue };
         let again = forms.iter().any(|other| {
-            other.begun.entry > form.begun.entry && other.begun.said.form == form.begun.said.form
+            told(other, form)
+                && other.begun.entry > form.begun.entry
+                && other.begun.said.form == form.begun.said.form
         });
-        if !again && !begun_since(ended.entry) {
-            let team = form.begun.said.team.as_ref();
-            reviews.push(kept(person, Task::Review, due, team, ended.entry));
+        if !again && !begun_since(ended.entry, form) {
+            let begun = &form.begun;
+            let team = begun.said.team.as_ref();
+            let work = kept(person, Task::Review, due, team, ended.entry);
+            let few = few(begun, begun.said.purpose);
+            let first = reviews.entry(few).or_insert_with(|| work.clone());
+            if work.due < first.due {
+                *first = work;
+            }
         }
     }
-    // One review looks at everything: the first that is due.
-    reviews.sort_by_key(|work| work.due);
-    reviews.truncate(1);
-    reviews
+    reviews.into_values().collect()
 }

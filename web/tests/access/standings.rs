@@ -89,6 +89,11 @@ pub const PROMPT: u32 = 10;
 /// Authority to act for the person about money.
 pub const AUTHORITY: u32 = 11;
 
+/// A finding that the person can decide something; a form about that, and a checklist.
+pub const FINDING: u32 = 13;
+pub const CAPACITY_FORM: u32 = 14;
+pub const CHC_FORM: u32 = 15;
+
 /// Lays people down, and puts them in the store all at once.
 #[derive(Default)]
 pub struct Laying {
@@ -148,10 +153,13 @@ fn story(
         entry(&stranger, draft()),
         entry(&stranger, decided(DRAFT - 2)),
         entry(&stranger, draft()),
-        entry(&stranger, form_begun()),
+        entry(&stranger, form_begun("assessment", FormKind::Assessment)),
         entry(&stranger, prompted()),
         entry(&stranger, authority()),
         entry(&stranger, eligible()),
+        entry(&stranger, finding()),
+        entry(&stranger, form_begun("capacity", FormKind::Capacity)),
+        entry(&stranger, form_begun("chc-checklist", FormKind::Chc)),
     ];
     if invited {
         entries.push(entry(&stranger, invitation()));
@@ -264,10 +272,20 @@ fn decided(draft: u32) -> Fact {
     }))
 }
 
-fn form_begun() -> Fact {
+fn finding() -> Fact {
+    let able = r#"{"able":true,"seen":"She said so"}"#;
+    let found = format!(
+        r#"{{"decision":"Whether to have tea","matter":"care","support":"A cup",
+        "abilities":{{"understand":{able},"retain":{able},"weigh":{able},"communicate":{able}}},
+        "conclusion":"has-capacity"}}"#
+    );
+    Fact::CapacityAssessed(serde_json::from_str(&found).unwrap())
+}
+
+fn form_begun(form: &str, purpose: FormKind) -> Fact {
     Fact::FormBegun(Box::new(FormBegun {
-        form: FormId::new("assessment"),
-        purpose: FormKind::Assessment,
+        form: FormId::new(form),
+        purpose,
         version: 1,
         about: String::new(),
         why: String::new(),

@@ -161,6 +161,7 @@ fn story(
         entry(&stranger, form_begun("capacity", FormKind::Capacity)),
         entry(&stranger, form_begun("chc-checklist", FormKind::Chc)),
     ];
+    entries.extend(filled().into_iter().map(|fact| entry(&stranger, fact)));
     if invited {
         entries.push(entry(&stranger, invitation()));
     }
@@ -287,7 +288,7 @@ fn form_begun(form: &str, purpose: FormKind) -> Fact {
         form: FormId::new(form),
         purpose,
         version: 1,
-        about: String::new(),
+        about: "Whether to go out".to_owned(),
         why: String::new(),
         team: Some(TeamId::new(FAR_TEAM)),
         user: None,
@@ -304,6 +305,33 @@ fn prompted() -> Fact {
         team: Some(TeamId::new(FAR_TEAM)),
         due: today(),
     }))
+}
+
+/// What the two forms say: enough for what rests on them to be recorded.
+fn filled() -> Vec<Fact> {
+    let written = |form: &str, kind: &str, occasion: u32, section: &str, replies: &str| {
+        let written = format!(
+            r#"{{"form":"{form}","purpose":"{kind}","version":1,"occasion":{occasion},
+            "section":"{section}","voice":"professional","replies":{{{replies}}}}}"#
+        );
+        Fact::SectionWritten(serde_json::from_str(&written).unwrap())
+    };
+    let able = ["understand", "retain", "weigh", "communicate"].map(|ability| {
+        format!(r#""{ability}":{{"yes-no":"yes"}},"{ability}-seen":{{"text":"She said so"}}"#)
+    });
+    let marks: Vec<String> = law::chc::ChecklistDomain::ALL
+        .iter()
+        .map(|domain| format!(r#""{}":{{"choice":"C"}}"#, domain.code()))
+        .collect();
+    let agreed = r#""occasion":{"choices":["review"]},"consent":{"choice":"given"},
+        "involved":{"yes-no":"yes"}"#;
+    let help = r#""help":{"text":"Pictures"}"#;
+    vec![
+        written("capacity", "capacity", CAPACITY_FORM, "support", help),
+        written("capacity", "capacity", CAPACITY_FORM, "functional", &able.join(",")),
+        written("chc-checklist", "chc-checklist", CHC_FORM, "agreement", agreed),
+        written("chc-checklist", "chc-checklist", CHC_FORM, "domains", &marks.join(",")),
+    ]
 }
 
 fn eligible() -> Fact {

@@ -19,6 +19,10 @@ fn the_table_of_roles_is_as_agreed() {
         writeln!(table, "{} ({})", role.title, role.reach.as_str()).unwrap();
         writeln!(table, "  sees: {}", words(sees.collect())).unwrap();
         writeln!(table, "  may:  {}", words(may.collect())).unwrap();
+        for (matter, parts) in &role.sees_in {
+            let parts = parts.iter().map(|part| part.as_str()).collect();
+            writeln!(table, "  in {}: {}", matter.as_str(), words(parts)).unwrap();
+        }
     }
     insta::assert_snapshot!(table);
 }

@@ -22,6 +22,11 @@ pub fn run(_: &Args, context: &Context) -> anyhow::Result<ExitCode> {
         writeln!(out, "  reaches: {}", role.reach.in_words())?;
         writeln!(out, "  sees:    {}", sees.collect::<Vec<_>>().join(", "))?;
         writeln!(out, "  may:     {}", may.collect::<Vec<_>>().join(", "))?;
+        for (matter, parts) in &role.sees_in {
+            let parts = parts.iter().map(|part| part.in_words()).collect::<Vec<_>>().join(", ");
+            let matter = matter.in_words().to_lowercase();
+            writeln!(out, "  sees, with authority about {matter}: {parts}")?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,7 +6,7 @@ use care::assess::authority;
 use care::record::entry::EntryNumber;
 use care::record::fact::decision::{AuthorityKind, AuthorityRecorded, Matter};
 use care::record::ids::PersonId;
-use care::record::person::decisions::Authority;
+use care::record::person::decisions::{Authority, Decisions};
 use care::who::access::{Part, Right};
 use law::day::Day;
 
@@ -46,7 +46,9 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>, asked: Asked) -> Result<
                 holds on the day.";
     let may = !own && seat.actor.role.may(Right::AssessCapacity);
     let mut tell = Tell::new(page).part(paragraph(lead));
-    let authorities = &record.person.decisions.authorities;
+    // Who acts for the person is told of their own authority alone.
+    let readable = Decisions::of(&record.entries);
+    let authorities = &readable.authorities;
     tell = tell.part(if authorities.is_empty() {
         paragraph("Nothing is on record.")
     } else {

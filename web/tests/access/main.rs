@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod assess;
+mod capacity;
 mod contacts;
 mod decide;
 #[path = "../../../store/tests/engines/mod.rs"]

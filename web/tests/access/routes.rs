@@ -8,7 +8,8 @@ use care::record::ids::PersonId;
 
 use super::guides;
 use super::standings::{
-    AUTHORITY, BEGUN, CONTACT, DRAFT, LETTER, Laying, NOTE, OPENING, PROMPT, Standing,
+    AUTHORITY, BEGUN, CAPACITY_FORM, CHC_FORM, CONTACT, DRAFT, FINDING, LETTER, Laying, NOTE,
+    OPENING, PROMPT, Standing,
 };
 use super::world::{Answer, Browser, Seat, World, seats};
 
@@ -128,6 +129,26 @@ pub const TRIES: &[Try] = &[
     get("/person/{person}/letters"),
     get("/person/{person}/letter/{entry}").of(LETTER),
     post("/person/{person}/letter/{entry}", "route=posted").of(LETTER),
+    get("/person/{person}/decisions"),
+    get("/person/{person}/told/{entry}").of(FINDING),
+    get("/person/{person}/capacity/{entry}").of(CAPACITY_FORM),
+    post("/person/{person}/capacity/{entry}", "matter=care&seen=99").of(CAPACITY_FORM),
+    get("/person/{person}/decision/{entry}").of(FINDING),
+    post("/person/{person}/decision/{entry}", "decided=Tea&unwise=no&seen=99").of(FINDING),
+    get("/person/{person}/risk"),
+    post(
+        "/person/{person}/risk",
+        "decision=To+go+out&what=A+fall&person=No&professional=Yes&done=A+stick&choice=To+go\
+         &by=person&review-by-day=1&review-by-month=2&review-by-year=2027",
+    ),
+    get("/person/{person}/chc"),
+    post("/person/{person}/chc", "reason=Well+again"),
+    get("/person/{person}/chc/{entry}").of(CHC_FORM),
+    post(
+        "/person/{person}/chc/{entry}",
+        "again-by-day=1&again-by-month=2&again-by-year=2027&seen=99",
+    )
+    .of(CHC_FORM),
     get("/person/{person}/means"),
     get("/person/{person}/means/ask"),
     post(

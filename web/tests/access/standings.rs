@@ -91,6 +91,11 @@ pub const LETTER: u32 = 12;
 /// Authority to act for the person about money.
 pub const AUTHORITY: u32 = 11;
 
+/// A finding that the person can decide something; a form about that, and a checklist.
+pub const FINDING: u32 = 13;
+pub const CAPACITY_FORM: u32 = 14;
+pub const CHC_FORM: u32 = 15;
+
 /// Lays people down, and puts them in the store all at once.
 #[derive(Default)]
 pub struct Laying {
@@ -150,11 +155,15 @@ fn story(
         entry(&stranger, draft()),
         entry(&stranger, decided(DRAFT - 2)),
         entry(&stranger, draft()),
-        entry(&stranger, form_begun()),
+        entry(&stranger, form_begun("assessment", FormKind::Assessment)),
         entry(&stranger, prompted()),
         entry(&stranger, authority()),
         entry(&stranger, eligible()),
+        entry(&stranger, finding()),
+        entry(&stranger, form_begun("capacity", FormKind::Capacity)),
+        entry(&stranger, form_begun("chc-checklist", FormKind::Chc)),
     ];
+    entries.extend(filled().into_iter().map(|fact| entry(&stranger, fact)));
     if invited {
         entries.push(entry(&stranger, invitation()));
     }
@@ -267,12 +276,22 @@ pub fn decided(draft: u32) -> Fact {
     }))
 }
 
-fn form_begun() -> Fact {
+fn finding() -> Fact {
+    let able = r#"{"able":true,"seen":"She said so"}"#;
+    let found = format!(
+        r#"{{"decision":"Whether to have tea","matter":"care","support":"A cup",
+        "abilities":{{"understand":{able},"retain":{able},"weigh":{able},"communicate":{able}}},
+        "conclusion":"has-capacity"}}"#
+    );
+    Fact::CapacityAssessed(serde_json::from_str(&found).unwrap())
+}
+
+fn form_begun(form: &str, purpose: FormKind) -> Fact {
     Fact::FormBegun(Box::new(FormBegun {
-        form: FormId::new("assessment"),
-        purpose: FormKind::Assessment,
+        form: FormId::new(form),
+        purpose,
         version: 1,
-        about: String::new(),
+        about: "Whether to go out".to_owned(),
         why: String::new(),
         team: Some(TeamId::new(FAR_TEAM)),
         user: None,
@@ -289,6 +308,33 @@ fn prompted() -> Fact {
         team: Some(TeamId::new(FAR_TEAM)),
         due: today(),
     }))
+}
+
+/// What the two forms say: enough for what rests on them to be recorded.
+fn filled() -> Vec<Fact> {
+    let written = |form: &str, kind: &str, occasion: u32, section: &str, replies: &str| {
+        let written = format!(
+            r#"{{"form":"{form}","purpose":"{kind}","version":1,"occasion":{occasion},
+            "section":"{section}","voice":"professional","replies":{{{replies}}}}}"#
+        );
+        Fact::SectionWritten(serde_json::from_str(&written).unwrap())
+    };
+    let able = ["understand", "retain", "weigh", "communicate"].map(|ability| {
+        format!(r#""{ability}":{{"yes-no":"yes"}},"{ability}-seen":{{"text":"She said so"}}"#)
+    });
+    let marks: Vec<String> = law::chc::ChecklistDomain::ALL
+        .iter()
+        .map(|domain| format!(r#""{}":{{"choice":"C"}}"#, domain.code()))
+        .collect();
+    let agreed = r#""occasion":{"choices":["review"]},"consent":{"choice":"given"},
+        "involved":{"yes-no":"yes"}"#;
+    let help = r#""help":{"text":"Pictures"}"#;
+    vec![
+        written("capacity", "capacity", CAPACITY_FORM, "support", help),
+        written("capacity", "capacity", CAPACITY_FORM, "functional", &able.join(",")),
+        written("chc-checklist", "chc-checklist", CHC_FORM, "agreement", agreed),
+        written("chc-checklist", "chc-checklist", CHC_FORM, "domains", &marks.join(",")),
+    ]
 }
 
 fn eligible() -> Fact {

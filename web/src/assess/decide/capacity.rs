@@ -97,7 +97,7 @@ async fn view(
                 Radios::new("matter", "What is the decision about?", matters).small().filled(form),
             );
     if conclusion == Conclusion::Lacks {
-        let hint = "Capacity can come back. The day before it, somebody is asked to look again. At \
+        let hint = "Capacity can come back: somebody is asked to look again by that day. At \
                     most a year from today.";
         ask = ask.part(
             DateInput::new("good-until", "Until when can this be relied on?")

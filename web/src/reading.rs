@@ -85,6 +85,15 @@ pub fn known(tx: &mut dyn Tx, app: &App, id: PersonId) -> Result<Option<Known>, 
     Ok(Some(Known { person, entries, resident, found, subject, stage }))
 }
 
+/// As [`known`], where whoever asks may open the record.
+pub fn within(tx: &mut dyn Tx, seat: &Seat, id: PersonId) -> Result<Option<Known>, StoreError> {
+    let known = known(tx, &seat.app, id)?;
+    Ok(known.filter(|known| {
+        let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
+        matches!(access, Access::Yes(_))
+    }))
+}
+
 /// The teams that have work to do for a person, each with the first entry that it comes from.
 /// Looking at why a record was opened is not such work: otherwise whoever opens a record would open
 /// it to their own team, and for as long as nobody looks.

@@ -8,6 +8,7 @@ use axum::routing::get;
 use crate::app::App;
 use crate::assess::decide::{eligibility, told};
 use crate::assess::{authority, begin, end, form, prompt, section};
+use crate::carer::{card, code, link, shared};
 use crate::error::Failure;
 use crate::find::{contact, found, invite, search, why};
 use crate::fund::{ask_means, decide, enter, letter as charge, means, weeks};
@@ -61,6 +62,14 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/prompt/{entry}", get(prompt::ask).post(prompt::write))
         .route("/person/{person}/eligibility", get(eligibility::ask).post(eligibility::write))
         .route("/person/{person}/eligibility/letter", get(told::show))
+        .route("/person/{person}/caring", get(link::show))
+        .route("/person/{person}/caring/offer", get(link::ask).post(link::write))
+        .route("/person/{person}/caring/code", get(code::ask).post(code::write))
+        .route("/person/{person}/caring/{entry}", get(link::ask_change).post(link::change))
+        .route("/person/{person}/caring/{entry}/card", get(card::for_team))
+        .route("/person/{person}/card", get(card::show))
+        .route("/person/{person}/card/write", get(card::ask).post(card::write))
+        .route("/person/{person}/shared", get(shared::show))
         .route("/person/{person}/letters", get(letter::person::show))
         .route("/person/{person}/letter/{entry}", get(letter::one::show).post(letter::one::give))
         .route("/person/{person}/means", get(means::show))

@@ -49,7 +49,7 @@ pub fn compose(seat: &Seat, record: &Record, entry: EntryNumber) -> Option<Compo
         ],
     )];
     for section in &known.sections {
-        whole.extend(read(section));
+        whole.extend(read(section, "In your own words"));
         easy.extend(outline(section));
     }
     whole.push(heading("What happens next"));
@@ -89,10 +89,10 @@ fn answers<'s>(
     of_side.filter_map(|known| Some((known, known.current()?.words.as_slice())))
 }
 
-fn read(section: &KnownSection<'_>) -> Vec<Markup> {
+/// A section that was answered, side by side, with these words over the person's own.
+pub fn read(section: &KnownSection<'_>, own_words: &str) -> Vec<Markup> {
     let mut parts = Vec::new();
-    for (side, title) in
-        [(Side::Person, "In your own words"), (Side::Professional, "What professionals say")]
+    for (side, title) in [(Side::Person, own_words), (Side::Professional, "What professionals say")]
     {
         let rows: Vec<SummaryRow> = answers(section, side)
             .map(|(known, words)| {

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod assess;
+mod carers;
 mod contacts;
 mod decide;
 mod guides;

@@ -2,12 +2,13 @@
 
 use care::record::entry::{Audience, Author, NewEntry};
 use care::record::fact::assess::{FormBegun, FormKind, Prompt, Prompted};
+use care::record::fact::carer::{CarerLink, LinkSaid, LinkSide, Share};
 use care::record::fact::decision::{AuthorityKind, AuthorityRecorded, Matter};
 use care::record::fact::{
     Begun, ChargeDecided, Contact, ContactKind, Fact, Ground, Identity, Invited, MeansStated, Note,
     RecordOpened, Route, Stated, TeamJoined,
 };
-use care::record::ids::{FormId, PersonId, RunId, TeamId, UserId};
+use care::record::ids::{FormId, LinkId, PersonId, RunId, TeamId, UserId};
 use law::charging::{Basis, Case};
 use law::day::Day;
 use law::pence::Pence;
@@ -88,6 +89,8 @@ pub const BEGUN: u32 = 9;
 pub const PROMPT: u32 = 10;
 /// A decision on eligibility, which a letter tells.
 pub const LETTER: u32 = 12;
+/// A link with a carer.
+pub const LINK: u32 = 13;
 /// Authority to act for the person about money.
 pub const AUTHORITY: u32 = 11;
 
@@ -154,6 +157,7 @@ fn story(
         entry(&stranger, prompted()),
         entry(&stranger, authority()),
         entry(&stranger, eligible()),
+        entry(&stranger, linked()),
     ];
     if invited {
         entries.push(entry(&stranger, invitation()));
@@ -288,6 +292,19 @@ fn prompted() -> Fact {
         because: "They would like to try it.".to_owned(),
         team: Some(TeamId::new(FAR_TEAM)),
         due: today(),
+    }))
+}
+
+fn linked() -> Fact {
+    Fact::CarerLink(Box::new(CarerLink {
+        link: LinkId::from_bytes([7; 16]),
+        said: LinkSaid::Agreed {
+            side: LinkSide::CaredFor,
+            other: PersonId::of_source("test", "a carer"),
+            name: "Rosa".to_owned(),
+            shares: [Share::Team].into(),
+            words: String::new(),
+        },
     }))
 }
 

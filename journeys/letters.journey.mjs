@@ -60,16 +60,16 @@ journey("a team prints all the letters it has to give, and marks them together",
   await visit.assertHeading("Letters to give");
   await visit.assertSays(name, "to be given by");
   await visit.shoot("letters-to-give");
-  await visit.page.getByRole("button", { name: /^Print these / }).click();
+  await visit.page.getByRole("button", { name: /^Print th/ }).click();
   await visit.check();
   await visit.assertSays("each on its own sheet", `Dear ${name},`);
   await visit.shoot("letters-to-print");
   await visit.print("letters-to-print");
-  await visit.page.getByRole("button", { name: /^Mark these / }).click();
+  await visit.page.getByRole("button", { name: /^Mark th/ }).click();
   await visit.check();
   await visit.assertErrors("Choose how they were given");
   await visit.choose("Sent by post");
-  await visit.page.getByRole("button", { name: /^Mark these / }).click();
+  await visit.page.getByRole("button", { name: /^Mark th/ }).click();
   await visit.check();
   await visit.assertSays("The letters are on record as given", "No letters wait to be given.");
 
@@ -77,7 +77,7 @@ journey("a team prints all the letters it has to give, and marks them together",
   await visit.change(name);
   await visit.follow("Letters to you");
   await visit.assertSays("Sent by post, in ordinary print");
-  await visit.page.locator("tbody a").first().click();
+  await visit.page.locator(".govuk-summary-list a").first().click();
   await visit.check();
   await visit.press("I have read this letter");
   await visit.assertSays("Read at their own sign-in");

@@ -8,7 +8,7 @@ use axum::routing::get;
 use crate::app::App;
 use crate::assess::decide::{eligibility, told};
 use crate::assess::{authority, begin, end, form, prompt, section};
-use crate::carer::{card, code, link, shared};
+use crate::carer::{card, code, link, linked};
 use crate::error::Failure;
 use crate::find::{contact, found, invite, search, why};
 use crate::fund::{ask_means, decide, enter, letter as charge, means, weeks};
@@ -69,7 +69,7 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/caring/{entry}/card", get(card::for_team))
         .route("/person/{person}/card", get(card::show))
         .route("/person/{person}/card/write", get(card::ask).post(card::write))
-        .route("/person/{person}/shared", get(shared::show))
+        .route("/person/{person}/shared", get(linked::show))
         .route("/person/{person}/letters", get(letter::person::show))
         .route("/person/{person}/letter/{entry}", get(letter::one::show).post(letter::one::give))
         .route("/person/{person}/means", get(means::show))

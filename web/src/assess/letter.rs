@@ -7,6 +7,7 @@ use care::assess::register::OnRegister;
 use care::record::entry::{Audience, Entry, EntryNumber};
 use care::record::fact::assess::{FormKind, Side};
 use care::record::person::Person;
+use law::day::Day;
 
 use crate::ask::{heading, paragraph};
 use crate::components::{Markup, SummaryList, SummaryRow};
@@ -53,7 +54,7 @@ pub fn compose(seat: &Seat, record: &Record, entry: EntryNumber) -> Option<Compo
         easy.extend(outline(section));
     }
     whole.push(heading("What happens next"));
-    let review = ended.said.review_by.map(|by| by.in_words());
+    let review = ended.said.review_by.map(Day::in_words);
     if let Some(by) = &review {
         whole.push(paragraph(&format!(
             "We look at it again with you by {by}, or sooner if things change: you only have to ask."

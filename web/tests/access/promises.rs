@@ -345,10 +345,8 @@ async fn a_form_that_is_not_ours_changes_nothing() {
     for (path, form) in records {
         let answer = world.post(path, &world.again(tried.browser(path)), form).await;
         // A code that works is somebody's to give: none is made up here.
-        let status = match path.ends_with("/caring/code") {
-            true => StatusCode::UNPROCESSABLE_ENTITY,
-            false => StatusCode::SEE_OTHER,
-        };
+        let taken = !path.ends_with("/caring/code");
+        let status = if taken { StatusCode::SEE_OTHER } else { StatusCode::UNPROCESSABLE_ENTITY };
         assert_eq!(answer.status, status, "{path}: {}", answer.body);
     }
 }

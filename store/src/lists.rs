@@ -30,7 +30,8 @@ statements! {
     key OFFERED = "select person_id from summary where offer = $1";
     key CARERS_IN_PRACTICE = "select count(*) from resident r
         join summary s on s.person_id = r.person_id
-        where r.practice = $1 and r.restricted = 0 and s.carer = 1";
+        where r.practice = $1 and r.restricted = 0 and s.carer = 1
+        and s.stage <> 'known'";
     key WORK_ABOUT = "select person_id, entry, task, due, urgent, team, user_id
         from work where person_id = $1 order by due, entry";
     key MEMBERS = "select user_id from member where person_id = $1 order by user_id";

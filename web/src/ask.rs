@@ -23,6 +23,7 @@ pub struct Ask {
     parts: Vec<Markup>,
     button: Button,
     seen: Option<(&'static str, u32)>,
+    hidden: Vec<(&'static str, String)>,
 }
 
 impl Ask {
@@ -35,6 +36,7 @@ impl Ask {
             parts: Vec::new(),
             button: Button::new(button).once(),
             seen: None,
+            hidden: Vec::new(),
         }
     }
 
@@ -49,6 +51,13 @@ impl Ask {
     #[must_use]
     pub fn part(mut self, part: impl Into<Markup>) -> Self {
         self.parts.push(part.into());
+        self
+    }
+
+    /// Something that the form carries along.
+    #[must_use]
+    pub fn hidden(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.hidden.push((name, value.into()));
         self
     }
 
@@ -162,13 +171,18 @@ pub fn list(lines: impl IntoIterator<Item = String>) -> Markup {
 
 /// A paragraph that is a link.
 pub fn link(text: &str, href: &str) -> Markup {
+    link_of(text.into(), href)
+}
+
+/// As [`link`], of more than plain words.
+pub fn link_of(text: Markup, href: &str) -> Markup {
     #[derive(Template)]
     #[template(
         source = r#"<p class="govuk-body"><a class="govuk-link" href="{{ href }}">{{ text }}</a></p>"#,
         ext = "html"
     )]
     struct Link<'a> {
-        text: &'a str,
+        text: Markup,
         href: &'a str,
     }
     Markup::of(&Link { text, href })

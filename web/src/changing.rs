@@ -115,6 +115,9 @@ impl Seat {
     }
 }
 
+/// A decision: from what was before, and who asks, to what is added.
+type Decide<'a> = &'a dyn Fn(Before<'_>, &Asking<'_>) -> Result<Vec<NewEntry>, Refusal>;
+
 /// As [`Seat::change`], among other work of one transaction; None where there is no such record for
 /// whoever asks.
 pub fn change(
@@ -123,7 +126,7 @@ pub fn change(
     id: PersonId,
     from: From,
     as_sent: Sent,
-    decide: &dyn Fn(Before<'_>, &Asking<'_>) -> Result<Vec<NewEntry>, Refusal>,
+    decide: Decide<'_>,
 ) -> Result<Option<Changed>, StoreError> {
     let Some(known) = reading::known(tx, seat, id)? else { return Ok(None) };
     let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);

@@ -7,6 +7,7 @@ pub mod app;
 mod ask;
 mod assess;
 pub mod assets;
+mod carer;
 mod changing;
 pub mod components;
 pub mod error;

@@ -98,6 +98,15 @@ pub fn known(tx: &mut dyn Tx, seat: &Seat, id: PersonId) -> Result<Option<Known>
     Ok(Some(Known { person, entries, resident, found, subject, stage }))
 }
 
+/// As [`known`], where whoever asks may open the record.
+pub fn within(tx: &mut dyn Tx, seat: &Seat, id: PersonId) -> Result<Option<Known>, StoreError> {
+    let known = known(tx, seat, id)?;
+    Ok(known.filter(|known| {
+        let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
+        matches!(access, Access::Yes(_))
+    }))
+}
+
 /// Adds to what access needs to know the work by which whoever asks works with a person: looked for
 /// only where nothing nearer opens the record.
 pub fn add_teams(tx: &mut dyn Tx, seat: &Seat, subject: &mut Subject) -> Result<(), StoreError> {

@@ -8,6 +8,7 @@ use axum::routing::get;
 use crate::app::App;
 use crate::assess::decide::{all, capacity, chc, eligibility, letters, made, risk, told};
 use crate::assess::{authority, begin, end, form, prompt, section};
+use crate::carer::{card, code, link, linked};
 use crate::error::Failure;
 use crate::find::{contact, found, invite, search, why};
 use crate::fund::{ask_means, decide, enter, letter as charge, means, weeks};
@@ -68,6 +69,14 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/risk", get(risk::ask).post(risk::write))
         .route("/person/{person}/chc", get(chc::ask_none).post(chc::write_none))
         .route("/person/{person}/chc/{entry}", get(chc::ask).post(chc::write))
+        .route("/person/{person}/caring", get(link::show))
+        .route("/person/{person}/caring/offer", get(link::ask).post(link::write))
+        .route("/person/{person}/caring/code", get(code::ask).post(code::write))
+        .route("/person/{person}/caring/{entry}", get(link::ask_change).post(link::change))
+        .route("/person/{person}/caring/{entry}/card", get(card::for_team))
+        .route("/person/{person}/card", get(card::show))
+        .route("/person/{person}/card/write", get(card::ask).post(card::write))
+        .route("/person/{person}/shared", get(linked::show))
         .route("/person/{person}/letters", get(letter::person::show))
         .route("/person/{person}/letter/{entry}", get(letter::one::show).post(letter::one::give))
         .route("/person/{person}/means", get(means::show))

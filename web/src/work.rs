@@ -65,6 +65,8 @@ struct Work {
     stages: Vec<(Option<Stage>, u32)>,
     /// How many letters the team has to give.
     letters: u32,
+    /// How many people of the area are known to care for somebody.
+    carers: u32,
 }
 
 /// Shows the work.
@@ -113,7 +115,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         empty: "You are in nobody’s team yet.".to_owned(),
         lines: work.people.iter().map(person_line).collect(),
     });
-    let figures = seat.actor.role.may(Right::SeeFound).then(|| figures(&work.stages));
+    let figures = seat.actor.role.may(Right::SeeFound).then(|| figures(&work.stages, work.carers));
     page::show(&WorkPage {
         page,
         area: team,
@@ -158,7 +160,7 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
         }
     }
     let unseen = unseen(tx, seat, &people)?;
-    let letters = letters(tx, seat)?;
+    let (letters, carers) = (letters(tx, seat)?, carers(tx, seat)?);
     let unseen = named(tx, unseen, |due| due.person)?;
     let person = |one: &Owned| one.due.person;
     let work = Work {
@@ -169,6 +171,7 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
         people,
         stages,
         letters,
+        carers,
     };
     let owned = work.mine.iter().chain(&work.team).chain(&work.unowned);
     let seen = owned
@@ -185,6 +188,17 @@ fn letters(tx: &mut dyn Tx, seat: &Seat) -> Result<u32, StoreError> {
         Some(team) if seat.actor.role.may(Right::SeeWork) => lists::letters_counted(tx, team),
         _ => Ok(0),
     }
+}
+
+/// How many carers are in touch in the area: counted by their own records.
+fn carers(tx: &mut dyn Tx, seat: &Seat) -> Result<u32, StoreError> {
+    let mut carers = 0;
+    if seat.actor.role.may(Right::SeeFound) {
+        for practice in &seat.actor.practices {
+            carers += lists::carers_in(tx, practice)?;
+        }
+    }
+    Ok(carers)
 }
 
 fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
@@ -362,7 +376,7 @@ fn person_line((person, name, stage): &(PersonId, String, Stage)) -> Line {
     }
 }
 
-fn figures(stages: &[(Option<Stage>, u32)]) -> Table {
+fn figures(stages: &[(Option<Stage>, u32)], carers: u32) -> Table {
     let mut table = Table::new([Cell::new("In your area"), Cell::new("People").numeric()])
         .hidden_caption("How the people found stand")
         .first_is_header();
@@ -377,6 +391,9 @@ fn figures(stages: &[(Option<Stage>, u32)]) -> Table {
         if count > 0 {
             table = table.row([Cell::new(stage.in_words()), Cell::number(count)]);
         }
+    }
+    if carers > 0 {
+        table = table.row([Cell::new("Carers in touch with us"), Cell::number(carers)]);
     }
     table
 }

@@ -215,7 +215,7 @@ impl Fact {
             Self::ChcConsidered(_) => Some(FormKind::Chc),
             Self::CapacityAssessed(_) => Some(FormKind::Capacity),
             Self::DecisionMade(_) => Some(FormKind::BestInterests),
-            Self::CardWritten(_) => Some(FormKind::Carer),
+            Self::CarerLink(_) | Self::CardWritten(_) => Some(FormKind::Carer),
             Self::LetterGiven(given) => match given.letter {
                 LetterKind::Assessment | LetterKind::Eligibility => Some(FormKind::Assessment),
                 LetterKind::Carer => Some(FormKind::Carer),

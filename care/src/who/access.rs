@@ -462,7 +462,7 @@ pub fn shared_with(actor: &Actor, subject: &Subject, person: &Person) -> Option<
 
 /// Whether an entry is among what a person shares with somebody they are linked with.
 pub fn may_read_shared(shares: &BTreeSet<Share>, entry: &Entry) -> bool {
-    let shared = match &entry.fact {
+    let part = match &entry.fact {
         Fact::Communication(_) => Share::Communication,
         Fact::TeamJoined(_) | Fact::TeamLeft(_) => Share::Team,
         Fact::CardWritten(_) => Share::Card,
@@ -476,7 +476,7 @@ pub fn may_read_shared(shares: &BTreeSet<Share>, entry: &Entry) -> bool {
         Fact::EligibilityDecided(_) => Share::Assessment,
         _ => return false,
     };
-    entry.audience == Audience::Everyone && shares.contains(&shared)
+    entry.audience == Audience::Everyone && shares.contains(&part)
 }
 
 /// The section of the carer's assessment that no link shares.

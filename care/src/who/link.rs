@@ -143,7 +143,7 @@ pub const NO_SUCH_CODE: &str =
 pub fn agree(
     person: &Person,
     offerer: &Person,
-    offered: &Link,
+    offer: &Link,
     answer: &Answer,
     begun: Begun,
     asking: &Asking<'_>,
@@ -152,14 +152,14 @@ pub fn agree(
     let linked = person
         .carers
         .holding()
-        .any(|link| link.other == Some(offerer.id) && link.side == offered.side.other());
+        .any(|link| link.other == Some(offerer.id) && link.side == offer.side.other());
     if linked {
         return Err(Refusal::NotNow("These two are linked already".to_owned()));
     }
-    let side = offered.side.other();
+    let side = offer.side.other();
     let mut own = asking.begin(person, begun);
     own.push(said(
-        offered.id,
+        offer.id,
         LinkSaid::Agreed {
             side,
             other: offerer.id,
@@ -172,7 +172,7 @@ pub fn agree(
     if side == LinkSide::Carer {
         own.extend(offer_assessment(person, &answer.name, answer.team.clone(), asking));
     }
-    Ok((own, vec![said(offered.id, LinkSaid::Made { other: person.id }, asking)]))
+    Ok((own, vec![said(offer.id, LinkSaid::Made { other: person.id }, asking)]))
 }
 
 /// Changes what the other may see from now on.

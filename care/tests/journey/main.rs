@@ -6,6 +6,7 @@ mod charges;
 mod contact;
 mod facts;
 mod found;
+mod letters;
 mod means;
 mod opening;
 mod place;

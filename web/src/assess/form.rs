@@ -142,7 +142,7 @@ fn view(seat: &Seat, laid: &Laid, at: At<'_>) -> FormPage {
         next: next(seat, at, own),
         ways: ways(seat, laid, at, writes),
         prompts: others::prompts(seat, laid).filter(|_| shared),
-        network: Network::of(&known, laid.given(), own).filter(|_| shared),
+        network: Network::of(&known, &laid.readable.carers, laid.given(), own).filter(|_| shared),
         groups,
         others: if shared { others::forms(seat, laid) } else { Vec::new() },
         begin: (shared && others::may_begin(seat, own).next().is_some())

@@ -7,6 +7,7 @@ use care::assess::register::OnRegister;
 use care::record::entry::{Audience, Entry, EntryNumber};
 use care::record::fact::assess::{FormKind, Side};
 use care::record::person::Person;
+use law::day::Day;
 
 use crate::ask::{heading, paragraph};
 use crate::components::{Markup, SummaryList, SummaryRow};
@@ -49,11 +50,11 @@ pub fn compose(seat: &Seat, record: &Record, entry: EntryNumber) -> Option<Compo
         ],
     )];
     for section in &known.sections {
-        whole.extend(read(section));
+        whole.extend(read(section, "In your own words"));
         easy.extend(outline(section));
     }
     whole.push(heading("What happens next"));
-    let review = ended.said.review_by.map(|by| by.in_words());
+    let review = ended.said.review_by.map(Day::in_words);
     if let Some(by) = &review {
         whole.push(paragraph(&format!(
             "We look at it again with you by {by}, or sooner if things change: you only have to ask."
@@ -89,10 +90,10 @@ fn answers<'s>(
     of_side.filter_map(|known| Some((known, known.current()?.words.as_slice())))
 }
 
-fn read(section: &KnownSection<'_>) -> Vec<Markup> {
+/// A section that was answered, side by side, with these words over the person's own.
+pub fn read(section: &KnownSection<'_>, own_words: &str) -> Vec<Markup> {
     let mut parts = Vec::new();
-    for (side, title) in
-        [(Side::Person, "In your own words"), (Side::Professional, "What professionals say")]
+    for (side, title) in [(Side::Person, own_words), (Side::Professional, "What professionals say")]
     {
         let rows: Vec<SummaryRow> = answers(section, side)
             .map(|(known, words)| {

@@ -23,4 +23,5 @@ mod sent;
 mod standing;
 
 pub use field::in_lines;
+pub use laid::{Laid, may_see};
 pub use sent::{FOR, SAW};

@@ -4,6 +4,8 @@
 use askama::Template;
 use care::assess::known::{Known, KnownQuestion};
 use care::record::fact::assess::{Named, Reply, Side};
+use care::record::fact::carer::LinkSide;
+use care::record::person::carers::{Carers, Link};
 
 /// Everybody the person named, with what they are to them.
 #[derive(Template)]
@@ -21,6 +23,8 @@ struct Somebody {
     words: Vec<String>,
     /// Whether they help without being paid.
     helps: bool,
+    /// Whether they and the person are linked, each with a record of their own.
+    linked: bool,
 }
 
 /// Somebody where they are drawn.
@@ -43,8 +47,8 @@ const LETTERS: usize = 26;
 const CARERS: &str = "unpaid-carers";
 
 impl Network {
-    /// The people named in the answers that stand; None where nobody is.
-    pub fn of(known: &Known<'_>, given: String, own: bool) -> Option<Self> {
+    /// The people named in the answers that stand, and those linked with the person; None where nobody is.
+    pub fn of(known: &Known<'_>, carers: &Carers, given: String, own: bool) -> Option<Self> {
         let mut people: Vec<Somebody> = Vec::new();
         let questions = known.sections.iter().flat_map(|section| &section.questions);
         for question in questions.filter(|known| known.question.side == Side::Person) {
@@ -55,6 +59,7 @@ impl Network {
                 add(&mut people, one, question);
             }
         }
+        carers.holding().for_each(|link| link_in(&mut people, link));
         (!people.is_empty()).then_some(Self { given, own, people })
     }
 
@@ -106,6 +111,30 @@ fn add(people: &mut Vec<Somebody>, one: &Named, known: &KnownQuestion<'_>) {
         relation: one.relation.clone(),
         words: words.into_iter().collect(),
         helps,
+        linked: false,
+    });
+}
+
+/// Adds whoever is linked with the person, or marks them where they were named: by the same name, or by
+/// their first name.
+fn link_in(people: &mut Vec<Somebody>, link: &Link) {
+    let name = link.name.to_lowercase();
+    let same = |other: &&mut Somebody| {
+        let other = other.name.to_lowercase();
+        other == name || name.strip_prefix(&other).is_some_and(|rest| rest.starts_with(' '))
+    };
+    let helps = link.side == LinkSide::CaredFor;
+    if let Some(known) = people.iter_mut().find(same) {
+        known.linked = true;
+        known.helps |= helps;
+        return;
+    }
+    people.push(Somebody {
+        name: link.name.clone(),
+        relation: if helps { "carer" } else { "is looked after" }.to_owned(),
+        words: Vec::new(),
+        helps,
+        linked: true,
     });
 }
 
@@ -118,6 +147,9 @@ impl Somebody {
         }
         if self.helps {
             words += ", helps without being paid";
+        }
+        if self.linked {
+            words += ", linked";
         }
         if !self.words.is_empty() {
             words = format!("{words}: {}", self.words.join("; "));

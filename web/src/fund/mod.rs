@@ -15,4 +15,3 @@ mod why;
 mod working;
 
 pub use entry::{BASE, in_lines};
-pub use working::beside_each_other;

@@ -7,7 +7,7 @@ use care::record::person::Person;
 
 use super::one::line;
 use crate::ask::{Tell, inline_link, paragraph};
-use crate::components::{Cell, Table};
+use crate::components::{Markup, SummaryList, SummaryRow};
 use crate::error::Failure;
 use crate::seat::Seat;
 
@@ -25,11 +25,11 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
     if letters.is_empty() {
         return tell.part(paragraph("There are no letters yet.")).show();
     }
-    let table = Table::new(["Letter", "Of", "Given"]).hidden_caption(title).first_is_header();
-    let table = letters.iter().rev().fold(table, |table, letter| {
+    let rows = letters.iter().rev().map(|letter| {
         let (what, on, given) = line(letter, own);
         let href = format!("/person/{id}/letter/{}", letter.entry);
-        table.row([Cell::new(inline_link(what, &href)), Cell::new(on), Cell::new(given)])
+        let said = Markup::join([paragraph(&format!("Of {on}.")), paragraph(&given)]);
+        SummaryRow::new(inline_link(what, &href), said)
     });
-    tell.part(crate::fund::beside_each_other(table)).show()
+    tell.part(SummaryList::new(rows)).show()
 }

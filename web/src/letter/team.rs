@@ -145,7 +145,10 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         page = page.done("The letters are on record as given");
     }
     let print = Button::link(
-        format!("Print these {}, then mark them as given", batch.dues.len()),
+        match batch.dues.len() {
+            1 => "Print this letter, then mark it as given".to_owned(),
+            many => format!("Print these {many} letters, then mark them as given"),
+        },
         format!("/letters/print{}", start.query()),
     );
     page::show(&TeamPage {
@@ -197,12 +200,18 @@ async fn view(seat: &Seat, start: Start, form: &Form) -> Result<Response, Failur
         page: if form.is_sound() { page } else { page.errors(form) },
         action: format!("/letters{}", start.query()),
         words: format!(
-            "{shown} letters, each on its own sheet and in the form that its reader needs. Print this \
-             page, send them, and then mark them as given."
+            "{}, each on its own sheet and in the form that its reader needs. Print this page, send \
+             what it prints, and then mark it as given.",
+            if shown == 1 { "1 letter".to_owned() } else { format!("{shown} letters") }
         ),
         letters: letters.collect(),
         route: Radios::new("route", "How were they given?", ways).small().filled(form).into(),
-        button: Button::new(format!("Mark these {shown} as given")).once(),
+        button: Button::new(if shown == 1 {
+            "Mark this letter as given".to_owned()
+        } else {
+            format!("Mark these {shown} letters as given")
+        })
+        .once(),
         papers: papers.into_iter().map(|(_, paper)| Paper { alone: false, ..paper }).collect(),
     };
     if form.is_sound() { page::show(&many) } else { page::again(&many) }
@@ -232,14 +241,14 @@ pub async fn give(
 ) -> Result<Response, Failure> {
     team_of(&seat)?;
     let route = form.chosen("route", LetterRoute::parse, "Choose how they were given");
-    let printed: Option<Vec<_>> =
+    let sheets: Option<Vec<_>> =
         form.values("letter").take(AT_ONCE as usize).map(read_letter).collect();
-    let printed = printed.ok_or(Failure::NotFound)?;
+    let sheets = sheets.ok_or(Failure::NotFound)?;
     let Some(route) = route else { return view(&seat, Start::asked(&asked), &form).await };
-    let sent = Sent::of(&form);
+    let as_sent = Sent::of(&form);
     let given = seat.write(move |tx, seat| {
-        for (person, entry, format) in &printed {
-            change(tx, seat, *person, From::Within, sent, &|before, asking| {
+        for (person, entry, format) in &sheets {
+            change(tx, seat, *person, From::Within, as_sent, &|before, asking| {
                 give_one(&before, *entry, *format, route, asking)
             })?;
         }

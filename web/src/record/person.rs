@@ -316,6 +316,8 @@ fn actions(seat: &Seat, record: &Record, own: bool) -> Vec<Action> {
         "Raise a safeguarding concern",
         "begin",
     );
+    let caring = if own { "Caring, and who cares for you" } else { "Carers and caring" };
+    action(role.sees(Part::Assessment), caring, "caring");
     let letters = if own { "Letters to you" } else { "Letters to them" };
     let writes = role.sees(Part::Assessment) || role.sees(Part::Means);
     action(writes && record.person.begun.is_some(), letters, "letters");

@@ -164,7 +164,7 @@ fn april(world: &World, people: u32) -> Vec<PersonId> {
     let all: Vec<PersonId> = residents.iter().map(|one| one.person).collect();
     world.register(residents);
     let story = |number: u32| {
-        let wants = if number % 2 == 0 { "Easy read, please" } else { "" };
+        let wants = if number.is_multiple_of(2) { "Easy read, please" } else { "" };
         vec![
             entry(&stranger(), begun(number)),
             entry(&stranger(), needs(wants)),
@@ -195,7 +195,8 @@ async fn a_teams_letters_are_printed_as_one_document_and_given_in_one_act() {
     assert!(!print.contains("Family1"), "{print}");
     let letters = |page: &str| -> String {
         let values = page.split("name=\"letter\" value=\"").skip(1);
-        values.map(|rest| format!("&letter={}", rest.split('"').next().unwrap())).collect()
+        let values = values.map(|rest| rest.split('"').next().unwrap());
+        values.flat_map(|value| ["&letter=", value]).collect()
     };
     let sent = letters(&print);
     let silent = world.post("/letters", &officer, &sent[1..]).await;

@@ -3,6 +3,7 @@
 
 mod assess;
 mod capacity;
+mod carers;
 mod contacts;
 mod decide;
 #[path = "../../../store/tests/engines/mod.rs"]

@@ -61,7 +61,11 @@ async fn what_cannot_be_written_down_is_not_shown() {
         assert_eq!(shown.status, StatusCode::OK, "before it is broken");
         world.tamper(table);
         let mut refused = 0;
-        for (at, person) in people.iter().filter(|(at, _)| TRIES[*at].form.is_none()) {
+        // One page opens to nobody who works here: `carers.rs`.
+        let pages = people
+            .iter()
+            .filter(|(at, _)| TRIES[*at].form.is_none() && !TRIES[*at].path.ends_with("/shared"));
+        for (at, person) in pages {
             let path = TRIES[*at].at(*person);
             let browser = if TRIES[*at].is_of_finance() { &finance } else { &nurse };
             let answer = world.get(&path, browser).await;
@@ -340,7 +344,10 @@ async fn a_form_that_is_not_ours_changes_nothing() {
     let records = tried.posts().filter(|(path, _)| !guides::PATHS.contains(path));
     for (path, form) in records {
         let answer = world.post(path, &world.again(tried.browser(path)), form).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}: {}", answer.body);
+        // A code that works is somebody's to give: none is made up here.
+        let taken = !path.ends_with("/caring/code");
+        let status = if taken { StatusCode::SEE_OTHER } else { StatusCode::UNPROCESSABLE_ENTITY };
+        assert_eq!(answer.status, status, "{path}: {}", answer.body);
     }
 }
 

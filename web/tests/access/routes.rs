@@ -8,7 +8,7 @@ use care::record::ids::PersonId;
 
 use super::guides;
 use super::standings::{
-    AUTHORITY, BEGUN, CAPACITY_FORM, CHC_FORM, CONTACT, DRAFT, FINDING, LETTER, Laying, NOTE,
+    AUTHORITY, BEGUN, CAPACITY_FORM, CHC_FORM, CONTACT, DRAFT, FINDING, LETTER, LINK, Laying, NOTE,
     OPENING, PROMPT, Standing,
 };
 use super::world::{Answer, Browser, Seat, World, seats};
@@ -126,6 +126,21 @@ pub const TRIES: &[Try] = &[
     get("/person/{person}/eligibility"),
     post("/person/{person}/eligibility", "cause=no&cause-why=Moving+house&words=A+van&seen=99"),
     get("/person/{person}/eligibility/letter"),
+    get("/person/{person}/caring"),
+    get("/person/{person}/caring/offer"),
+    post("/person/{person}/caring/offer", "side=carer&name=Rosa&shares=team&words=Yes"),
+    get("/person/{person}/caring/code"),
+    post("/person/{person}/caring/code", "code=ABCDE+23456&words=Yes"),
+    get("/person/{person}/caring/{entry}").of(LINK),
+    post("/person/{person}/caring/{entry}", "do=end").of(LINK),
+    get("/person/{person}/caring/{entry}/card").of(LINK),
+    get("/person/{person}/card"),
+    get("/person/{person}/card/write"),
+    post(
+        "/person/{person}/card/write",
+        "looks-after=Rosa&steps-0-name=Ife&steps-0-telephone=020&must-know=Tea",
+    ),
+    get("/person/{person}/shared"),
     get("/person/{person}/letters"),
     get("/person/{person}/letter/{entry}").of(LETTER),
     post("/person/{person}/letter/{entry}", "route=posted").of(LETTER),

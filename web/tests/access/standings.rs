@@ -2,12 +2,13 @@
 
 use care::record::entry::{Audience, Author, NewEntry};
 use care::record::fact::assess::{FormBegun, FormKind, Prompt, Prompted};
+use care::record::fact::carer::{CarerLink, LinkSaid, LinkSide, Share};
 use care::record::fact::decision::{AuthorityKind, AuthorityRecorded, Matter};
 use care::record::fact::{
     Begun, ChargeDecided, Contact, ContactKind, Fact, Ground, Identity, Invited, MeansStated, Note,
     RecordOpened, Route, Stated, TeamJoined,
 };
-use care::record::ids::{FormId, PersonId, RunId, TeamId, UserId};
+use care::record::ids::{FormId, LinkId, PersonId, RunId, TeamId, UserId};
 use law::charging::{Basis, Case};
 use law::day::Day;
 use law::pence::Pence;
@@ -88,6 +89,8 @@ pub const BEGUN: u32 = 9;
 pub const PROMPT: u32 = 10;
 /// A decision on eligibility, which a letter tells.
 pub const LETTER: u32 = 12;
+/// A link with a carer.
+pub const LINK: u32 = 16;
 /// Authority to act for the person about money.
 pub const AUTHORITY: u32 = 11;
 
@@ -162,6 +165,7 @@ fn story(
         entry(&stranger, finding()),
         entry(&stranger, form_begun("capacity", FormKind::Capacity)),
         entry(&stranger, form_begun("chc-checklist", FormKind::Chc)),
+        entry(&stranger, linked()),
     ];
     entries.extend(filled().into_iter().map(|fact| entry(&stranger, fact)));
     if invited {
@@ -335,6 +339,19 @@ fn filled() -> Vec<Fact> {
         written("chc-checklist", "chc-checklist", CHC_FORM, "agreement", agreed),
         written("chc-checklist", "chc-checklist", CHC_FORM, "domains", &marks.join(",")),
     ]
+}
+
+fn linked() -> Fact {
+    Fact::CarerLink(Box::new(CarerLink {
+        link: LinkId::from_bytes([7; 16]),
+        said: LinkSaid::Agreed {
+            side: LinkSide::CaredFor,
+            other: PersonId::of_source("test", "a carer"),
+            name: "Rosa".to_owned(),
+            shares: [Share::Team].into(),
+            words: String::new(),
+        },
+    }))
 }
 
 fn eligible() -> Fact {

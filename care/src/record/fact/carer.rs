@@ -26,6 +26,7 @@ choices! {
 
 impl LinkSide {
     /// The other side.
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::Carer => Self::CaredFor,

@@ -1,0 +1,166 @@
+//! Answering an offer with its code: first whose it is and what they share, then what the person agrees
+//! to. A code that does not work says no more than that.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use care::record::fact::carer::{LinkSide, Share};
+use care::record::ids::PersonId;
+use care::record::person::Person;
+use care::who::access::Right;
+use care::who::actor::Refusal;
+use care::who::link::{self, Answer, NO_SUCH_CODE};
+use store::engine::Tx;
+use store::{StoreError, lists, stories};
+
+use super::{caring, consent, in_words, seen, shares};
+use crate::ask::{Ask, list, note_refusal, paragraph};
+use crate::assess::Laid;
+use crate::components::{Markup, TextInput};
+use crate::error::Failure;
+use crate::forms::Form;
+use crate::reading::{self, Known, full_name};
+use crate::seat::Seat;
+use crate::security::Posted;
+
+const LOOKED_AT: &str = "the page to answer an offer of a link";
+
+/// What an offer says to whoever has its code.
+#[derive(Debug, Clone)]
+struct Offered {
+    name: String,
+    side: LinkSide,
+    shares: Vec<Share>,
+}
+
+/// Asks for the code.
+pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
+    view(&seat, id, &Form::blank(), None).await
+}
+
+async fn view(
+    seat: &Seat,
+    id: PersonId,
+    form: &Form,
+    offered: Option<Offered>,
+) -> Result<Response, Failure> {
+    seat.require(Right::WriteAssessment)?;
+    let laid = match Laid::open(seat, id, LOOKED_AT, seen).await? {
+        Ok(laid) => laid,
+        Err(page) => return Ok(page),
+    };
+    let page = seat.page("Use a code that somebody gave", "").back(caring(id));
+    let action = format!("{}/code", caring(id));
+    let Some(offered) = offered else {
+        return Ask::new(page, action, "Continue")
+            .part(
+                TextInput::new("code", "The code")
+                    .hint("Ten letters and numbers, for example ABCDE 23456")
+                    .width(20)
+                    .no_spellcheck()
+                    .filled(form),
+            )
+            .show(form);
+    };
+    let name = &offered.name;
+    let what = match (offered.side, laid.own) {
+        (LinkSide::Carer, true) => format!("{name} says that they look after you."),
+        (LinkSide::Carer, false) => format!("{name} says that they look after {}.", laid.given()),
+        (LinkSide::CaredFor, true) => format!("{name} says that you look after them."),
+        (LinkSide::CaredFor, false) => {
+            format!("{name} says that {} looks after them.", laid.given())
+        }
+    };
+    let mut ask = Ask::new(page, action, "Agree to the link").before(paragraph(&what));
+    ask = ask.before(theirs(&offered));
+    for part in consent(laid.own, name, form) {
+        ask = ask.part(part);
+    }
+    ask.hidden("code", form.value("code")).hidden("do", "agree").show(form)
+}
+
+fn theirs(offered: &Offered) -> Markup {
+    if offered.shares.is_empty() {
+        return paragraph("They share nothing of their own record.");
+    }
+    let lead = paragraph("They agree to share of their own record:");
+    Markup::join([lead, list(in_words(&offered.shares))])
+}
+
+/// Whose offer a code is, with their story.
+fn offerer(tx: &mut dyn Tx, seat: &Seat, code: &str) -> Result<Option<Known>, StoreError> {
+    let Some(id) = lists::offered(tx, code)? else { return Ok(None) };
+    reading::known(tx, seat, id)
+}
+
+type Looked = Result<Result<Offered, Refusal>, StoreError>;
+
+fn look(tx: &mut dyn Tx, seat: &Seat, person: &Person, code: &str) -> Looked {
+    let none = || Refusal::Missing { field: "code", message: NO_SUCH_CODE.to_owned() };
+    let Some(known) = offerer(tx, seat, code)? else { return Ok(Err(none())) };
+    let link = match link::open_offer(&known.person, code, person, &seat.asking()) {
+        Ok(link) => link,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    reading::write_view(tx, seat, known.person.id, NAMED, None)?;
+    Ok(Ok(Offered {
+        name: full_name(&reading::identity(&known)),
+        side: link.side,
+        shares: link.shares.iter().copied().collect(),
+    }))
+}
+
+/// What was looked at of whoever offered.
+const NAMED: &str = "the name, by the code that they gave";
+
+/// Looks at the offer of a code, or agrees to it.
+pub async fn write(
+    seat: Seat,
+    Path(id): Path<PersonId>,
+    Posted(mut form): Posted,
+) -> Result<Response, Failure> {
+    seat.require(Right::WriteAssessment)?;
+    let code: String = form.value("code").chars().filter(char::is_ascii_alphanumeric).collect();
+    let code = code.to_ascii_uppercase();
+    if code.is_empty() {
+        form.wrong("code", "Enter the code");
+        return view(&seat, id, &form, None).await;
+    }
+    let agrees = form.value("do") == "agree";
+    let (shares, words) = (shares(&form), form.value("words").to_owned());
+    let outcome = seat.write(move |tx, seat| {
+        let Some(known) = reading::within(tx, seat, id)? else { return Ok(None) };
+        let offered = match look(tx, seat, &known.person, &code)? {
+            Ok(offered) => offered,
+            Err(refusal) => return Ok(Some((None, Some(refusal)))),
+        };
+        if !agrees {
+            return Ok(Some((Some(offered), None)));
+        }
+        let Some(other) = offerer(tx, seat, &code)? else { return Ok(None) };
+        let Some(link) = other.person.carers.offered() else { return Ok(None) };
+        let answer = Answer {
+            name: offered.name.clone(),
+            shares: shares.clone(),
+            words: words.clone(),
+            team: super::link::team(seat, &known),
+        };
+        let begun = reading::begun(&known);
+        let asking = seat.asking();
+        let (own, others) =
+            match link::agree(&known.person, &other.person, link, &answer, begun, &asking) {
+                Ok(entries) => entries,
+                Err(refusal) => return Ok(Some((Some(offered), Some(refusal)))),
+            };
+        stories::append_to(tx, known.person, known.entries, &own)?;
+        stories::append_to(tx, other.person, other.entries, &others)?;
+        Ok(Some((None, None)))
+    });
+    let (offered, refusal) = outcome.await?.ok_or(Failure::NotFound)?;
+    if let (None, None) = (&offered, &refusal) {
+        return Ok(Redirect::to(&format!("{}?done=agreed", caring(id))).into_response());
+    }
+    if let Some(refusal) = refusal {
+        note_refusal(&mut form, &refusal);
+    }
+    view(&seat, id, &form, offered).await
+}

@@ -150,7 +150,7 @@ fn enablement_is_planned_for_six_weeks_told_of_weekly_and_ends_in_a_decision() {
     let lead = actor("team-lead");
     let team = TeamId::new("n1");
     let (from, longest) = (story.today, story.today.plus_days(42));
-    let begin =
+    let planned =
         |until| Begin { outcomes: vec![outcome], team: team.clone(), from, until, quarters: 28 };
     let tell = |story: &mut Telling, begin: &Begin| {
         story.tell(&lead, |person, asking| enablement::begin(person, begin, asking))

@@ -218,18 +218,18 @@ pub async fn write(
     let review_by =
         form.required_date("review-by", "the day", "Enter the day on which you talk again");
     if let Some(review_by) = review_by {
-        let sent = form.clone();
+        let typed = form.clone();
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
-            let value = |name: &str| sent.value(name).to_owned();
+            let value = |name: &str| typed.value(name).to_owned();
             let kept = Talk {
                 decision: value("decision"),
                 what: value("what"),
                 worth: value("worth"),
-                person: seen_as(&sent, PERSON),
-                professional: seen_as(&sent, PROFESSIONAL),
+                person: seen_as(&typed, PERSON),
+                professional: seen_as(&typed, PROFESSIONAL),
                 done: value("done"),
                 choice: value("choice"),
-                decider: decider(sent.value("by"), before.person, asking.today)?,
+                decider: decider(typed.value("by"), before.person, asking.today)?,
                 review_by,
                 again,
             };

@@ -23,6 +23,7 @@ pub mod page;
 pub mod paper;
 mod reading;
 mod record;
+pub mod review;
 pub mod routes;
 pub mod seat;
 pub mod security;

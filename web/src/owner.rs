@@ -60,6 +60,17 @@ pub fn work_of(
     owner: &Owner,
     most: usize,
 ) -> Result<Vec<Line>, StoreError> {
+    work_where(tx, seat, owner, most, |_| true)
+}
+
+/// As [`work_of`], of some tasks alone.
+pub fn work_where(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    owner: &Owner,
+    most: usize,
+    wanted: impl Fn(&Due) -> bool,
+) -> Result<Vec<Line>, StoreError> {
     let place = &seat.app.place;
     let owners: Vec<Owner> = match owner {
         Owner::Team(team) => came_from((&place.teams, &place.places), team, seat.today)
@@ -71,7 +82,7 @@ pub fn work_of(
     let mut lines = Vec::new();
     for given in &owners {
         lines.extend(those(tx, most, lines_of(given), |tx, due| {
-            let line = told(tx, seat, due)?;
+            let line = if wanted(&due) { told(tx, seat, due)? } else { None };
             Ok(line.filter(|line| match owner {
                 Owner::Team(team) => line.held.last().is_some_and(|last| last.team == *team),
                 _ => true,

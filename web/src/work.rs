@@ -210,8 +210,16 @@ fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
         why: Vec::new(),
         tag: None,
     });
+    let meets = work.team.iter().any(|(one, _)| one.due.task == Task::TalkAtMeeting);
+    let meetings = (meets && seat.actor.role.may(Right::Review)).then(|| Line {
+        href: "/meetings".to_owned(),
+        what: "Meetings: who is on the list".to_owned(),
+        due: String::new(),
+        why: Vec::new(),
+        tag: None,
+    });
     let lines = work.team.iter().map(|(one, name)| owned_line(seat, one, name));
-    letters.into_iter().chain(lines).collect()
+    letters.into_iter().chain(meetings).chain(lines).collect()
 }
 
 /// What teams have to do for people whose record is restricted and kept by whoever asks, where nobody
@@ -285,12 +293,12 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         | Task::AskOfAction
         | Task::FinishDraft
         | Task::AgreePlan
-        | Task::TalkOfPlan
-        | Task::HoldReview
-        | Task::TalkAtMeeting
-        | Task::SeeMessage
-        | Task::TellOfWeek
-        | Task::EndEnablement => format!("/person/{person}#entry-{}", due.entry),
+        | Task::TalkOfPlan => format!("/person/{person}#entry-{}", due.entry),
+        Task::HoldReview => format!("/person/{person}/review"),
+        Task::TalkAtMeeting => format!("/person/{person}/meeting/{}", due.entry),
+        Task::SeeMessage => format!("/person/{person}/message/{}", due.entry),
+        Task::TellOfWeek => format!("/person/{person}/enablement/{}/week", due.entry),
+        Task::EndEnablement => format!("/person/{person}/enablement/{}", due.entry),
         Task::AssessCapacity | Task::ReviewDecision => {
             format!("/person/{person}/decision/{}", due.entry)
         }

@@ -16,6 +16,7 @@ mod lists;
 mod means;
 mod owners;
 mod promises;
+mod review;
 mod routes;
 mod standings;
 mod together;

@@ -14,6 +14,7 @@ use crate::find::{contact, found, invite, search, why};
 use crate::fund::{ask_means, decide, enter, letter as charge, means, weeks};
 use crate::guides::{nhs, pay, support};
 use crate::letter;
+use crate::plan::{self, action, answer, moved, outcome};
 use crate::record::{communication, looked, note, open, person, team};
 use crate::seat::Seat;
 use crate::security::Asked;
@@ -42,6 +43,7 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/note/{entry}/correct", get(note::ask_correct).post(note::correct))
         .route("/person/{person}/communication", get(communication::ask).post(communication::write))
         .route("/person/{person}/team", get(team::ask).post(team::write))
+        .route("/person/{person}/team/add", get(team::ask_other).post(team::add))
         .route("/person/{person}/invite", get(invite::ask).post(invite::invite))
         .route("/person/{person}/answer", get(invite::ask_answer).post(invite::answer))
         .route(
@@ -77,6 +79,17 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/card", get(card::show))
         .route("/person/{person}/card/write", get(card::ask).post(card::write))
         .route("/person/{person}/shared", get(linked::show))
+        .route("/person/{person}/plan", get(plan::show::show))
+        .route("/person/{person}/plan/outcome", get(outcome::ask).post(outcome::write))
+        .route(
+            "/person/{person}/plan/outcome/{entry}/end",
+            get(outcome::ask_end).post(outcome::end),
+        )
+        .route("/person/{person}/plan/action", get(action::ask).post(action::write))
+        .route("/person/{person}/plan/action/{entry}", get(moved::ask).post(moved::write))
+        .route("/person/{person}/plan/answer", get(answer::ask).post(answer::write))
+        .route("/person/{person}/plan/print", get(plan::print::show))
+        .route("/person/{person}/plan/emergency", get(plan::emergency::show))
         .route("/person/{person}/letters", get(letter::person::show))
         .route("/person/{person}/letter/{entry}", get(letter::one::show).post(letter::one::give))
         .route("/person/{person}/means", get(means::show))

@@ -279,13 +279,14 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         Task::FillForm | Task::AskAgain => format!("/person/{person}/form/{}", due.entry),
         Task::AnswerPrompt => format!("/person/{person}/prompt/{}", due.entry),
         Task::Review => format!("/person/{person}/begin?form=review"),
-        // Until their pages are there, the entry on the story.
         Task::DoAction
         | Task::AskOfAction
         | Task::FinishDraft
         | Task::AgreePlan
-        | Task::TalkOfPlan
-        | Task::HoldReview
+        | Task::TalkOfPlan => crate::plan::href(person, due.task, due.entry)
+            .unwrap_or_else(|| format!("/person/{person}/plan")),
+        // Until their pages are there, the entry on the story.
+        Task::HoldReview
         | Task::TalkAtMeeting
         | Task::SeeMessage
         | Task::TellOfWeek

@@ -99,6 +99,10 @@ pub const FINDING: u32 = 13;
 pub const CAPACITY_FORM: u32 = 14;
 pub const CHC_FORM: u32 = 15;
 
+/// What the person wants, and what is done for it.
+pub const OUTCOME: u32 = 21;
+pub const ACTION: u32 = 22;
+
 /// Lays people down, and puts them in the store all at once.
 #[derive(Default)]
 pub struct Laying {
@@ -168,6 +172,7 @@ fn story(
         entry(&stranger, linked()),
     ];
     entries.extend(filled().into_iter().map(|fact| entry(&stranger, fact)));
+    entries.extend(planned().map(|fact| entry(&stranger, fact)));
     if invited {
         entries.push(entry(&stranger, invitation()));
     }
@@ -312,6 +317,20 @@ fn prompted() -> Fact {
         team: Some(TeamId::new(FAR_TEAM)),
         due: today(),
     }))
+}
+
+/// A small plan: something wanted, and something done for it.
+fn planned() -> [Fact; 2] {
+    let wanted = r#"{"words":"To go out again","area":"community","now":"I stay in",
+        "hoped":"Every week","agree_by":"2026-12-31"}"#;
+    let done = format!(
+        r#"{{"outcome":{OUTCOME},"what":"Walk to the corner","source":"myself","doer":"person",
+        "due":"2027-01-31","known_by":"She went","agree_by":"2026-12-31"}}"#
+    );
+    [
+        Fact::OutcomeWritten(serde_json::from_str(wanted).unwrap()),
+        Fact::ActionWritten(serde_json::from_str(&done).unwrap()),
+    ]
 }
 
 /// What the two forms say: enough for what rests on them to be recorded.

@@ -8,6 +8,7 @@ export const WORKERS = {
   financeCheck: "Farah Siddiqui",
   financeOfficer: "Samuel Turner",
   hospital: "Joanna Kowalska",
+  navigator: "Thi Lan Pham",
   nurse: "Declan O’Rourke",
   socialWorker: "Amara Nwosu",
   teamLead: "Grace Adeyemi",

@@ -21,6 +21,7 @@ mod letter;
 mod owner;
 pub mod page;
 pub mod paper;
+mod plan;
 mod reading;
 mod record;
 pub mod review;

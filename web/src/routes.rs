@@ -14,6 +14,7 @@ use crate::find::{contact, found, invite, search, why};
 use crate::fund::{ask_means, decide, enter, letter as charge, means, weeks};
 use crate::guides::{nhs, pay, support};
 use crate::letter;
+use crate::plan::{self, action, answer, moved, outcome};
 use crate::record::{communication, looked, note, open, person, team};
 use crate::review::{enablement, held, hold, meeting, meetings, message, programme, sooner};
 use crate::seat::Seat;
@@ -43,6 +44,7 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/note/{entry}/correct", get(note::ask_correct).post(note::correct))
         .route("/person/{person}/communication", get(communication::ask).post(communication::write))
         .route("/person/{person}/team", get(team::ask).post(team::write))
+        .route("/person/{person}/team/add", get(team::ask_other).post(team::add))
         .route("/person/{person}/invite", get(invite::ask).post(invite::invite))
         .route("/person/{person}/answer", get(invite::ask_answer).post(invite::answer))
         .route(
@@ -96,6 +98,17 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/meeting/{entry}", get(meeting::show).post(meeting::write_one))
         .route("/person/{person}/message", get(message::ask).post(message::write))
         .route("/person/{person}/message/{entry}", get(message::show).post(message::answer))
+        .route("/person/{person}/plan", get(plan::show::show))
+        .route("/person/{person}/plan/outcome", get(outcome::ask).post(outcome::write))
+        .route(
+            "/person/{person}/plan/outcome/{entry}/end",
+            get(outcome::ask_end).post(outcome::end),
+        )
+        .route("/person/{person}/plan/action", get(action::ask).post(action::write))
+        .route("/person/{person}/plan/action/{entry}", get(moved::ask).post(moved::write))
+        .route("/person/{person}/plan/answer", get(answer::ask).post(answer::write))
+        .route("/person/{person}/plan/print", get(plan::print::show))
+        .route("/person/{person}/plan/emergency", get(plan::emergency::show))
         .route("/person/{person}/letters", get(letter::person::show))
         .route("/person/{person}/letter/{entry}", get(letter::one::show).post(letter::one::give))
         .route("/person/{person}/means", get(means::show))

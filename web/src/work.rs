@@ -19,6 +19,7 @@ use crate::find::found::standing;
 use crate::letter::waiting;
 use crate::owner::{self, Line as Owned};
 use crate::page::{self, Page};
+use crate::plan;
 use crate::reading::{self, full_name};
 use crate::record::person::stage_tag;
 use crate::seat::Seat;
@@ -288,12 +289,12 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         Task::FillForm | Task::AskAgain => format!("/person/{person}/form/{}", due.entry),
         Task::AnswerPrompt => format!("/person/{person}/prompt/{}", due.entry),
         Task::Review => format!("/person/{person}/begin?form=review"),
-        // Until their pages are there, the entry on the story.
         Task::DoAction
         | Task::AskOfAction
         | Task::FinishDraft
         | Task::AgreePlan
-        | Task::TalkOfPlan => format!("/person/{person}#entry-{}", due.entry),
+        | Task::TalkOfPlan => plan::href(person, due.task, due.entry)
+            .unwrap_or_else(|| format!("/person/{person}/plan")),
         Task::HoldReview => format!("/person/{person}/review"),
         Task::TalkAtMeeting => format!("/person/{person}/meeting/{}", due.entry),
         Task::SeeMessage => format!("/person/{person}/message/{}", due.entry),

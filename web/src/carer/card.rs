@@ -224,15 +224,7 @@ pub async fn for_team(
         let Some(carer) = carer.filter(|_| seat.works() && seen(&person, seat)) else {
             return Ok(None);
         };
-        let known = reading::known(tx, seat, carer)?.filter(|known| !known.subject.restricted);
-        let shown = known.and_then(|known| {
-            let told = card_for(&known.person, id)?.clone();
-            Some((full_name(&reading::identity(&known)), told))
-        });
-        if shown.is_some() {
-            let why = "they work with somebody whom this carer looks after".to_owned();
-            reading::write_view(tx, seat, carer, LOOKED_AT, Some(why))?;
-        }
+        let shown = of_carer(tx, seat, carer, id)?;
         Ok(Some(shown))
     };
     let (_, shown) = match seat.record_and(id, "the emergency card of their carer", more).await? {
@@ -244,4 +236,44 @@ pub async fn for_team(
         Some((name, told)) => tell.part(page(&name, &told)).show(),
         None => tell.part(paragraph("The carer does not share a card here.")).show(),
     }
+}
+
+/// The cards that the carers of somebody share with those who work with them, each with the carer's name.
+pub async fn shared_with_team(
+    seat: &Seat,
+    id: PersonId,
+    person: Person,
+) -> Result<Vec<(String, Told<CardWritten>)>, Failure> {
+    if !seat.works() || !seen(&person, seat) {
+        return Ok(Vec::new());
+    }
+    let shared = move |tx: &mut dyn store::engine::Tx, seat: &Seat| {
+        let mut cards = Vec::new();
+        for link in person.carers.links.iter().filter(|link| link.holds()) {
+            let carer = link.other.filter(|_| link.side == LinkSide::CaredFor);
+            let Some(carer) = carer else { continue };
+            cards.extend(of_carer(tx, seat, carer, id)?);
+        }
+        Ok(cards)
+    };
+    seat.write(shared).await
+}
+
+/// The card that a carer shares, with their name; that it was looked at stands on their record.
+fn of_carer(
+    tx: &mut dyn store::engine::Tx,
+    seat: &Seat,
+    carer: PersonId,
+    cared_for: PersonId,
+) -> Result<Option<(String, Told<CardWritten>)>, store::StoreError> {
+    let known = reading::known(tx, seat, carer)?.filter(|known| !known.subject.restricted);
+    let shown = known.and_then(|known| {
+        let told = card_for(&known.person, cared_for)?.clone();
+        Some((full_name(&reading::identity(&known)), told))
+    });
+    if shown.is_some() {
+        let why = "they work with somebody whom this carer looks after".to_owned();
+        reading::write_view(tx, seat, carer, LOOKED_AT, Some(why))?;
+    }
+    Ok(shown)
 }

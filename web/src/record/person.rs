@@ -320,8 +320,12 @@ fn actions(seat: &Seat, record: &Record, own: bool) -> Vec<Action> {
         "Join, keep or leave the team",
         "team",
     );
+    let member = record.person.team.iter().any(|member| member.user == seat.actor.user);
+    action(role.may(Right::JoinTeam) && member, "Bring somebody else into the team", "team/add");
     let assessment = if own { "Your assessment" } else { "Assessment" };
     action(role.sees(Part::Assessment), assessment, "assessment");
+    let plan = if own { "Your plan" } else { "The plan" };
+    action(role.sees(Part::Plan) && record.person.begun.is_some(), plan, "plan");
     let act = if own { "Who may act for you" } else { "Who may act for them" };
     action(role.sees(Part::Assessment), act, "authority");
     action(

@@ -5,15 +5,17 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::record::entry::Entry;
 use care::record::ids::PersonId;
 use care::who::access::Right;
+use care::who::actor::{Actor, Refusal};
 use care::who::team;
+use store::users;
 
 use crate::ask::{Ask, Tell, paragraph};
 use crate::changing::{From, Sent};
-use crate::components::{Choice, Radios};
+use crate::components::{Checkboxes, Choice, Heading, Radios, TextInput};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::reading::{Record, full_name, identity_of};
-use crate::seat::Seat;
+use crate::seat::{self, Seat};
 use crate::security::Posted;
 
 /// Asks how somebody joins the team, or whether they leave it.
@@ -85,4 +87,93 @@ pub async fn write(
         Ok(record) => view(&seat, &record, &form, &theirs),
         Err(page) => Ok(page),
     }
+}
+
+/// Whether whoever asks may bring somebody else into the team: they are in it themself.
+fn member(record: &Record, seat: &Seat) -> bool {
+    record.person.team.iter().any(|member| member.user == seat.actor.user)
+}
+
+/// Asks who comes into the team.
+pub async fn ask_other(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
+    view_other(&seat, id, &Form::blank()).await
+}
+
+async fn view_other(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failure> {
+    seat.require(Right::JoinTeam)?;
+    let record = match seat.record_with(id, "the team", member).await? {
+        Ok(record) => record,
+        Err(page) => return Ok(page),
+    };
+    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let title = format!("Bring somebody into {name}’s team");
+    let page = seat.page(title, "").back(format!("/person/{id}"));
+    Ask::new(page, format!("/person/{id}/team/add"), "Bring them in")
+        .before(paragraph(
+            "Somebody of another organisation, such as a care provider or a voluntary group, comes into \
+             the team by their sign-in name. Ask the person first. They then see this record as far as \
+             their role goes: how to speak with the person, the team, and the plan.",
+        ))
+        .part(
+            TextInput::new("login", "Their sign-in name")
+                .hint("As they type it when they sign in. They can tell you.")
+                .no_spellcheck()
+                .filled(form),
+        )
+        .part(
+            Checkboxes::new(
+                "agrees",
+                "Does the person agree?",
+                [Choice::new("yes", "The person was asked, and agrees to it")],
+            )
+            .heading(Heading::Small)
+            .small()
+            .filled(form),
+        )
+        .show(form)
+}
+
+/// Brings somebody into the team.
+pub async fn add(
+    seat: Seat,
+    Path(id): Path<PersonId>,
+    Posted(mut form): Posted,
+) -> Result<Response, Failure> {
+    seat.require(Right::JoinTeam)?;
+    // Whoever is not in the team is told nothing of who has a sign-in name.
+    if let Err(page) = seat.record_with(id, "the team", member).await? {
+        return Ok(page);
+    }
+    let login = form.required("login", "Enter their sign-in name");
+    let agrees = |text: &str| (text == "yes").then_some(());
+    let agreed = form.chosen("agrees", agrees, "Ask the person first, and tick this if they agree");
+    if let (Some(login), Some(())) = (login, agreed) {
+        let login = login.to_lowercase();
+        let joins = seat.read(move |tx, seat| {
+            let account = users::account_of(tx, &login)?.filter(|account| account.active);
+            let Some(account) = account else { return Ok(None) };
+            seat::actor(tx, &seat.app.place, account.user, seat.today)
+        });
+        let works = |actor: &Actor| actor.person.is_none() && actor.represents.is_none();
+        match joins.await?.filter(works) {
+            None => {
+                form.wrong("login", "Nobody who works here has this sign-in name: look at it again")
+            }
+            Some(joins) => {
+                let changed =
+                    seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
+                        let me = asking.actor.user;
+                        if !before.person.team.iter().any(|member| member.user == me) {
+                            let words = "Only somebody in the team brings others into it";
+                            return Err(Refusal::NotNow(words.to_owned()));
+                        }
+                        team::join(before.person, &joins, false, asking)
+                    });
+                if changed.await?.kept(&mut form)? {
+                    return Ok(Redirect::to(&format!("/person/{id}?done=team")).into_response());
+                }
+            }
+        }
+    }
+    view_other(&seat, id, &form).await
 }

@@ -15,6 +15,7 @@ mod letters;
 mod lists;
 mod means;
 mod owners;
+mod plan;
 mod promises;
 mod review;
 mod routes;

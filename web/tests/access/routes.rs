@@ -8,8 +8,8 @@ use care::record::ids::PersonId;
 
 use super::guides;
 use super::standings::{
-    AUTHORITY, BEGUN, CAPACITY_FORM, CHC_FORM, CONTACT, DRAFT, ENABLEMENT, FINDING, LETTER, LINK,
-    Laying, MEETING, MESSAGE, NOTE, OPENING, PROMPT, Standing,
+    ACTION, AUTHORITY, BEGUN, CAPACITY_FORM, CHC_FORM, CONTACT, DRAFT, ENABLEMENT, FINDING, LETTER,
+    LINK, Laying, MEETING, MESSAGE, NOTE, OPENING, OUTCOME, PROMPT, Standing,
 };
 use super::world::{Answer, Browser, Seat, World, seats};
 
@@ -94,6 +94,8 @@ pub const TRIES: &[Try] = &[
     post("/person/{person}/communication", "language=Somali&seen=99"),
     get("/person/{person}/team"),
     post("/person/{person}/team", "what=keep&seen=99"),
+    get("/person/{person}/team/add"),
+    post("/person/{person}/team/add", "login=nobody-here&agrees=yes"),
     get("/person/{person}/invite"),
     post("/person/{person}/invite", "how=By+letter"),
     get("/person/{person}/answer"),
@@ -179,6 +181,23 @@ pub const TRIES: &[Try] = &[
     get("/person/{person}/message/{entry}").of(MESSAGE),
     // It is to another team.
     post("/person/{person}/message/{entry}", "words=Yes").of(MESSAGE),
+    get("/person/{person}/plan"),
+    get("/person/{person}/plan/outcome"),
+    post("/person/{person}/plan/outcome", "words=Tea&area=home&now=None&hoped=Daily"),
+    get("/person/{person}/plan/outcome/{entry}/end").of(OUTCOME),
+    post("/person/{person}/plan/outcome/{entry}/end", "end=reached").of(OUTCOME),
+    get("/person/{person}/plan/action"),
+    post(
+        "/person/{person}/plan/action",
+        "outcome=21&what=Tea&source=myself&who=person&known-by=It+is+drunk\
+         &due-day=1&due-month=2&due-year=2027",
+    ),
+    get("/person/{person}/plan/action/{entry}").of(ACTION),
+    post("/person/{person}/plan/action/{entry}", "progress=done&seen=99").of(ACTION),
+    get("/person/{person}/plan/answer"),
+    post("/person/{person}/plan/answer", "answer=agrees&way=spoken&by=person&seen=99"),
+    get("/person/{person}/plan/print"),
+    get("/person/{person}/plan/emergency"),
     get("/person/{person}/letters"),
     get("/person/{person}/letter/{entry}").of(LETTER),
     post("/person/{person}/letter/{entry}", "route=posted").of(LETTER),

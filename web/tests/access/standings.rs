@@ -104,6 +104,9 @@ pub const CHC_FORM: u32 = 15;
 pub const ENABLEMENT: u32 = 23;
 pub const MEETING: u32 = 24;
 pub const MESSAGE: u32 = 25;
+/// What the person wants, and what is done for it.
+pub const OUTCOME: u32 = 21;
+pub const ACTION: u32 = 22;
 
 /// Lays people down, and puts them in the store all at once.
 #[derive(Default)]
@@ -174,7 +177,7 @@ fn story(
         entry(&stranger, linked()),
     ];
     entries.extend(filled().into_iter().map(|fact| entry(&stranger, fact)));
-    entries.extend(planned(ENABLEMENT - 2).into_iter().map(|fact| entry(&stranger, fact)));
+    entries.extend(planned(OUTCOME).into_iter().map(|fact| entry(&stranger, fact)));
     entries.extend(talked().into_iter().map(|fact| entry(&stranger, fact)));
     if invited {
         entries.push(entry(&stranger, invitation()));

@@ -8,6 +8,7 @@ pub mod all;
 mod basis;
 pub mod capacity;
 pub mod chc;
+pub mod deciders;
 pub mod eligibility;
 pub mod letters;
 pub mod made;

@@ -3,7 +3,6 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use care::assess::authority::{By, Decider, lawful};
 use care::assess::risk::{Talk, talk};
 use care::record::entry::{Audience, EntryNumber};
 use care::record::fact::assess::{FormKind, Reply};
@@ -11,10 +10,9 @@ use care::record::fact::decision::{Harm, Likelihood, RiskTalked, View};
 use care::record::ids::{PersonId, QuestionId};
 use care::record::person::{Person, Told};
 use care::who::access::Right;
-use care::who::actor::Refusal;
 use law::day::Day;
 
-use super::works_here;
+use super::{deciders, works_here};
 use crate::ask::{Ask, heading, paragraph};
 use crate::assess::laid::Laid;
 use crate::changing::{From, Sent};
@@ -141,7 +139,7 @@ fn questions(person: &Person, given: &str, today: Day, form: &Form) -> Vec<Marku
             .filled(form)
             .into(),
         Textarea::new("choice", "What is chosen, in their words?").rows(3).filled(form).into(),
-        deciders(person, given, today, form),
+        who_chooses(person, given, today, form),
         DateInput::new("review-by", "When do you talk about it again?").filled(form).into(),
     ]);
     parts
@@ -151,51 +149,21 @@ const PERSON: &str = "person";
 const PROFESSIONAL: &str = "professional";
 
 /// Who chooses: the person; and for each decision that they were found unable to make, who may.
-fn deciders(person: &Person, given: &str, today: Day, form: &Form) -> Markup {
+fn who_chooses(person: &Person, given: &str, today: Day, form: &Form) -> Markup {
     let mut choices = vec![
-        Choice::new("person", format!("{given} does")),
-        Choice::new("unwise", format!("{given} does, and others think it unwise")),
+        Choice::new(deciders::PERSON, format!("{given} does")),
+        Choice::new(deciders::UNWISE, format!("{given} does, and others think it unwise")),
     ];
     for found in person.decisions.lacking() {
-        let mut by = vec![(By::BestInterests, "in their best interests".to_owned())];
-        by.extend(person.decisions.authorities.iter().map(|known| {
-            let who = format!("{} decides for them", known.recorded.said.holder);
-            (By::Holder(known.recorded.entry), who)
-        }));
-        for (by, who) in by {
-            if lawful(person, found.entry, by, today).is_ok() {
-                let text = format!("‘{}’: {who}", found.said.decision);
-                choices.push(Choice::new(in_form(found.entry, by), text));
-            }
+        for (value, who) in deciders::may_for(person, found, today) {
+            choices.push(Choice::new(value, format!("‘{}’: {who}", found.said.decision)));
         }
     }
-    Radios::new("by", "Who chooses?", choices).heading(Heading::Small).small().filled(form).into()
-}
-
-fn in_form(found: EntryNumber, by: By) -> String {
-    match by {
-        By::BestInterests => format!("{found}-interests"),
-        By::Holder(entry) => format!("{found}-{entry}"),
-    }
-}
-
-/// Who chooses, as the form says: for somebody only as far as it is lawful today.
-fn decider(by: &str, person: &Person, today: Day) -> Result<Decider, Refusal> {
-    match by {
-        "person" => return Ok(Decider::Person { unwise: false }),
-        "unwise" => return Ok(Decider::Person { unwise: true }),
-        _ => {}
-    }
-    let chosen = by.split_once('-').and_then(|(found, by)| {
-        let by = match by {
-            "interests" => By::BestInterests,
-            entry => By::Holder(entry.parse().ok()?),
-        };
-        Some((found.parse().ok()?, by))
-    });
-    let message = || "Choose who chooses".to_owned();
-    let (found, by) = chosen.ok_or_else(|| Refusal::Missing { field: "by", message: message() })?;
-    Ok(Decider::For(lawful(person, found, by, today)?))
+    Radios::new(deciders::FIELD, "Who chooses?", choices)
+        .heading(Heading::Small)
+        .small()
+        .filled(form)
+        .into()
 }
 
 fn seen_as(form: &Form, name: &str) -> View {
@@ -229,7 +197,7 @@ pub async fn write(
                 professional: seen_as(&typed, PROFESSIONAL),
                 done: value("done"),
                 choice: value("choice"),
-                decider: decider(typed.value("by"), before.person, asking.today)?,
+                decider: deciders::read(typed.value(deciders::FIELD), before.person, asking.today)?,
                 review_by,
                 again,
             };

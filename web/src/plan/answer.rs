@@ -1,0 +1,202 @@
+//! What the person says to the plan, as it stands before them: by signing in themself, or written down by
+//! somebody who works with them as they said it.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use care::assess::authority::Decider;
+use care::plan::agree::{DECISION, Said, answer};
+use care::record::fact::decision::Conclusion;
+use care::record::fact::plan::{Agreement, Way};
+use care::record::ids::PersonId;
+use care::record::person::Person;
+use care::who::access::{Part, Right};
+use law::day::Day;
+
+use super::told::Telling;
+use super::{open_to_write, path};
+use crate::ask::{Ask, Tell, link, paragraph};
+use crate::assess::Laid;
+use crate::assess::decide::deciders;
+use crate::changing::{From, Sent};
+use crate::components::{Choice, Heading, Markup, Radios, TextInput, Textarea, WarningText};
+use crate::error::Failure;
+use crate::forms::Form;
+use crate::seat::Seat;
+use crate::security::Posted;
+
+/// Asks what they say.
+pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
+    view(&seat, id, Form::blank()).await
+}
+
+/// Whoever writes down what somebody says must be able to see whether that somebody can decide it.
+fn require(seat: &Seat, id: PersonId) -> Result<(), Failure> {
+    seat.require(Right::WritePlan)?;
+    let own = seat.actor.person == Some(id);
+    if own || seat.actor.role.sees(Part::Assessment) { Ok(()) } else { Err(Failure::NotFound) }
+}
+
+async fn view(seat: &Seat, id: PersonId, mut form: Form) -> Result<Response, Failure> {
+    require(seat, id)?;
+    let laid = match open_to_write(seat, id).await? {
+        Ok(laid) => laid,
+        Err(page) => return Ok(page),
+    };
+    let own = laid.own;
+    let given = laid.given();
+    let title = if own {
+        "Do you agree with your plan?".to_owned()
+    } else {
+        format!("Does {given} agree with the plan?")
+    };
+    let page = seat.page(title, "").back(path(id));
+    let plan = &laid.readable.plan;
+    if plan.open_actions().next().is_none() {
+        let words = "There is no plan yet to agree to: it needs something that the person wants, and \
+                     something that is done for it.";
+        return Tell::new(page).part(paragraph(words)).show_with(&form);
+    }
+    let deciders = deciders_of(&laid.readable, &given, seat.today);
+    if deciders.is_empty() && !own {
+        return nobody(page, &laid, &form);
+    }
+    let mut ask = Ask::new(page, format!("{}/answer", path(id)), "Keep this answer")
+        .seen(laid.record.last_seen());
+    if seat.posted && Sent::of(&form).seen < plan.changed {
+        // Nobody agrees to what they have not seen: they answer anew.
+        form = form.without("answer");
+        let words = "The plan has changed since you opened this page. It stands below as it is now. \
+                     Read it, then answer. What you wrote is still here.";
+        ask = ask.before(WarningText::new(words));
+    }
+    ask = ask.before(paragraph(if own {
+        "It is your plan. You can agree with all of it, with part of it, or with none. Whatever you \
+         say, nobody takes help away because of it."
+    } else {
+        "Go through the plan with them. Write down what they say, as they say it. A part they do not \
+         agree with is talked about again."
+    }));
+    let telling = Telling { seat, laid: &laid, ways: false };
+    for part in telling.answered().into_iter().chain(telling.outcomes()) {
+        ask = ask.before(part);
+    }
+    let parts = questions(own, &given, deciders, &form);
+    parts.into_iter().fold(ask, Ask::part).show(&form)
+}
+
+/// Who can answer: the person; or where they were found unable to, and that holds, who lawfully may.
+fn deciders_of(person: &Person, given: &str, today: Day) -> Vec<(String, String)> {
+    let found = person.decisions.capacity_for(DECISION).filter(|told| {
+        told.said.conclusion == Conclusion::Lacks
+            && told.said.good_until.is_some_and(|until| today <= until)
+    });
+    match found {
+        None => vec![(deciders::PERSON.to_owned(), format!("{given} does"))],
+        Some(found) => deciders::may_for(person, found, today),
+    }
+}
+
+fn nobody(page: crate::page::Page, laid: &Laid, form: &Form) -> Result<Response, Failure> {
+    let words = format!(
+        "{} was found unable to make this decision, and nobody has authority on record to make it for \
+         them today.",
+        laid.given()
+    );
+    let path = laid.path();
+    Tell::new(page)
+        .part(paragraph(&words))
+        .part(link("Decisions, and who makes them", &format!("{path}/decisions")))
+        .part(link("Record authority that you have seen", &format!("{path}/authority/record")))
+        .show_with(form)
+}
+
+fn questions(own: bool, given: &str, deciders: Vec<(String, String)>, form: &Form) -> Vec<Markup> {
+    let (asked, words, with) = if own {
+        (
+            "What do you say to it?".to_owned(),
+            "Which part is not right, and what would be? Or anything else you want to say",
+            "Was somebody with you? (optional)",
+        )
+    } else {
+        (
+            format!("What does {given} say to it?"),
+            "In their words. If they do not agree with all of it: which part, and why",
+            "Who was with them, because they wished it? (optional)",
+        )
+    };
+    let answers = Agreement::ALL.iter().map(|one| {
+        let text = match (own, one) {
+            (true, one) => one.in_words(),
+            (false, Agreement::Agrees) => "Agrees with it",
+            (false, Agreement::InPart) => "Agrees with part of it",
+            (false, Agreement::Disagrees) => "Does not agree with it",
+        };
+        Choice::new(one.as_str(), text)
+    });
+    let answers = Radios::new("answer", asked, answers).heading(Heading::Small);
+    let mut parts: Vec<Markup> = vec![
+        answers.small().filled(form).into(),
+        Textarea::new("words", words).rows(4).filled(form).into(),
+    ];
+    if !own {
+        let ways = Way::ALL.iter().filter(|way| **way != Way::SignedIn);
+        let ways = ways.map(|way| Choice::new(way.as_str(), way.in_words()));
+        parts.push(
+            Radios::new("way", "How did they say it?", ways)
+                .heading(Heading::Small)
+                .small()
+                .filled(form)
+                .into(),
+        );
+        let one = deciders.len() == 1;
+        let deciders =
+            deciders.into_iter().map(|(value, text)| Choice::new(value, text).chosen(one));
+        let who = Radios::new(deciders::FIELD, "Who answers?", deciders).heading(Heading::Small);
+        parts.push(if form.value(deciders::FIELD).is_empty() {
+            who.small().into()
+        } else {
+            who.small().filled(form).into()
+        });
+    }
+    parts.push(TextInput::new("with", with).filled(form).into());
+    parts
+}
+
+/// Keeps what was said.
+pub async fn write(
+    seat: Seat,
+    Path(id): Path<PersonId>,
+    Posted(mut form): Posted,
+) -> Result<Response, Failure> {
+    require(&seat, id)?;
+    let own = seat.actor.person == Some(id);
+    let said = form.chosen("answer", Agreement::parse, "Choose what is said to the plan");
+    let way = if own {
+        Some(Way::SignedIn)
+    } else {
+        form.chosen("way", Way::parse, "Choose how it was said")
+    };
+    if let (Some(said), Some(way)) = (said, way) {
+        let typed = form.clone();
+        let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
+            let decider = if own {
+                Decider::Person { unwise: false }
+            } else {
+                deciders::read(typed.value(deciders::FIELD), before.person, asking.today)?
+            };
+            let said = Said {
+                seen: Sent::of(&typed).seen,
+                answer: said,
+                words: typed.value("words").to_owned(),
+                way,
+                with: typed.value("with").to_owned(),
+                decider,
+            };
+            answer(before.person, &said, asking)
+        });
+        if changed.await?.kept(&mut form)? {
+            return Ok(Redirect::to(&format!("{}?done=answered", path(id))).into_response());
+        }
+    }
+    view(&seat, id, form).await
+}

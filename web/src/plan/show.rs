@@ -1,0 +1,129 @@
+//! The one plan as a page: everybody with whom it is shared reads the same.
+
+use axum::extract::Path;
+use axum::response::Response;
+use care::record::derived::{Task, Work, derive};
+use care::record::fact::plan::Doer;
+use care::record::ids::PersonId;
+use care::who::access::{Part, Right};
+
+use super::told::Telling;
+use super::{href, open, path};
+use crate::ask::{Tell, heading, link, paragraph};
+use crate::assess::Laid;
+use crate::components::{InsetText, Markup};
+use crate::error::Failure;
+use crate::seat::Seat;
+use crate::security::Asked;
+
+/// Shows it.
+pub async fn show(
+    seat: Seat,
+    Path(id): Path<PersonId>,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
+    let laid = match open(&seat, id).await? {
+        Ok(laid) => laid,
+        Err(page) => return Ok(page),
+    };
+    let title = if laid.own { "Your plan".to_owned() } else { format!("{}’s plan", laid.name()) };
+    let page = seat.page(title, "").back(if laid.own { "/me".to_owned() } else { laid.path() });
+    let page = match asked.value("done") {
+        "outcome" => page.done("It is in the plan. Now write what is done for it"),
+        "ended" => page.done("It has ended, and nothing more is asked for it"),
+        "action" => page.done("It is in the plan"),
+        "draft" => page.done("Your draft is kept. It asks nothing of anybody until you finish it"),
+        "moved" => page.done("How far it has come is in the plan"),
+        "answered" => page.done("What was said to the plan is on the record"),
+        _ => page,
+    };
+    let telling = Telling { seat: &seat, laid: &laid, ways: true };
+    let mut tell = Tell::new(page);
+    for part in telling.answered() {
+        tell = tell.part(part);
+    }
+    for part in asked_of_me(&seat, &laid) {
+        tell = tell.part(part);
+    }
+    for part in telling.outcomes() {
+        tell = tell.part(part);
+    }
+    for part in ways(&seat, &laid) {
+        tell = tell.part(part);
+    }
+    for part in telling.ended() {
+        tell = tell.part(part);
+    }
+    tell = tell.part(heading("What happens next")).part(telling.kept());
+    tell.show()
+}
+
+/// What of the plan is the reader's to do.
+fn asked_of_me(seat: &Seat, laid: &Laid) -> Vec<Markup> {
+    let id = laid.record.person.id;
+    let plan = &laid.readable.plan;
+    let mut lines: Vec<Markup> = Vec::new();
+    if laid.own {
+        if may_answer(laid) && !plan.answer().is_some_and(|(_, current)| current) {
+            let words = "Read the plan, and say whether you agree";
+            lines.push(link(words, &format!("{}/answer", path(id))));
+        }
+        let own = plan.open_actions().filter(|action| action.written.said.doer == Doer::Person);
+        lines.extend(own.map(|action| {
+            let words = format!("{}, by {}", action.written.said.what, action.due().in_words());
+            link(&words, &format!("{}/action/{}", path(id), action.id))
+        }));
+    } else {
+        let work = derive(&laid.readable).map(|derived| derived.work).unwrap_or_default();
+        let mine = work.iter().filter(|work| is_mine(seat, work));
+        lines.extend(mine.filter_map(|work| {
+            let to = href(id, work.task, work.entry)?;
+            let of = plan.action(work.entry).filter(|_| is_of_action(work.task));
+            let of = of.map(|action| format!(": {}", action.written.said.what));
+            let (task, due) = (work.task.in_words(), work.due.in_words());
+            let words = format!("{task}{}, by {due}", of.unwrap_or_default());
+            Some(link(&words, &to))
+        }));
+    }
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    lines.insert(0, paragraph("What is asked of you:"));
+    vec![InsetText::new(Markup::join(lines)).into()]
+}
+
+fn is_mine(seat: &Seat, work: &Work) -> bool {
+    let team = work.team.is_some() && work.team == seat.actor.team;
+    work.user == Some(seat.actor.user) || (team && seat.actor.role.may(Right::SeeWork))
+}
+
+fn is_of_action(task: Task) -> bool {
+    matches!(task, Task::DoAction | Task::AskOfAction | Task::FinishDraft)
+}
+
+/// Whether there is something to answer: an outcome that has something done for it.
+fn may_answer(laid: &Laid) -> bool {
+    laid.readable.plan.open_actions().next().is_some()
+}
+
+/// The ways from here.
+fn ways(seat: &Seat, laid: &Laid) -> Vec<Markup> {
+    let base = path(laid.record.person.id);
+    let role = &seat.actor.role;
+    let mut ways = Vec::new();
+    if role.may(Right::WritePlan) {
+        let words = format!("Write what {}", super::wants(laid));
+        ways.push(link(&words, &format!("{base}/outcome")));
+        if may_answer(laid) && (laid.own || role.sees(Part::Assessment)) {
+            let words = if laid.own {
+                "Say whether you agree".to_owned()
+            } else {
+                format!("Write down whether {} agrees", laid.given())
+            };
+            ways.push(link(&words, &format!("{base}/answer")));
+        }
+    }
+    ways.push(link("The plan on paper", &format!("{base}/print")));
+    ways.push(link("The emergency summary", &format!("{base}/emergency")));
+    ways
+}

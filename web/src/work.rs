@@ -16,6 +16,7 @@ use crate::app::Place;
 use crate::components::{Button, Cell, Colour, Markup, Table, Tag};
 use crate::error::Failure;
 use crate::find::found::standing;
+use crate::letter::waiting;
 use crate::owner::{self, Line as Owned};
 use crate::page::{self, Page};
 use crate::reading::{self, full_name};
@@ -185,7 +186,7 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
 /// How many letters the team has to give: they have a list of their own, since there can be very many.
 fn letters(tx: &mut dyn Tx, seat: &Seat) -> Result<u32, StoreError> {
     match &seat.actor.team {
-        Some(team) if seat.actor.role.may(Right::SeeWork) => lists::letters_counted(tx, team),
+        Some(team) if seat.actor.role.may(Right::SeeWork) => waiting::counted(tx, seat, team),
         _ => Ok(0),
     }
 }

@@ -9,7 +9,7 @@ use store::Store;
 use store::engine::Reach;
 
 /// Tables that stay small however many people there are.
-const SMALL: [&str; 3] = ["migration", "migrating", "register_state"];
+const SMALL: [&str; 4] = ["migration", "migrating", "derivation", "register_state"];
 
 /// Indexes that hold only the few rows that are asked for.
 const PARTIAL: [&str; 2] = ["summary_carer", "summary_objected"];

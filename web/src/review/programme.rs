@@ -137,16 +137,16 @@ fn weeks(programme: &Programme) -> Markup {
 /// The hours: as planned at the start, of each week, and at the end.
 fn plot(programme: &Programme) -> Markup {
     let mut plot = BarPlot::new("hours", "Hours of support a week");
-    let mut bar = |name: String, quarters: u16, marked: bool| {
+    let mut bar = |name: String, quarters: u16| {
         let figure = hours::in_words(quarters);
-        plot = plot.clone().bar(name, i64::from(quarters), figure, marked);
+        plot = plot.clone().bar(name, i64::from(quarters), figure, false);
     };
-    bar("At its start".to_owned(), programme.begun.said.quarters, true);
+    bar("At its start".to_owned(), programme.begun.said.quarters);
     for told in &programme.weeks {
-        bar(told.said.week.sunday().in_words(), told.said.quarters, false);
+        bar(told.said.week.sunday().in_words(), told.said.quarters);
     }
     if let Some(ended) = &programme.ended {
-        bar("At its end".to_owned(), ended.said.quarters, true);
+        bar("At its end".to_owned(), ended.said.quarters);
     }
     plot.into()
 }

@@ -68,11 +68,11 @@ fn plot(
     let mut any = false;
     for (number, outcome) in person.plan.outcomes.iter().enumerate() {
         let (first, last) = before_and_after(&person.reviews, outcome.id, &whose);
-        for (when, said, marked) in [("first", first, false), ("last", last, true)] {
+        for (when, said) in [("first", first), ("last", last)] {
             let Some(said) = said else { continue };
             let points = said.points();
             let name = format!("Outcome {}, {when}", number + 1);
-            plot = plot.bar(name, i64::from(points), points.to_string(), marked);
+            plot = plot.bar(name, i64::from(points), points.to_string(), false);
             any = true;
         }
     }

@@ -26,7 +26,9 @@ statements! {
         from work where team = $1 and task = 'send-letter'
         and (due > $2 or (due = $2 and (person_id > $3 or (person_id = $3 and entry > $4))))
         order by due, person_id, entry limit $5";
-    key LETTERS_COUNTED = "select count(*) from work where team = $1 and task = 'send-letter'";
+    key LETTERS_COUNTED = "select e.kind, count(*) from work w
+        join entry e on e.person_id = w.person_id and e.number = w.entry
+        where w.team = $1 and w.task = 'send-letter' group by e.kind";
     key OFFERED = "select person_id from summary where offer = $1";
     key CARERS_IN_PRACTICE = "select count(*) from resident r
         join summary s on s.person_id = r.person_id
@@ -142,10 +144,11 @@ pub fn letters_of_team(
     tx.all(LETTERS_OF_TEAM, &values, read_due)
 }
 
-/// How many letters a team has to give.
-pub fn letters_counted(tx: &mut dyn Tx, team: &TeamId) -> Result<u32, StoreError> {
-    let count = tx.one(LETTERS_COUNTED, &[team.as_str().into()], |row| row.count(0))?;
-    Ok(count.unwrap_or_default())
+/// How many letters a team has to give, by the kind of entry that each tells of.
+pub fn letters_counted(tx: &mut dyn Tx, team: &TeamId) -> Result<Vec<(String, u32)>, StoreError> {
+    tx.all(LETTERS_COUNTED, &[team.as_str().into()], |row| {
+        Ok((row.text(0)?.to_owned(), row.count(1)?))
+    })
 }
 
 /// Whose offer of a link a code belongs to, if it waits for an answer.

@@ -45,7 +45,8 @@ pub enum Kind {
 }
 
 impl Store {
-    /// Opens `sqlite:PATH` or `postgres://…`, making it or bringing it up to date first.
+    /// Opens `sqlite:PATH` or `postgres://…`, making it or bringing it up to date first: with what is
+    /// derived of the stories, where another version of the program made that.
     ///
     /// `sqlite::temporary:` is a new store that vanishes when it is closed: for tests.
     pub fn open(address: &str) -> Result<Self, StoreError> {
@@ -74,6 +75,7 @@ impl Store {
             Err(StoreError::Conflict(_) | StoreError::Busy) => store.script(migrate::migrate)?,
             other => other?,
         }
+        migrate::derive_anew(&store)?;
         Ok(store)
     }
 

@@ -100,7 +100,7 @@ mod tests {
 
     /// What the program knows of its own form; and sessions, since nobody is to find themselves
     /// signed in again by a restore.
-    const LEFT: [&str; 3] = ["migration", "migrating", "session"];
+    const LEFT: [&str; 4] = ["migration", "migrating", "derivation", "session"];
 
     /// One text makes the tables of both engines, so it is enough to ask the one that can be asked
     /// so easily.

@@ -24,6 +24,7 @@ pub mod paper;
 mod plan;
 mod reading;
 mod record;
+pub mod review;
 pub mod routes;
 pub mod seat;
 pub mod security;

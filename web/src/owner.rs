@@ -3,9 +3,10 @@
 //! none for the team that is named for it.
 
 use care::find::places::caseload::{Holding, came_from, held, went_to};
+use care::record::derived::Task;
 use care::record::entry::Entry;
 use care::record::ids::{PersonId, TeamId};
-use care::who::access::{Right, may_be_told};
+use care::who::access::{Part, Right, may_be_told};
 use law::day::Day;
 use store::engine::Tx;
 use store::lists::{self, Due, Owner};
@@ -59,6 +60,17 @@ pub fn work_of(
     owner: &Owner,
     most: usize,
 ) -> Result<Vec<Line>, StoreError> {
+    work_where(tx, seat, owner, most, |_| true)
+}
+
+/// As [`work_of`], of some tasks alone.
+pub fn work_where(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    owner: &Owner,
+    most: usize,
+    wanted: impl Fn(&Due) -> bool,
+) -> Result<Vec<Line>, StoreError> {
     let place = &seat.app.place;
     let owners: Vec<Owner> = match owner {
         Owner::Team(team) => came_from((&place.teams, &place.places), team, seat.today)
@@ -69,8 +81,8 @@ pub fn work_of(
     };
     let mut lines = Vec::new();
     for given in &owners {
-        lines.extend(those(tx, given, most, |tx, due| {
-            let line = told(tx, seat, due)?;
+        lines.extend(those(tx, most, lines_of(given), |tx, due| {
+            let line = if wanted(&due) { told(tx, seat, due)? } else { None };
             Ok(line.filter(|line| match owner {
                 Owner::Team(team) => line.held.last().is_some_and(|last| last.team == *team),
                 _ => true,
@@ -92,12 +104,17 @@ pub fn unowned(tx: &mut dyn Tx, seat: &Seat, most: usize) -> Result<Vec<Line>, S
         if !may_be_left(tx, seat, &owner)? {
             continue;
         }
-        lines.extend(those(tx, &owner, most, |tx, due| {
+        let keep = |tx: &mut dyn Tx, due: Due| {
             let Some(line) = told(tx, seat, due)? else { return Ok(None) };
             let Some(why) = nobody(tx, seat, &line.due, &line.held)? else { return Ok(None) };
             let ours = is_for(tx, seat, line.due.person)?;
             Ok(ours.then_some(Line { nobody: Some(why), ..line }))
-        })?);
+        };
+        lines.extend(those(tx, most, lines_of(&owner), keep)?);
+        // A team's letters stand on a list of their own, which nobody is there to open.
+        if let Owner::Team(team) = &owner {
+            lines.extend(those(tx, most, letters_of(team), keep)?);
+        }
     }
     sort(&mut lines, most);
     Ok(lines)
@@ -133,17 +150,34 @@ pub fn works_by(
     Ok(first.map(|first| (own.clone(), first)))
 }
 
-/// Lines of one owner that are kept, page by page, until there are enough or no more.
+fn lines_of(
+    owner: &Owner,
+) -> impl Fn(&mut dyn Tx, Option<&Due>, u32) -> Result<Vec<Due>, StoreError> {
+    move |tx, after, most| lists::work_of(tx, owner, after, most)
+}
+
+fn letters_of(
+    team: &TeamId,
+) -> impl Fn(&mut dyn Tx, Option<&Due>, u32) -> Result<Vec<Due>, StoreError> {
+    move |tx, after, most| lists::letters_of_team(tx, team, after.map(place_of), most)
+}
+
+/// Where a letter stands among a team's.
+pub fn place_of(due: &Due) -> (Day, PersonId, u32) {
+    (due.due, due.person, due.entry)
+}
+
+/// Lines of a list that are kept, page by page, until there are enough or no more.
 fn those(
     tx: &mut dyn Tx,
-    owner: &Owner,
     most: usize,
+    next: impl Fn(&mut dyn Tx, Option<&Due>, u32) -> Result<Vec<Due>, StoreError>,
     mut keep: impl FnMut(&mut dyn Tx, Due) -> Result<Option<Line>, StoreError>,
 ) -> Result<Vec<Line>, StoreError> {
     let page = u32::try_from(most).unwrap_or(u32::MAX);
     let (mut kept, mut after): (Vec<Line>, Option<Due>) = (Vec::new(), None);
     loop {
-        let dues = lists::work_of(tx, owner, after.as_ref(), page)?;
+        let dues = next(tx, after.as_ref(), page)?;
         let whole = dues.len() == most;
         after = dues.last().cloned();
         for due in dues {
@@ -153,6 +187,22 @@ fn those(
             return Ok(kept);
         }
     }
+}
+
+/// A letter that a team has to give today, whoever it was given to; and whether whoever asks may see
+/// of whom it is. None where another has it, or they may not be told of what it tells.
+pub fn letter_of(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    team: &TeamId,
+    due: Due,
+) -> Result<Option<(Due, bool)>, StoreError> {
+    let Some(line) = known(tx, seat, due)? else { return Ok(None) };
+    if line.held.last().is_none_or(|last| last.team != *team) {
+        return Ok(None);
+    }
+    let hidden = reading::hidden(tx, seat, line.due.person)?;
+    Ok(Some((line.due, !hidden)))
 }
 
 fn sort(lines: &mut Vec<Line>, most: usize) {
@@ -168,10 +218,22 @@ fn told(tx: &mut dyn Tx, seat: &Seat, due: Due) -> Result<Option<Line>, StoreErr
     if reading::is_look(&due) && !looks {
         return Ok(None);
     }
+    let Some(line) = known(tx, seat, due)? else { return Ok(None) };
+    Ok(if reading::hidden(tx, seat, line.due.person)? { None } else { Some(line) })
+}
+
+/// A line of work, if whoever asks may read what it comes from: of whomever it is.
+fn known(tx: &mut dyn Tx, seat: &Seat, due: Due) -> Result<Option<Line>, StoreError> {
+    let own = due.user == Some(seat.actor.user);
     let Some(entry) = stories::entry(tx, due.person, due.entry)? else { return Ok(None) };
+    // These end with a review, of which only those know who see the assessment.
+    let by_review = matches!(due.task, Task::HoldReview | Task::AgreePlan | Task::TalkOfPlan);
+    if by_review && !own && !seat.actor.role.sees(Part::Assessment) {
+        return Ok(None);
+    }
     // Somebody's own piece of work, which they took on themselves, they know of.
     let took = own && entry.author.user == seat.actor.user;
-    if !(took || may_be_told(&seat.actor, &entry)) || reading::hidden(tx, seat, due.person)? {
+    if !(took || may_be_told(&seat.actor, &entry)) {
         return Ok(None);
     }
     let held = match &due.team {

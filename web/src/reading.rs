@@ -129,15 +129,16 @@ pub fn hidden(tx: &mut dyn Tx, seat: &Seat, id: PersonId) -> Result<bool, StoreE
 }
 
 /// Where a person stands, as far as a list may tell it to whoever asks: to a role that does not see
-/// the assessment it is where they would stand without one.
+/// the assessment, or the plan, it is where they would stand without.
 pub fn stage_told(
     tx: &mut dyn Tx,
     seat: &Seat,
     id: PersonId,
     stage: Stage,
 ) -> Result<Stage, StoreError> {
-    let of_assessment = matches!(stage, Stage::Assessing | Stage::Assessed);
-    if !of_assessment || seat.actor.role.sees(Part::Assessment) {
+    // A review, which is for those who see the assessment, also ends what the plan says.
+    let sees = |part| seat.actor.role.sees(part);
+    if sees(Part::Assessment) && sees(Part::Plan) {
         return Ok(stage);
     }
     let mut entries = stories::load(tx, id)?;

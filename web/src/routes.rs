@@ -14,16 +14,33 @@ use crate::find::{contact, found, invite, search, why};
 use crate::fund::{ask_means, decide, enter, letter as charge, means, weeks};
 use crate::guides::{nhs, pay, support};
 use crate::letter;
-use crate::plan::{self, action, answer, moved, outcome};
+use crate::plan::{action, answer, emergency, moved, outcome, print, show};
 use crate::record::{communication, looked, note, open, person, team};
+use crate::review::{enablement, held, hold, meeting, meetings, message, programme, sooner};
 use crate::seat::Seat;
 use crate::security::Asked;
 use crate::{assets, security, sign_in, work};
 
+/// The plan’s pages.
+fn plan(router: Router<App>) -> Router<App> {
+    router
+        .route("/person/{person}/plan", get(show::show))
+        .route("/person/{person}/plan/outcome", get(outcome::ask).post(outcome::write))
+        .route(
+            "/person/{person}/plan/outcome/{entry}/end",
+            get(outcome::ask_end).post(outcome::end),
+        )
+        .route("/person/{person}/plan/action", get(action::ask).post(action::write))
+        .route("/person/{person}/plan/action/{entry}", get(moved::ask).post(moved::write))
+        .route("/person/{person}/plan/answer", get(answer::ask).post(answer::write))
+        .route("/person/{person}/plan/print", get(print::show))
+        .route("/person/{person}/plan/emergency", get(emergency::show))
+}
+
 /// The whole service.
 pub fn service(app: App) -> Router {
     let gate = app.gate.clone();
-    let router = Router::new()
+    let router = plan(Router::new())
         .route("/", get(first))
         .route("/me", get(me))
         .route("/me/answer", get(invite::ask_own_answer).post(invite::own_answer))
@@ -79,17 +96,24 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/card", get(card::show))
         .route("/person/{person}/card/write", get(card::ask).post(card::write))
         .route("/person/{person}/shared", get(linked::show))
-        .route("/person/{person}/plan", get(plan::show::show))
-        .route("/person/{person}/plan/outcome", get(outcome::ask).post(outcome::write))
+        .route("/person/{person}/review", get(hold::ask).post(hold::write))
+        .route("/person/{person}/review/sooner", get(sooner::ask).post(sooner::write))
+        .route("/person/{person}/reviews", get(held::show))
+        .route("/person/{person}/enablement", get(enablement::ask).post(enablement::write))
+        .route("/person/{person}/enablement/{entry}", get(programme::show))
         .route(
-            "/person/{person}/plan/outcome/{entry}/end",
-            get(outcome::ask_end).post(outcome::end),
+            "/person/{person}/enablement/{entry}/week",
+            get(programme::ask_week).post(programme::write_week),
         )
-        .route("/person/{person}/plan/action", get(action::ask).post(action::write))
-        .route("/person/{person}/plan/action/{entry}", get(moved::ask).post(moved::write))
-        .route("/person/{person}/plan/answer", get(answer::ask).post(answer::write))
-        .route("/person/{person}/plan/print", get(plan::print::show))
-        .route("/person/{person}/plan/emergency", get(plan::emergency::show))
+        .route(
+            "/person/{person}/enablement/{entry}/end",
+            get(programme::ask_end).post(programme::write_end),
+        )
+        .route("/meetings", get(meetings::show))
+        .route("/person/{person}/meeting", get(meeting::ask).post(meeting::write))
+        .route("/person/{person}/meeting/{entry}", get(meeting::show).post(meeting::write_one))
+        .route("/person/{person}/message", get(message::ask).post(message::write))
+        .route("/person/{person}/message/{entry}", get(message::show).post(message::answer))
         .route("/person/{person}/letters", get(letter::person::show))
         .route("/person/{person}/letter/{entry}", get(letter::one::show).post(letter::one::give))
         .route("/person/{person}/means", get(means::show))

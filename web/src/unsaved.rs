@@ -71,6 +71,10 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("professional", "How you see it"),
     ("done", "What is done"),
     ("choice", "What was chosen"),
+    ("worker", "How you see it"),
+    ("next", "What follows"),
+    ("hours", "Hours"),
+    ("there", "Who was there"),
 ];
 
 /// The most that is shown, in bytes of text.
@@ -100,11 +104,13 @@ impl Unsaved {
         let rows = crate::fund::in_lines(form);
         let answers = crate::assess::in_lines(form);
         let reasons = crate::assess::decide::in_lines(form);
+        let met = crate::review::in_lines(form);
         let texts = FIELDS.iter().map(|&(name, label)| (form.value(name), label));
         for (typed, label) in texts.chain([
             (rows.as_str(), "Income, savings and costs"),
             (answers.as_str(), "Your answers, question by question"),
             (reasons.as_str(), "Why they cannot do it, need by need"),
+            (met.as_str(), "How each need is still met"),
         ]) {
             let end = typed.floor_char_boundary(left);
             unsaved.cut |= end < typed.len();

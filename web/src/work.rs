@@ -16,6 +16,7 @@ use crate::app::Place;
 use crate::components::{Button, Cell, Colour, Markup, Table, Tag};
 use crate::error::Failure;
 use crate::find::found::standing;
+use crate::letter::waiting;
 use crate::owner::{self, Line as Owned};
 use crate::page::{self, Page};
 use crate::reading::{self, full_name};
@@ -185,7 +186,7 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
 /// How many letters the team has to give: they have a list of their own, since there can be very many.
 fn letters(tx: &mut dyn Tx, seat: &Seat) -> Result<u32, StoreError> {
     match &seat.actor.team {
-        Some(team) if seat.actor.role.may(Right::SeeWork) => lists::letters_counted(tx, team),
+        Some(team) if seat.actor.role.may(Right::SeeWork) => waiting::counted(tx, seat, team),
         _ => Ok(0),
     }
 }
@@ -209,8 +210,16 @@ fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
         why: Vec::new(),
         tag: None,
     });
+    let meets = work.team.iter().any(|(one, _)| one.due.task == Task::TalkAtMeeting);
+    let meetings = (meets && seat.actor.role.may(Right::Review)).then(|| Line {
+        href: "/meetings".to_owned(),
+        what: "Meetings: who is on the list".to_owned(),
+        due: String::new(),
+        why: Vec::new(),
+        tag: None,
+    });
     let lines = work.team.iter().map(|(one, name)| owned_line(seat, one, name));
-    letters.into_iter().chain(lines).collect()
+    letters.into_iter().chain(meetings).chain(lines).collect()
 }
 
 /// What teams have to do for people whose record is restricted and kept by whoever asks, where nobody
@@ -285,12 +294,11 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         | Task::AgreePlan
         | Task::TalkOfPlan => crate::plan::href(person, due.task, due.entry)
             .unwrap_or_else(|| format!("/person/{person}/plan")),
-        // Until their pages are there, the entry on the story.
-        Task::HoldReview
-        | Task::TalkAtMeeting
-        | Task::SeeMessage
-        | Task::TellOfWeek
-        | Task::EndEnablement => format!("/person/{person}#entry-{}", due.entry),
+        Task::HoldReview => format!("/person/{person}/review"),
+        Task::TalkAtMeeting => format!("/person/{person}/meeting/{}", due.entry),
+        Task::SeeMessage => format!("/person/{person}/message/{}", due.entry),
+        Task::TellOfWeek => format!("/person/{person}/enablement/{}/week", due.entry),
+        Task::EndEnablement => format!("/person/{person}/enablement/{}", due.entry),
         Task::AssessCapacity | Task::ReviewDecision => {
             format!("/person/{person}/decision/{}", due.entry)
         }

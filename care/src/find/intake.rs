@@ -13,7 +13,7 @@ mod account;
 mod known;
 mod people;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::BuildHasherDefault;
 
 pub use account::{Account, How, Tally};
@@ -177,8 +177,8 @@ pub struct Intake {
     /// Numbers claimed by people who do not hold them.
     contested: HashMap<u64, BTreeSet<PersonId>>,
     aliases: IdMap<PersonId, Alias>,
-    /// Source records that wait for the end of the feed.
-    waiting: HashSet<PersonId, BuildHasherDefault<IdHasher>>,
+    /// Source records that wait for the end of the feed, with the newest change of each that does.
+    waiting: IdMap<PersonId, Option<Moment>>,
     /// People known by their stories only, by NHS number.
     stories: HashMap<u64, (PersonId, PartialDay)>,
     organisations: HashMap<OrganisationRef, Pointer>,

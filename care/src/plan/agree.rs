@@ -5,6 +5,7 @@ use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::Fact;
 use crate::record::fact::plan::{Agreement, PlanAnswered, Way};
 use crate::record::person::Person;
+use crate::record::person::plan::Action;
 use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words, words};
 
@@ -33,7 +34,7 @@ pub fn answer(person: &Person, said: &Said, asking: &Asking<'_>) -> Result<Vec<N
     let own = asking.actor.person == Some(person.id);
     asking.require(Right::WritePlan, "Answering a plan")?;
     let plan = &person.plan;
-    let whole = plan.open_outcomes().any(|outcome| plan.serving(outcome.id).any(|a| a.open()));
+    let whole = plan.open_outcomes().any(|outcome| plan.serving(outcome.id).any(Action::open));
     if !whole {
         return Err(Refusal::NotNow(
             "There is no plan yet to agree to: it needs an outcome, and an action for it"

@@ -4,7 +4,7 @@
 use law::day::Day;
 
 use super::choice::choices;
-use super::entry::EntryNumber;
+use super::entry::{Audience, EntryNumber};
 use super::fact::assess::FormKind;
 use super::fact::carer::LinkSide;
 use super::fact::review::Risk;
@@ -220,7 +220,11 @@ fn cares(person: &Person) -> bool {
     let begun = &person.assessment.begun;
     person.carers.card.is_some()
         || person.carers.links.iter().any(|link| link.side == LinkSide::Carer && !link.ended())
-        || begun.iter().any(|form| form.begun.said.purpose == FormKind::Carer)
+        // That they are counted is told to all: not by what is for fewer.
+        || begun.iter().any(|form| {
+            form.begun.said.purpose == FormKind::Carer
+                && form.begun.audience == Audience::Everyone
+        })
 }
 
 /// What still waits for us comes first; then where the person got to.

@@ -49,5 +49,5 @@ pub fn before_and_after(
 ) -> (Option<Attained>, Option<Attained>) {
     let scores = reviews.scored.iter().flat_map(|told| &told.said.scores);
     let mut said = scores.filter(|score| score.outcome == outcome).filter_map(whose);
-    (said.next(), said.last())
+    (said.next(), said.next_back())
 }

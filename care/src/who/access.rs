@@ -355,7 +355,9 @@ fn concerns(actor: &Actor, entry: &Entry) -> bool {
         Fact::CapacityAssessed(assessed) => actor.acts_in.contains(&assessed.matter),
         Fact::DecisionMade(made) => actor.acts_in.contains(&made.matter),
         // Their own authority; nobody else’s is theirs to know.
-        Fact::AuthorityRecorded(seen) => seen.holder.trim().eq_ignore_ascii_case(actor.name.trim()),
+        Fact::AuthorityRecorded(theirs) => {
+            theirs.holder.trim().eq_ignore_ascii_case(actor.name.trim())
+        }
         fact => match fact.of_form() {
             // What is gathered about capacity may be about them: they read what was found.
             Some(FormKind::Capacity | FormKind::BestInterests | FormKind::Contact) | None => false,

@@ -96,10 +96,12 @@ fn offer_assessment(
     let begun = assessment.begun.iter().any(|form| form.begun.said.purpose == FormKind::Carer);
     let offered = assessment.prompted.iter().any(|state| {
         let said = &state.prompted.said;
-        said.purpose == FormKind::Carer && said.prompt == Prompt::CarersAssessment
+        matches!(said.purpose, FormKind::Carer | FormKind::Contact)
+            && said.prompt == Prompt::CarersAssessment
     });
     let prompted = Prompted {
-        purpose: FormKind::Carer,
+        // Nobody may know them yet but the front door, which does not see assessments.
+        purpose: FormKind::Contact,
         prompt: Prompt::CarersAssessment,
         about: String::new(),
         because: format!("They say that they look after {cares_for}."),

@@ -10,6 +10,7 @@ use care::record::chain::Hash;
 use care::record::derived::{Derived, Stage, Work, derive};
 use care::record::entry::{Audience, Author, Entry};
 use care::record::fact::Fact;
+use care::record::fact::assess::FormKind;
 use care::record::ids::{FormId, OrganisationId, RoleId, TeamId};
 use care::record::moment::Moment;
 use care::record::person::Person;
@@ -66,7 +67,7 @@ fn planned() -> impl Strategy<Value = Vec<Planned>> {
 fn story(planned: &[Planned]) -> Vec<Entry> {
     let users = ["social-worker", "community-nurse"].map(|role| actor(role).user);
     let mut entries: Vec<Entry> = Vec::new();
-    let mut add = |fact: Fact, audience: Audience, author: Author, entries: &mut Vec<Entry>| {
+    let add = |fact: Fact, audience: Audience, author: Author, entries: &mut Vec<Entry>| {
         let number = u32::try_from(entries.len()).unwrap() + 1;
         let (on, at) = (day("2026-11-23"), Moment::parse("2026-11-23T09:30:00Z").unwrap());
         let (person, corrects, hash) = (person_id(), None, Hash::START);
@@ -124,7 +125,7 @@ fn story(planned: &[Planned]) -> Vec<Entry> {
         let fact: Fact = serde_json::from_str(&text).unwrap_or_else(|why| panic!("{why}: {text}"));
         let of_all = fact.of_form().is_none() && !matches!(fact, Fact::Note(_));
         let judged = matches!(fact, Fact::CapacityAssessed(_) | Fact::RiskTalked(_));
-        let safeguards = fact.of_form().is_some_and(|kind| kind.is_safeguarding());
+        let safeguards = fact.of_form().is_some_and(FormKind::is_safeguarding);
         let audience = match about
             .filter(|one| !matches!(one.fact, Fact::SectionWritten(_)) || !text.contains("saw"))
         {
@@ -138,12 +139,12 @@ fn story(planned: &[Planned]) -> Vec<Entry> {
 }
 
 /// The lines of work that somebody is told of.
-fn told(derived: &Option<Derived>, entries: &[Entry], face: &Actor) -> Vec<Work> {
+fn told(derived: Option<&Derived>, entries: &[Entry], face: &Actor) -> Vec<Work> {
     let tells = |work: &&Work| {
         let entry = entries.iter().find(|entry| entry.number == work.entry).unwrap();
         may_be_told(face, entry)
     };
-    derived.iter().flat_map(|derived| &derived.work).filter(tells).cloned().collect()
+    derived.into_iter().flat_map(|derived| &derived.work).filter(tells).cloned().collect()
 }
 
 proptest! {
@@ -164,14 +165,14 @@ proptest! {
             let case = format!("{} reads {} of {}", role.id, readable.len(), entries.len());
             // Work, and its order: for those who have a list of it.
             if face.person.is_none() && face.represents.is_none() {
-                let (is, was) = (told(&all, &entries, &face), told(&theirs, &readable, &face));
+                let (is, was) = (told(all.as_ref(), &entries, &face), told(theirs.as_ref(), &readable, &face));
                 prop_assert_eq!(is, was, "{}", case);
             }
             // Where the person stands, as far as lists tell it.
-            let stage = |derived: &Option<Derived>| derived.as_ref().map(|one| one.summary.stage);
+            let stage = |derived: Option<&Derived>| derived.map(|one| one.summary.stage);
             let of_assessment = |stage| matches!(stage, Some(Stage::Assessing | Stage::Assessed));
-            if !of_assessment(stage(&all)) {
-                prop_assert_eq!(stage(&all), stage(&theirs), "{}", case);
+            if !of_assessment(stage(all.as_ref())) {
+                prop_assert_eq!(stage(all.as_ref()), stage(theirs.as_ref()), "{}", case);
             }
             // What they may do, and what comes of it.
             let register = OnRegister::default();

@@ -55,7 +55,7 @@ fn a_letter_is_work_until_it_is_given() {
     let mut story = Telling::new();
     begin(&mut story, &worker);
     decide(&mut story, "adult", &worker);
-    let last = story.entries.len() as u32;
+    let last = u32::try_from(story.entries.len()).unwrap();
     assert_eq!(waits(&story), [(last, Some("team-social-worker".to_owned()), false)]);
     // Once somebody keeps the record it is theirs.
     story.tell(&worker, |person, asking| team::join(person, asking.actor, true, asking)).unwrap();
@@ -63,7 +63,7 @@ fn a_letter_is_work_until_it_is_given() {
     // A later decision about the same takes its place; one about them as a carer does not.
     decide(&mut story, "adult", &worker);
     decide(&mut story, "carer", &worker);
-    let second = story.entries.len() as u32;
+    let second = u32::try_from(story.entries.len()).unwrap();
     let entries: Vec<u32> = waits(&story).iter().map(|(entry, ..)| *entry).collect();
     assert_eq!(entries, [second - 1, second]);
 

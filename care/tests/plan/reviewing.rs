@@ -150,15 +150,18 @@ fn enablement_is_planned_for_six_weeks_told_of_weekly_and_ends_in_a_decision() {
     let lead = actor("team-lead");
     let team = TeamId::new("n1");
     let (from, longest) = (story.today, story.today.plus_days(42));
-    let begin =
+    let planned =
         |until| Begin { outcomes: vec![outcome], team: team.clone(), from, until, quarters: 28 };
     let tell = |story: &mut Telling, begin: &Begin| {
         story.tell(&lead, |person, asking| enablement::begin(person, begin, asking))
     };
-    assert_eq!(field(tell(&mut story, &begin(longest.plus_days(1)))), "until");
-    assert_eq!(field(tell(&mut story, &Begin { outcomes: vec![], ..begin(longest) })), "outcomes");
-    tell(&mut story, &begin(longest)).unwrap();
-    assert!(tell(&mut story, &begin(longest)).is_err(), "there is one at a time");
+    assert_eq!(field(tell(&mut story, &planned(longest.plus_days(1)))), "until");
+    assert_eq!(
+        field(tell(&mut story, &Begin { outcomes: vec![], ..planned(longest) })),
+        "outcomes"
+    );
+    tell(&mut story, &planned(longest)).unwrap();
+    assert!(tell(&mut story, &planned(longest)).is_err(), "there is one at a time");
     let begun = last(&story);
     let work = |story: &Telling, task: Task| {
         story.derived().work.into_iter().find(|work| work.task == task && work.entry == begun)

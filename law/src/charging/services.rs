@@ -64,7 +64,10 @@ impl<T: Trace> Sitting<'_, T> {
             };
             let rule = free.unwrap_or(service.kind.rule);
             Line::new(Part::Services, service.kind.line, label, weekly, rule)
-                .worked(words![service.cost, " ", service.every.in_words()])
+                .worked(match service.kind.free {
+                    Some(Free::Equipment) => words![service.cost, " once"],
+                    _ => words![service.cost, " ", service.every.in_words()],
+                })
                 .resting_on(Input::case(words!["services[", at, "].cost"], service.cost))
         });
     }

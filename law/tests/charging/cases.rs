@@ -23,6 +23,8 @@ pub fn each(take: impl Fn(Table)) {
         shown.insert("formula".to_owned(), Value::Table(formulas));
         let amounts = by_code(&answer, |line| line.amount.to_string());
         shown.insert("amount".to_owned(), Value::Table(amounts));
+        let labels = by_code(&answer, |line| line.label.to_string());
+        shown.insert("label".to_owned(), Value::Table(labels));
         Ok(shown)
     });
 }

@@ -1,7 +1,7 @@
 //! Whoever alters what is kept, in the tables themselves, is found out, and what they altered is
 //! named.
 
-use crate::engines::each;
+use crate::engines::{addresses, each};
 use crate::people::*;
 use care::record::ids::PersonId;
 use proptest::prelude::*;
@@ -346,4 +346,23 @@ fn any_change_of_any_field_is_found() {
         Ok(())
     });
     held.unwrap_or_else(|found| panic!("{found}"));
+}
+
+#[test]
+fn what_an_older_program_derived_is_derived_anew_when_the_store_is_opened() {
+    for address in addresses() {
+        let store = Store::open(&address).unwrap();
+        peopled(&store, 7, 9);
+        let again = store.path().map_or(address, |path| format!("sqlite:{}", path.display()));
+        let alter = "update summary set carer = 1 - carer, plan = 'ended'";
+        let older = format!("{alter}; update derivation set number = number - 1");
+        store.write(move |tx| operate(tx, &older)).unwrap();
+        assert_eq!(check(&store).faults.len(), 7);
+        let opened = Store::open(&again).unwrap();
+        assert_eq!(check(&opened).faults, [], "on {:?}", store.kind());
+        // What somebody altered since is not put right unseen.
+        store.write(move |tx| operate(tx, alter)).unwrap();
+        let opened = Store::open(&again).unwrap();
+        assert_eq!(check(&opened).faults.len(), 7, "on {:?}", store.kind());
+    }
 }

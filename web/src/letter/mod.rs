@@ -6,6 +6,7 @@ mod easy;
 pub mod one;
 pub mod person;
 pub mod team;
+pub mod waiting;
 
 use askama::Template;
 use care::record::entry::EntryNumber;

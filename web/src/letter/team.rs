@@ -13,8 +13,9 @@ use care::who::letters::{self, Giving};
 use law::day::Day;
 use store::StoreError;
 use store::engine::Tx;
-use store::lists::{self, Due};
+use store::lists::Due;
 
+use super::waiting::{self, Waiting};
 use super::{Paper, paper};
 use crate::changing::{Before, From, Sent, change};
 use crate::components::{Button, Choice, Markup, Radios};
@@ -50,10 +51,6 @@ impl Start {
         read().unwrap_or_default()
     }
 
-    fn after(last: &Due, number: u32) -> Self {
-        Self { after: Some((last.due, last.person, last.entry)), number }
-    }
-
     fn query(self) -> String {
         self.after.map_or_else(String::new, |(day, person, entry)| {
             format!("?after={day}_{person}_{entry}_{}", self.number)
@@ -72,18 +69,13 @@ struct Batch {
 
 impl Batch {
     fn read(tx: &mut dyn Tx, seat: &Seat, team: &TeamId, start: Start) -> Result<Self, StoreError> {
-        let total = lists::letters_counted(tx, team)?;
-        let mut dues = lists::letters_of_team(tx, team, start.after, AT_ONCE)?;
-        let looked = u32::try_from(dues.len()).unwrap_or(AT_ONCE);
-        let last = dues.last().filter(|_| looked == AT_ONCE);
-        let next = last.map(|last| Start::after(last, start.number + looked));
-        let mut named = Vec::with_capacity(dues.len());
-        for due in dues.drain(..) {
-            if !reading::hidden(tx, seat, due.person)? {
-                named.push(due);
-            }
-        }
-        Ok(Self { total, dues: named, looked, next })
+        let total = waiting::counted(tx, seat, team)?;
+        let Waiting { letters, next } = waiting::after(tx, seat, team, start.after, AT_ONCE)?;
+        let looked = u32::try_from(letters.len()).unwrap_or(AT_ONCE);
+        let number = start.number + looked;
+        let next = next.map(|after| Start { after: Some(after), number });
+        let named = letters.into_iter().filter(|(_, named)| *named).map(|(due, _)| due);
+        Ok(Self { total, dues: named.collect(), looked, next })
     }
 
     /// Which letters these are, of how many.

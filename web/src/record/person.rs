@@ -4,9 +4,11 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use care::find::register::Resident;
+use care::plan::message::is_for;
 use care::record::derived::Stage;
 use care::record::fact::{Answer, Identity};
 use care::record::ids::{NhsNumber, PersonId};
+use care::record::person::plan::Plan;
 use care::who::access::{Part, Right};
 use law::day::Day;
 
@@ -112,6 +114,10 @@ fn done(what: &str) -> Option<&'static str> {
         "team" => "The team is up to date",
         "contact" => "The contact is on the record",
         "contact-answered" | "answered" => "The answer is on the record",
+        "sooner" => "The next review is due sooner",
+        "meeting" => "The person is on the list of the meeting",
+        "message" => "The message is on the record",
+        "message-seen" => "It is on the record that you saw the message",
         "passed-on" => "The contact was passed on",
         "invited" => "The invitation is on the record",
         _ => return None,
@@ -152,6 +158,13 @@ fn waiting(seat: &Seat, record: &Record, own: bool) -> Option<Markup> {
                 let text = format!("A contact waits for an answer from {owner}, by {due}");
                 parts.push(link(&text, &format!("/person/{id}/contact/{entry}")));
             }
+        }
+    }
+    for message in &Plan::of(&record.entries).messages {
+        let entry = message.sent.entry;
+        if message.seen.is_none() && is_for(message, &seat.actor) {
+            let text = format!("{} wrote to you: look at the message", message.sent.author.name);
+            parts.push(link(&text, &format!("/person/{id}/message/{entry}")));
         }
     }
     let keeps = record.person.keeper().is_some_and(|keeper| keeper.user == seat.actor.user);
@@ -322,6 +335,18 @@ fn actions(seat: &Seat, record: &Record, own: bool) -> Vec<Action> {
     );
     let caring = if own { "Caring, and who cares for you" } else { "Carers and caring" };
     action(role.sees(Part::Assessment), caring, "caring");
+    let planned = Plan::of(&record.entries).began().is_some();
+    let reviews = if own { "Your reviews" } else { "Reviews, and how it goes" };
+    action(planned && role.sees(Part::Assessment), reviews, "reviews");
+    action(
+        planned && !role.sees(Part::Assessment) && role.may(Right::Write),
+        "Bring the next review forward",
+        "review/sooner",
+    );
+    let begun = record.person.begun.is_some();
+    action(!own && begun && role.may(Right::Review), "Talk about them at a meeting", "meeting");
+    let message = if own { "Write to those who work with you" } else { "Write a message" };
+    action(begun && role.may(Right::Write), message, "message");
     let letters = if own { "Letters to you" } else { "Letters to them" };
     let writes = role.sees(Part::Assessment) || role.sees(Part::Means);
     action(writes && record.person.begun.is_some(), letters, "letters");

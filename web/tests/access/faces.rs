@@ -2,11 +2,12 @@
 //! a face may not see cannot be told from anything it is shown: no page, list, search, count or order
 //! differs by it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use care::record::entry::{Audience, Author, NewEntry};
 use care::record::fact::Fact;
+use care::record::fact::decision::Matter;
 use care::record::ids::{OrganisationId, PersonId};
 use care::who::access::{Part, Role, Roles};
 use proptest::prelude::*;
@@ -109,8 +110,55 @@ const SECRETS: &[Secret] = &[
         r#"[{"kind":"means-asked","told_on":"2026-06-01","to":"TEAM","due":"2026-11-22",
             "words":"MARK"}]"#,
     ),
+    secret("charge, with its letter", MEANS, EVERYONE, CHARGED),
+    secret(
+        "assessment, with its letter",
+        ASSESSMENT,
+        EVERYONE,
+        r#"[{"kind":"form-begun","form":"assessment","purpose":"assessment","version":1,
+            "why":"MARK","team":"TEAM","due":"2026-11-22"},
+            {"kind":"form-ended","purpose":"assessment","begun":"@0","ending":"finished",
+            "words":"MARK","review_by":"2026-11-23","letter":{"team":"TEAM","due":"2026-11-22"}}]"#,
+    ),
+    secret(
+        "emergency card",
+        ASSESSMENT,
+        EVERYONE,
+        r#"[{"kind":"card-written","looks_after":"MARK","steps_in":[],"must_know":"MARK",
+            "review_by":"2026-11-22","team":"TEAM"}]"#,
+    ),
+    secret(
+        "plan",
+        Some(Part::Plan),
+        EVERYONE,
+        r#"[{"kind":"outcome-written","words":"MARK","area":"home","now":"MARK","hoped":"MARK",
+            "agree_by":"2026-11-22"},
+            {"kind":"action-written","outcome":"@0","what":"MARK","source":"council",
+            "doer":{"team":"TEAM"},"due":"2026-11-22","known_by":"MARK","agree_by":"2026-11-22"}]"#,
+    ),
+    secret(
+        "review of the plan",
+        ASSESSMENT,
+        EVERYONE,
+        r#"[{"kind":"review-held","ground":"asked","person":"MARK","worker":"MARK","end":"ends",
+            "why":"MARK","risk":"high"}]"#,
+    ),
+    secret(
+        "meeting",
+        ASSESSMENT,
+        EVERYONE,
+        r#"[{"kind":"meeting-listed","team":"TEAM","on":"2026-11-22","why":"MARK",
+            "basis":"agreed"}]"#,
+    ),
 ];
 
+const CHARGED: &str = r#"[{"kind":"charge-decided","ground":"brought-in",
+    "case":{"asOf":"2026-06-01","setting":"home","toldOn":"2026-05-01",
+    "person":{"born":"1955-01-01","household":"single"},
+    "income":[{"kind":"state-pension","amount":"300.00","every":"week"}],
+    "services":[{"kind":"home-care","cost":"200.00","every":"week"}]},
+    "charge":"58.55","full_cost":"200.00","basis":"means","policy":"1","working":[],
+    "words":"MARK","letter":{"team":"TEAM","due":"2026-11-22"}}]"#;
 const WRITTEN: &str = r#"[{"kind":"section-written","form":"assessment","purpose":"assessment",
     "version":1,"section":"safety","voice":"professional","team":"TEAM",
     "replies":{"visiting":{"text":"MARK"}},"rests_on":"MARK","good_until":"2026-11-25"},
@@ -201,7 +249,10 @@ fn faces(world: &World, standings: &[Standing]) -> Vec<Face> {
                     acts.push((person, vec![entry(&stranger(), authority_of(&seat))]));
                 }
                 let standing = if own { Standing::Own } else { Standing::Member };
-                faces.push(Face { role: role.clone(), standing, browser, person });
+                // What they see besides, by the authority that is on record.
+                let matters = if own { BTreeSet::new() } else { BTreeSet::from([Matter::Money]) };
+                let role = role.clone().acting_in(&matters);
+                faces.push(Face { role, standing, browser, person });
             }
             _ => {
                 let browser = world.sign_in(&seat, None);
@@ -385,7 +436,8 @@ fn initials(role: &str) -> String {
 }
 
 fn mark(at: usize) -> String {
-    format!("marked{}", char::from(b'a' + u8::try_from(at).unwrap()))
+    // No word of any page, as “markedly” is.
+    format!("marked{}q", char::from(b'a' + u8::try_from(at).unwrap()))
 }
 
 /// On which pages a word stands.

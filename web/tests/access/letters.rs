@@ -9,7 +9,7 @@ use care::record::ids::{PersonId, TeamId};
 
 use super::assess::Home;
 use super::standings::{begun, decided, entry, entry_for};
-use super::world::{Browser, HERE, World, resident, seat, stranger, today};
+use super::world::{Browser, HERE, World, policy_text, resident, seat, stranger, today};
 
 fn needs(needs: &str) -> Fact {
     Fact::Communication(Communication { needs: needs.to_owned(), ..Communication::default() })
@@ -238,6 +238,44 @@ async fn a_teams_letters_are_printed_as_one_document_and_given_in_one_act() {
     world.post("/letters", &other, &forged).await;
     let story = world.store.read(|tx| store::stories::load(tx, all[0])).unwrap();
     assert_eq!(story.len(), 3);
+}
+
+#[tokio::test]
+async fn letters_go_with_the_work_of_a_team_and_what_nobody_gives_is_the_leads() {
+    let closes = "closes = { from = \"2026-11-20\", to = \"southwark-walworth-team\", \
+                  why = \"The two are one.\" }\n";
+    let teams = policy_text("places/teams.toml");
+    let (before, after) = teams.split_once("id = \"southwark-finance\"\n").unwrap();
+    let merged = format!("{before}id = \"southwark-finance\"\n{closes}{after}");
+    let world = World::changed("sqlite::temporary:", &[("places/teams.toml", merged)]);
+    let all = april(&world, 3);
+    // Of a team that closed, it is the one that has its work, as far as each may be told.
+    let worker = world.sign_in(&seat("social-worker"), None);
+    let work = world.get("/work", &worker).await.body;
+    assert!(work.contains("Letters to give: 3"), "{work}");
+    let list = world.get("/letters", &worker).await.body;
+    for told in ["3 letters wait", "Family2", "Family3", "Some are not shown"] {
+        assert!(list.contains(told), "{told}: {list}");
+    }
+    let nurse = world.sign_in(&seat("community-nurse"), None);
+    assert!(!world.get("/work", &nurse).await.body.contains("Letters to give"), "of money");
+    let list = world.get("/letters", &nurse).await.body;
+    assert!(list.contains("No letters wait") && !list.contains("Family2"), "{list}");
+
+    // Where nobody works in the team, a letter is the lead's to find somebody for.
+    let world = World::new();
+    let people = april(&world, 3);
+    assert_eq!(people, all);
+    let lead = world.sign_in(&seat("team-lead"), None);
+    let work = world.get("/work", &lead).await.body;
+    let (_, unowned) = work.split_once("Nobody has this").expect("letters that nobody gives");
+    assert!(unowned.contains(&format!("/person/{}/letter/3", all[1])), "{unowned}");
+    assert!(unowned.contains("Nobody works in Southwark financial assessments now"), "{unowned}");
+    assert!(!unowned.contains(&all[0].to_string()), "restricted to their own team: {unowned}");
+    let letter = format!("/person/{}/letter/3", all[1]);
+    assert_eq!(world.get(&letter, &lead).await.status, StatusCode::OK, "and it opens the record");
+    world.sign_in(&seat("finance-officer"), None);
+    assert!(!world.get("/work", &lead).await.body.contains("Nobody has this"), "it is theirs");
 }
 
 #[tokio::test]

@@ -137,13 +137,13 @@ async fn what_nobody_owns_is_the_leads_and_where_none_is_the_boroughs() {
 async fn a_caseload_moves_with_its_history() {
     let placements = policy_text("places/placements.csv");
     let file = TextFile { name: "placements.csv", text: &placements };
-    let moved = realign(file, HERE, NEXT, today().plus_days(-2)).unwrap();
+    let placements = realign(file, HERE, NEXT, today().plus_days(-2)).unwrap();
     let closes = "closes = { from = \"2026-11-20\", to = \"southwark-walworth-team\", \
                   why = \"The two teams are one.\" }\n";
     let teams = policy_text("places/teams.toml");
     let (before, after) = teams.split_once("id = \"southwark-camberwell-team\"\n").unwrap();
     let merged = format!("{before}id = \"southwark-camberwell-team\"\n{closes}{after}");
-    let moves = World::changed("sqlite::temporary:", &[("places/placements.csv", moved)]);
+    let moves = World::changed("sqlite::temporary:", &[("places/placements.csv", placements)]);
     let joins = World::changed("sqlite::temporary:", &[("places/teams.toml", merged)]);
     let since = Day::new(2026, 11, 20).unwrap().plus_days(-1).in_words();
     for (world, from, to, why) in [

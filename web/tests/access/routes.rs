@@ -8,8 +8,8 @@ use care::record::ids::PersonId;
 
 use super::guides;
 use super::standings::{
-    ACTION, AUTHORITY, BEGUN, CAPACITY_FORM, CHC_FORM, CONTACT, DRAFT, FINDING, LETTER, LINK,
-    Laying, NOTE, OPENING, OUTCOME, PROMPT, Standing,
+    ACTION, AUTHORITY, BEGUN, CAPACITY_FORM, CHC_FORM, CONTACT, DRAFT, ENABLEMENT, FINDING, LETTER,
+    LINK, Laying, MEETING, MESSAGE, NOTE, OPENING, OUTCOME, PROMPT, Standing,
 };
 use super::world::{Answer, Browser, Seat, World, seats};
 
@@ -160,6 +160,44 @@ pub const TRIES: &[Try] = &[
     post("/person/{person}/plan/answer", "answer=agrees&way=spoken&by=person&seen=99"),
     get("/person/{person}/plan/print"),
     get("/person/{person}/plan/emergency"),
+    get("/person/{person}/review"),
+    post(
+        "/person/{person}/review",
+        "person=Well&worker=Well&end=same&why=It+works&risk=low&seen=99",
+    ),
+    get("/person/{person}/review/sooner"),
+    post("/person/{person}/review/sooner", "change=other&words=A+fall"),
+    get("/person/{person}/reviews"),
+    get("/person/{person}/enablement/{entry}").of(ENABLEMENT),
+    get("/person/{person}/enablement/{entry}/week").of(ENABLEMENT),
+    post(
+        "/person/{person}/enablement/{entry}/week",
+        "week-day=22&week-month=11&week-year=2026&hours=7.25&words=Walks",
+    )
+    .of(ENABLEMENT),
+    get("/person/{person}/enablement/{entry}/end").of(ENABLEMENT),
+    post("/person/{person}/enablement/{entry}/end", "end=no-support&hours=0&next=Nothing")
+        .of(ENABLEMENT),
+    get("/person/{person}/enablement"),
+    // There is one at a time: this is taken once the other has ended.
+    post(
+        "/person/{person}/enablement",
+        "outcomes=21&team=southwark-walworth-team&from-day=22&from-month=11&from-year=2026\
+         &until-day=20&until-month=12&until-year=2026&hours=7.25",
+    ),
+    get("/meetings"),
+    get("/person/{person}/meeting"),
+    post(
+        "/person/{person}/meeting",
+        "team=southwark-walworth-team&on-day=1&on-month=12&on-year=2026&why=Falls&basis=agreed",
+    ),
+    get("/person/{person}/meeting/{entry}").of(MEETING),
+    post("/person/{person}/meeting/{entry}", "how=talked&there=Us&decided=A+rail").of(MEETING),
+    get("/person/{person}/message"),
+    post("/person/{person}/message", "to=team-southwark-walworth-team&words=Hello"),
+    get("/person/{person}/message/{entry}").of(MESSAGE),
+    // It is to another team.
+    post("/person/{person}/message/{entry}", "words=Yes").of(MESSAGE),
     get("/person/{person}/letters"),
     get("/person/{person}/letter/{entry}").of(LETTER),
     post("/person/{person}/letter/{entry}", "route=posted").of(LETTER),
@@ -360,7 +398,8 @@ async fn outcome(
     };
     let after = world.counts();
     let (views, entries) = (after.views - before.views, after.entries - before.entries);
-    let names_many = ["/work", "/contact/mine", "/letters", "/letters/print"].contains(&one.path);
+    let names_many =
+        ["/work", "/contact/mine", "/letters", "/letters/print", "/meetings"].contains(&one.path);
     let summary = in_a_word(&answer, views, entries, names_many);
     let case = format!("{} {} by {}: {summary}", one.method(), one.path, visitor.title);
     assert!(answer.status.as_u16() < 500, "{case}: {}", answer.body);

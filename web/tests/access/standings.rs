@@ -102,6 +102,11 @@ pub const CHC_FORM: u32 = 15;
 /// What the person wants, and what is done for it.
 pub const OUTCOME: u32 = 21;
 pub const ACTION: u32 = 22;
+/// Enablement that is under way, a meeting that is to come, and a message; after an outcome and an
+/// action of a plan.
+pub const ENABLEMENT: u32 = 23;
+pub const MEETING: u32 = 24;
+pub const MESSAGE: u32 = 25;
 
 /// Lays people down, and puts them in the store all at once.
 #[derive(Default)]
@@ -172,7 +177,8 @@ fn story(
         entry(&stranger, linked()),
     ];
     entries.extend(filled().into_iter().map(|fact| entry(&stranger, fact)));
-    entries.extend(planned().map(|fact| entry(&stranger, fact)));
+    entries.extend(planned(ENABLEMENT - 2).into_iter().map(|fact| entry(&stranger, fact)));
+    entries.extend(talked().into_iter().map(|fact| entry(&stranger, fact)));
     if invited {
         entries.push(entry(&stranger, invitation()));
     }
@@ -319,20 +325,6 @@ fn prompted() -> Fact {
     }))
 }
 
-/// A small plan: something wanted, and something done for it.
-fn planned() -> [Fact; 2] {
-    let wanted = r#"{"words":"To go out again","area":"community","now":"I stay in",
-        "hoped":"Every week","agree_by":"2026-12-31"}"#;
-    let done = format!(
-        r#"{{"outcome":{OUTCOME},"what":"Walk to the corner","source":"myself","doer":"person",
-        "due":"2027-01-31","known_by":"She went","agree_by":"2026-12-31"}}"#
-    );
-    [
-        Fact::OutcomeWritten(serde_json::from_str(wanted).unwrap()),
-        Fact::ActionWritten(serde_json::from_str(&done).unwrap()),
-    ]
-}
-
 /// What the two forms say: enough for what rests on them to be recorded.
 fn filled() -> Vec<Fact> {
     let written = |form: &str, kind: &str, occasion: u32, section: &str, replies: &str| {
@@ -358,6 +350,31 @@ fn filled() -> Vec<Fact> {
         written("chc-checklist", "chc-checklist", CHC_FORM, "agreement", agreed),
         written("chc-checklist", "chc-checklist", CHC_FORM, "domains", &marks.join(",")),
     ]
+}
+
+/// A plan with an outcome and an action, from the number that the outcome has; and enablement for it.
+pub fn planned(outcome: u32) -> Vec<Fact> {
+    let facts = format!(
+        r#"[{{"kind":"outcome-written","words":"To get to the allotment","area":"community",
+            "need":"Gets breathless","now":"Not since May","hoped":"Out once a week",
+            "agree_by":"2026-12-06"}},
+        {{"kind":"action-written","outcome":{outcome},"what":"Drive her there","source":"family",
+            "doer":{{"named":"Maria"}},"due":"2026-12-06","known_by":"She was there",
+            "agree_by":"2026-12-06"}},
+        {{"kind":"enablement-begun","outcomes":[{outcome}],"team":"{FAR_TEAM}",
+            "from":"2026-11-22","until":"2026-12-20","quarters":28}}]"#
+    );
+    serde_json::from_str(&facts).unwrap()
+}
+
+fn talked() -> Vec<Fact> {
+    let facts = format!(
+        r#"[{{"kind":"meeting-listed","team":"{FAR_TEAM}","on":"2026-12-01","why":"Falls",
+            "basis":"agreed"}},
+        {{"kind":"message-sent","team":"{FAR_TEAM}","words":"Please look in",
+            "answer_by":"2026-11-25"}}]"#
+    );
+    serde_json::from_str(&facts).unwrap()
 }
 
 fn linked() -> Fact {

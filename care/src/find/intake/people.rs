@@ -24,14 +24,14 @@ impl Intake {
     ) -> PersonOutcome {
         let ArrivedPerson { mut resident, also, registration } = arrived;
         let record = resident.person;
-        if !last_call && self.waiting.contains(&record) {
+        if !last_call && self.waiting.contains_key(&record) {
             // What the record said before waits: it must not come after this.
-            return PersonOutcome::Waits;
+            return self.wait(record, resident.updated);
         }
         let mut notes = Vec::new();
         match self.practice_of(&registration) {
             Ok(practice) => resident.practice = practice,
-            Err(Unknown::Yet) if !last_call => return self.wait(record),
+            Err(Unknown::Yet) if !last_call => return self.wait(record, resident.updated),
             Err(why) => notes.extend(why.note(&registration)),
         }
         let known = self.resolve(record);
@@ -41,7 +41,7 @@ impl Intake {
         let others = self.known(person).is_some_and(|known| known.record != record);
         if others && !last_call {
             // What the record says that is kept of this person must be heard out first.
-            return self.wait(record);
+            return self.wait(record, resident.updated);
         }
         let mut how = How::Unchanged;
         if let Some(also) = also.filter(|also| *also != record) {
@@ -54,6 +54,11 @@ impl Intake {
                 "has the verified NHS number and the date of birth of a person already known \
                  ({person}): both records are kept as one person"
             ));
+        }
+        if is_older(resident.updated, self.waiting.get(&record).copied().flatten()) {
+            // Newer news of the record waits too. Were this taken, it might displace another record of
+            // the person that should stand once that newer news withdraws this one.
+            return PersonOutcome::Taken(how, notes);
         }
         resident.person = person;
         let content = content(&resident);
@@ -89,8 +94,9 @@ impl Intake {
         PersonOutcome::Taken(how, notes)
     }
 
-    fn wait(&mut self, record: PersonId) -> PersonOutcome {
-        self.waiting.insert(record);
+    fn wait(&mut self, record: PersonId, updated: Option<Moment>) -> PersonOutcome {
+        let newest = self.waiting.entry(record).or_default();
+        *newest = updated.max(*newest);
         PersonOutcome::Waits
     }
 

@@ -228,6 +228,23 @@ fn of_two_records_of_one_person_the_one_in_use_stands() {
 }
 
 #[test]
+fn a_record_withdrawn_later_in_a_feed_displaces_none_in_use() {
+    let mut register = Register::default();
+    let other = |day, verified| at(with("gp", "other", 0, verified, "1950-01-01"), day, "Other");
+    let kept = |day, verified| at(with("gp", "kept", 0, verified, "1950-01-01"), day, "Kept");
+    register.import(&[kept(1, true), other(1, true)]);
+    let mut withdrawn = other(6, false);
+    withdrawn.resident.withdrawn = true;
+    let feed = [other(5, false), kept(2, false), withdrawn];
+    for _ in 0..2 {
+        register.import(&feed);
+        assert_eq!(register.residents.len(), 1);
+        assert_eq!(register.of("gp", "other").family, "Kept");
+        assert!(!register.of("gp", "other").withdrawn);
+    }
+}
+
+#[test]
 fn a_person_known_by_a_story_is_found_again() {
     let person = PersonId::of_source("front door", "1");
     let number = NhsNumber::parse(NUMBERS[0]).unwrap();

@@ -16,6 +16,7 @@ use crate::assess::laid::{Laid, may_see, may_write};
 use crate::assess::others::because;
 use crate::components::{Cell, InsetText, Markup, Table};
 use crate::error::Failure;
+use crate::page::Page;
 use crate::seat::Seat;
 use crate::security::Asked;
 
@@ -46,7 +47,7 @@ pub async fn show(
         _ => Some(format!("{}/assessment", laid.path())),
     };
     let page = seat.page(title, "");
-    let page = back.into_iter().fold(page, |page, back| page.back(back));
+    let page = back.into_iter().fold(page, Page::back);
     let page = match asked.value("done") {
         "capacity" => page.done("The finding is on record. The letter about it is below"),
         "decided" => page.done("The decision is on record. The letter about it is below"),
@@ -151,14 +152,14 @@ fn decisions(laid: &Laid, works: bool) -> Vec<Markup> {
             let same = care::record::person::decisions::same_decision;
             same(&made.said.decision, &said.decision)
         });
-        let stands = |made: &&care::record::person::Told<_>| made.entry > found.entry;
+        let stands = |made: &care::record::person::Told<_>| made.entry > found.entry;
         if let Some(made) = made {
             let by = format!("{}. By {}", made.said.decided, whose(&made.said.made, decisions));
             let letter = format!("{path}/told/{}", made.entry);
             decided.push(paragraph(&by));
             decided.push(inline_link(&format!("The letter: {}", said.decision), &letter));
         }
-        if works && made.filter(stands).is_none() {
+        if works && !made.is_some_and(stands) {
             let href = format!("{path}/decision/{}", found.entry);
             decided.push(paragraph("Not decided since."));
             decided.push(link(&format!("Record what is decided: {}", said.decision), &href));

@@ -155,7 +155,7 @@ fn capacity(said: &CapacityAssessed) -> Vec<Markup> {
 }
 
 const COURT: &str = "If it cannot be settled, the Court of Protection can decide. You can ask it yourself, \
-                     and there is help to pay for a lawyer.";
+                     and you may get help to pay for a lawyer.";
 const NHS: &str = "You can ask for a checklist, or for it to be looked at again. You can complain to your \
                    integrated care board, and after that to the Parliamentary and Health Service \
                    Ombudsman. All of this is free.";

@@ -264,15 +264,15 @@ pub async fn write(
     let decided = form.required("decided", "Write what was decided");
     let review_by = form.date("review-by", "the day");
     if let (Some(decided), true) = (decided, form.is_sound()) {
-        let (app, sent, as_sent) = (seat.app.clone(), form.clone(), Sent::of(&form));
+        let (app, typed, as_sent) = (seat.app.clone(), form.clone(), Sent::of(&form));
         let changed = seat.change(id, From::Within, as_sent, move |before, asking| {
             // What the person is told of it rests on what whoever asks may read.
             let folded = Decisions::of(before.entries);
             let found = finding(&folded, entry).ok_or(Refusal::NoSuchEntry(entry))?;
             let said = &found.said;
-            let by = by(&sent, said.conclusion)?;
+            let by = by(&typed, said.conclusion)?;
             let Some(by) = by else {
-                let unwise = yes_or_no(sent.value("unwise"));
+                let unwise = yes_or_no(typed.value("unwise"));
                 let unwise = unwise.ok_or_else(|| missing("unwise", "Choose yes or no"));
                 // Where they were found unable this is refused before anything is asked.
                 let unwise = if said.conclusion == Conclusion::Lacks { false } else { unwise? };
@@ -291,7 +291,7 @@ pub async fn write(
             let gathered = as_read(&app.place, read, as_sent.seen, |ground| {
                 authority::gather(&said.decision, ground)
             })?;
-            let interests = interests(gathered, &sent)?;
+            let interests = interests(gathered, &typed)?;
             authority::for_person(before.person, &lawful, &decided, &interests, review_by, asking)
         });
         if changed.await?.kept(&mut form)? {

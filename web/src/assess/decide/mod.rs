@@ -87,7 +87,11 @@ fn in_query(text: &str) -> String {
         if byte.is_ascii_alphanumeric() {
             coded.push(char::from(byte));
         } else {
-            coded.push_str(&format!("%{byte:02X}"));
+            coded.push('%');
+            coded.extend(
+                [byte >> 4, byte & 15]
+                    .map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])),
+            );
         }
     }
     coded
@@ -101,8 +105,8 @@ pub fn ways(seat: &Seat, laid: &Laid, at: At<'_>) -> Vec<(String, String)> {
         (FormKind::Assessment, None) => {
             let mut ways = eligibility::ways(seat, laid);
             if may_see(FormKind::Capacity, seat) {
-                let words = "Decisions, and risks that were talked about".to_owned();
-                ways.push((words, format!("{path}/decisions")));
+                let text = "Decisions, and risks that were talked about".to_owned();
+                ways.push((text, format!("{path}/decisions")));
             }
             ways
         }
@@ -121,8 +125,8 @@ pub fn ways(seat: &Seat, laid: &Laid, at: At<'_>) -> Vec<(String, String)> {
             let about = at.begun.map_or("", |begun| begun.begun.said.about.as_str());
             let finding = laid.readable.decisions.capacity_for(about);
             let way = finding.map(|finding| {
-                let words = "Record what is decided".to_owned();
-                (words, format!("{path}/decision/{}", finding.entry))
+                let text = "Record what is decided".to_owned();
+                (text, format!("{path}/decision/{}", finding.entry))
             });
             way.into_iter().collect()
         }

@@ -1,0 +1,160 @@
+"""The row about pages: fifty people at work over long stories, beside the same pages served one by one.
+
+Lays PEOPLE stories of ENTRIES entries in a store with the whole register, serves it, signs USERS people
+in, and lets each work for SECONDS: a page, a second's thought, another page; nine reads of an assessment
+to one section that is read, changed and saved. What is timed is the whole request as the browser sees it,
+on the same machine: an upper bound of the server's own time.
+"""
+
+import http.client
+import json
+import os
+import random
+import re
+import statistics
+import subprocess
+import threading
+import time
+import urllib.parse
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PEOPLE = 10_000
+ENTRIES = 200
+USERS = 50
+SECONDS = 40
+THOUGHT = 1.0
+SAVES = 0.1
+ADDRESS = ("127.0.0.1", 8099)
+PASSWORD = "not a password that matters"
+
+
+def rows(kith, store, env, ran, seed, seconds=SECONDS, people=PEOPLE):
+    """The row, over a store that holds the register; void if a request fails."""
+    program = kith.parent / "examples/stories"
+    if not program.exists():
+        print(f"{program} is not there: the row about pages is left out")
+        return []
+    for number in range(USERS):
+        add = ["users", "add", f"bench-{number}", "--name", f"Bench {number}", "--role", "social-worker",
+               "--organisation", "southwark-council", "--team", "southwark-walworth-team"]
+        subprocess.run([kith, *add], env=env, input=f"{PASSWORD}\n".encode(), stdout=subprocess.DEVNULL, check=True)
+    laid = ran([program, f"sqlite:{store}", str(people), str(ENTRIES), str(ROOT / "policy/forms")])
+    whose = {}
+    for line in laid.out.splitlines():
+        told = json.loads(line)
+        whose.setdefault(told["login"], []).append(told["person"])
+    server = subprocess.Popen([kith, "serve", "--listen", f"{ADDRESS[0]}:{ADDRESS[1]}"], env=env,
+                              stdout=subprocess.PIPE, text=True)
+    try:
+        server.stdout.readline()
+        workers = [Worker(login, theirs, seed + at) for at, (login, theirs) in enumerate(sorted(whose.items()))]
+        alone = workers[0].alone()
+        cpu = cpu_of(server.pid)
+        started = time.perf_counter()
+        threads = [threading.Thread(target=worker.work, args=(started + seconds,)) for worker in workers]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        cpu, wall = cpu_of(server.pid) - cpu, time.perf_counter() - started
+    finally:
+        server.terminate()
+        server.wait()
+    reads = sorted(took for worker in workers for took in worker.reads)
+    saves = sorted(took for worker in workers for took in worker.saves)
+    failed = [why for worker in workers for why in worker.failed]
+    for why in failed[:3]:
+        print(f"a request failed: {why}")
+    at = lambda taken, share: f"{taken[min(len(taken) - 1, int(len(taken) * share))] * 1000:.1f}" if taken else "-"
+    said = {
+        "people": len(workers), "stories": people, "requests a second": f"{(len(reads) + len(saves)) / wall:.0f}",
+        "page median ms": at(reads, 0.5), "page p99 ms": at(reads, 0.99),
+        "save median ms": at(saves, 0.5), "save p99 ms": at(saves, 0.99),
+        "one page alone, median ms": f"{statistics.median(alone) * 1000:.1f}",
+        "server CPU ms a request": f"{cpu / max(1, len(reads) + len(saves)) * 1000:.1f}",
+        "failed": len(failed),
+    }
+    row = f"pages: an assessment over a story of {ENTRIES} entries, {USERS} people at work, nine reads to a save"
+    return [{"row": row, "said": said, **({"void": True} if failed or not saves else {})}]
+
+
+def cpu_of(pid):
+    """User and system seconds of a process so far (proc(5), fields 14 and 15)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Worker:
+    """Somebody signed in, with a browser that keeps its connection and its cookies."""
+
+    def __init__(self, login, people, seed):
+        self.people, self.random = people, random.Random(seed)
+        self.reads, self.saves, self.failed = [], [], []
+        self.cookies = {}
+        self.connection = http.client.HTTPConnection(*ADDRESS, timeout=60)
+        page = self.send("GET", "/sign-in")[1]
+        self.send("POST", "/sign-in", {**hidden(page), "login": login, "password": PASSWORD})
+
+    def send(self, method, path, form=None):
+        headers = {"cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+                   "sec-fetch-site": "same-origin"}
+        body = None
+        if form is not None:
+            headers["content-type"] = "application/x-www-form-urlencoded"
+            body = urllib.parse.urlencode(form, doseq=True)
+        start = time.perf_counter()
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        text = answer.read().decode()
+        self.took = time.perf_counter() - start
+        for cookie in answer.headers.get_all("set-cookie") or []:
+            name, value = cookie.split(";")[0].split("=", 1)
+            self.cookies[name] = value
+        return answer.status, text
+
+    def alone(self):
+        """The same page with nobody else at work."""
+        return [self.read(person) for person in self.people[:20]][5:]
+
+    def read(self, person):
+        status, _ = self.send("GET", f"/person/{person}/assessment")
+        if status != 200:
+            self.failed.append(f"{status} for an assessment")
+        return self.took
+
+    def save(self, person):
+        path = f"/person/{person}/form/assessment/about-me"
+        page = self.send("GET", path)[1]
+        self.reads.append(self.took)
+        name, text = first_box(page)
+        status, _ = self.send("POST", path, {**hidden(page), name: f"{text} Changed.", "do": "save"})
+        if status != 303:
+            self.failed.append(f"{status} for a section")
+        return self.took
+
+    def work(self, until):
+        time.sleep(self.random.random() * THOUGHT)
+        while time.perf_counter() < until:
+            person = self.random.choice(self.people)
+            if self.random.random() < SAVES:
+                self.saves.append(self.save(person))
+            else:
+                self.reads.append(self.read(person))
+            time.sleep(THOUGHT * (0.5 + self.random.random()))
+
+
+def hidden(page):
+    """The hidden fields of the page's last form, as its browser would send them."""
+    form = page[page.rindex("<form"):]
+    fields = {}
+    for tag in re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", form):
+        name, value = (re.search(rf'{part}="([^"]*)"', tag) for part in ("name", "value"))
+        fields.setdefault(name[1], []).append(value[1] if value else "")
+    return fields
+
+
+def first_box(page):
+    """The first box of words of a section, and what stands in it."""
+    box = re.search(r'<textarea[^>]*name="(q-[^"]*)"[^>]*>\s*([^<]*)</textarea>', page)
+    return (box[1], box[2].strip()) if box else ("q-none", "")

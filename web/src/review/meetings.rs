@@ -1,0 +1,70 @@
+//! Whom a team's meetings are still to talk about, day by day.
+
+use axum::response::Response;
+use care::record::derived::Task;
+use care::record::fact::Fact;
+use care::who::access::Right;
+use law::day::Day;
+use store::StoreError;
+use store::engine::Tx;
+use store::lists::Owner;
+
+use crate::ask::{Tell, inline_link, paragraph};
+use crate::components::{Cell, Markup, Table};
+use crate::error::Failure;
+use crate::owner::{self, Line};
+use crate::reading;
+use crate::seat::Seat;
+use crate::work::name_of;
+
+/// How many lines the list has at most.
+const LINES: usize = 200;
+const IN_MEETINGS: &str = "the name, and why, in the list of a meeting";
+
+/// Shows the list of the team in which whoever asks sits.
+pub async fn show(seat: Seat) -> Result<Response, Failure> {
+    seat.require(Right::Review)?;
+    let team = seat.actor.team.clone().filter(|_| seat.works()).ok_or(Failure::NotFound)?;
+    let title = format!("Meetings of {}", seat.app.place.team_name(&team));
+    let lines = seat.write(move |tx, seat| read(tx, seat, &Owner::Team(team.clone()))).await?;
+    let mut tell = Tell::new(seat.page(title, "").back("/work"));
+    if lines.is_empty() {
+        tell = tell.part(paragraph("Nobody is on a list now."));
+    }
+    let mut days: Vec<Day> = lines.iter().map(|(line, _)| line.due.due).collect();
+    days.dedup();
+    for day in days {
+        let here = lines.iter().filter(|(line, _)| line.due.due == day);
+        tell = tell.part(table(day, here));
+    }
+    tell.show()
+}
+
+fn read(tx: &mut dyn Tx, seat: &Seat, team: &Owner) -> Result<Vec<(Line, String)>, StoreError> {
+    let mine = |due: &store::lists::Due| due.task == Task::TalkAtMeeting;
+    let mut named = Vec::new();
+    for line in owner::work_where(tx, seat, team, LINES, mine)? {
+        let name = name_of(tx, line.due.person)?;
+        named.push((line, name));
+    }
+    let people = named.iter().map(|(line, _)| line.due.person);
+    reading::write_names_seen(tx, seat, IN_MEETINGS, people)?;
+    Ok(named)
+}
+
+fn table<'a>(day: Day, lines: impl Iterator<Item = &'a (Line, String)>) -> Markup {
+    let mut table = Table::new(["Who", "What the meeting should help with", "Put on the list by"])
+        .caption(day.in_words())
+        .first_is_header()
+        .scrolls();
+    for (line, name) in lines {
+        let Fact::MeetingListed(listed) = &line.entry.fact else { continue };
+        let href = format!("/person/{}/meeting/{}", line.due.person, line.due.entry);
+        table = table.row([
+            Cell::new(inline_link(name, &href)),
+            Cell::new(listed.why.as_str()),
+            Cell::new(line.entry.author.name.as_str()),
+        ]);
+    }
+    table.into()
+}

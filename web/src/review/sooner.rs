@@ -1,0 +1,98 @@
+//! Bringing the next review forward, because something changed; or asking for one.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use care::record::fact::review::Change;
+use care::record::ids::PersonId;
+use care::record::person::Person;
+use care::review::hold::bring_forward;
+use care::who::access::{Part, Right};
+
+use crate::ask::{Ask, paragraph};
+use crate::assess::Laid;
+use crate::changing::{From, Sent};
+use crate::components::{Choice, Heading, Radios, Textarea};
+use crate::error::Failure;
+use crate::forms::Form;
+use crate::seat::Seat;
+use crate::security::Posted;
+
+const LOOKED_AT: &str = "the form that brings a review forward";
+
+/// Asks what has changed.
+pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
+    view(&seat, id, &Form::blank()).await
+}
+
+fn require(seat: &Seat, id: PersonId) -> Result<(), Failure> {
+    let own = seat.actor.person == Some(id);
+    seat.require(if own { Right::WritePlan } else { Right::Write })
+}
+
+fn has(person: &Person, seat: &Seat) -> bool {
+    person.plan.began().is_some() && seat.actor.role.sees(Part::Plan)
+}
+
+async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failure> {
+    require(seat, id)?;
+    let laid = match Laid::open(seat, id, LOOKED_AT, has).await? {
+        Ok(laid) => laid,
+        Err(page) => return Ok(page),
+    };
+    let (own, path) = (laid.own, laid.path());
+    let title = if own { "Ask for a review" } else { "Bring the next review forward" };
+    let back = if own { "/me".to_owned() } else { path.clone() };
+    let page = seat.page(title, "").back(back);
+    let mut ask = Ask::new(page, format!("{path}/review/sooner"), "Send");
+    if let Some(due) = laid.readable.review_due() {
+        let words = format!("The next review is due by {}.", due.by.in_words());
+        ask = ask.before(paragraph(&words));
+    }
+    let label = if own {
+        ask = ask.before(paragraph(
+            "We talk with you about your plan: what works, what does not, and what should change. You \
+             can ask for this at any time.",
+        ));
+        "What has changed, or what would you like to talk about?"
+    } else {
+        let changes = Change::ALL.iter();
+        let changes = changes.map(|change| Choice::new(change.as_str(), change.in_words()));
+        ask = ask.part(
+            Radios::new("change", "What has changed?", changes)
+                .heading(Heading::Small)
+                .small()
+                .filled(form),
+        );
+        "Say more"
+    };
+    ask.part(Textarea::new("words", label).rows(4).filled(form)).show(form)
+}
+
+/// Keeps it.
+pub async fn write(
+    seat: Seat,
+    Path(id): Path<PersonId>,
+    Posted(mut form): Posted,
+) -> Result<Response, Failure> {
+    require(&seat, id)?;
+    let own = seat.actor.person == Some(id);
+    let change = if own {
+        Some(Change::Asked)
+    } else {
+        form.chosen("change", Change::parse, "Choose what has changed")
+    };
+    if let Some(change) = change {
+        let words = form.value("words").to_owned();
+        let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
+            bring_forward(before.person, change, &words, asking)
+        });
+        if changed.await?.kept(&mut form)? {
+            // Whoever does not see reviews goes back to the record.
+            let role = &seat.actor.role;
+            let part = if role.sees(Part::Assessment) { "/reviews" } else { "" };
+            let to = format!("/person/{id}{part}?done=sooner");
+            return Ok(Redirect::to(&to).into_response());
+        }
+    }
+    view(&seat, id, &form).await
+}

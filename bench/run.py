@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 
 import charging
+import pages
 import uprating
 
 HERE = Path(__file__).resolve().parent
@@ -43,6 +44,7 @@ def main():
         rows, facts = measure(kith, folder, options, duckdb)
         rows += charging.rows(kith, folder, options, Ran)
         rows += uprating.rows(kith, folder, options, Ran)
+        rows += pages.rows(kith, folder, options, Ran)
     finally:
         shutil.rmtree(folder)
     rows += keeping(kith)

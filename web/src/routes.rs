@@ -14,17 +14,33 @@ use crate::find::{contact, found, invite, search, why};
 use crate::fund::{ask_means, decide, enter, letter as charge, means, weeks};
 use crate::guides::{nhs, pay, support};
 use crate::letter;
-use crate::plan::{self, action, answer, moved, outcome};
+use crate::plan::{action, answer, emergency, moved, outcome, print, show};
 use crate::record::{communication, looked, note, open, person, team};
 use crate::review::{enablement, held, hold, meeting, meetings, message, programme, sooner};
 use crate::seat::Seat;
 use crate::security::Asked;
 use crate::{assets, security, sign_in, work};
 
+/// The plan’s pages.
+fn plan(router: Router<App>) -> Router<App> {
+    router
+        .route("/person/{person}/plan", get(show::show))
+        .route("/person/{person}/plan/outcome", get(outcome::ask).post(outcome::write))
+        .route(
+            "/person/{person}/plan/outcome/{entry}/end",
+            get(outcome::ask_end).post(outcome::end),
+        )
+        .route("/person/{person}/plan/action", get(action::ask).post(action::write))
+        .route("/person/{person}/plan/action/{entry}", get(moved::ask).post(moved::write))
+        .route("/person/{person}/plan/answer", get(answer::ask).post(answer::write))
+        .route("/person/{person}/plan/print", get(print::show))
+        .route("/person/{person}/plan/emergency", get(emergency::show))
+}
+
 /// The whole service.
 pub fn service(app: App) -> Router {
     let gate = app.gate.clone();
-    let router = Router::new()
+    let router = plan(Router::new())
         .route("/", get(first))
         .route("/me", get(me))
         .route("/me/answer", get(invite::ask_own_answer).post(invite::own_answer))
@@ -98,17 +114,6 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/meeting/{entry}", get(meeting::show).post(meeting::write_one))
         .route("/person/{person}/message", get(message::ask).post(message::write))
         .route("/person/{person}/message/{entry}", get(message::show).post(message::answer))
-        .route("/person/{person}/plan", get(plan::show::show))
-        .route("/person/{person}/plan/outcome", get(outcome::ask).post(outcome::write))
-        .route(
-            "/person/{person}/plan/outcome/{entry}/end",
-            get(outcome::ask_end).post(outcome::end),
-        )
-        .route("/person/{person}/plan/action", get(action::ask).post(action::write))
-        .route("/person/{person}/plan/action/{entry}", get(moved::ask).post(moved::write))
-        .route("/person/{person}/plan/answer", get(answer::ask).post(answer::write))
-        .route("/person/{person}/plan/print", get(plan::print::show))
-        .route("/person/{person}/plan/emergency", get(plan::emergency::show))
         .route("/person/{person}/letters", get(letter::person::show))
         .route("/person/{person}/letter/{entry}", get(letter::one::show).post(letter::one::give))
         .route("/person/{person}/means", get(means::show))

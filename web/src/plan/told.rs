@@ -146,9 +146,8 @@ impl Telling<'_> {
         match doer {
             Doer::Person if self.laid.own => "You".to_owned(),
             Doer::Person => self.laid.given(),
-            Doer::Named(name) => name.clone(),
             Doer::User { id, name } if *id == self.seat.actor.user => format!("{name} (you)"),
-            Doer::User { name, .. } => name.clone(),
+            Doer::Named(name) | Doer::User { name, .. } => name.clone(),
             Doer::Team(team) => self.team(team),
         }
     }

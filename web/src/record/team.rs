@@ -145,8 +145,8 @@ pub async fn add(
         return Ok(page);
     }
     let login = form.required("login", "Enter their sign-in name");
-    let agrees = |text: &str| (text == "yes").then_some(());
-    let agreed = form.chosen("agrees", agrees, "Ask the person first, and tick this if they agree");
+    let tick = |text: &str| (text == "yes").then_some(());
+    let agreed = form.chosen("agrees", tick, "Ask the person first, and tick this if they agree");
     if let (Some(login), Some(())) = (login, agreed) {
         let login = login.to_lowercase();
         let joins = seat.read(move |tx, seat| {
@@ -154,10 +154,13 @@ pub async fn add(
             let Some(account) = account else { return Ok(None) };
             seat::actor(tx, &seat.app.place, account.user, seat.today)
         });
-        let works = |actor: &Actor| actor.person.is_none() && actor.represents.is_none();
-        match joins.await?.filter(works) {
+        let here = |actor: &Actor| actor.person.is_none() && actor.represents.is_none();
+        match joins.await?.filter(here) {
             None => {
-                form.wrong("login", "Nobody who works here has this sign-in name: look at it again")
+                form.wrong(
+                    "login",
+                    "Nobody who works here has this sign-in name: look at it again",
+                );
             }
             Some(joins) => {
                 let changed =

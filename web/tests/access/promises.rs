@@ -306,7 +306,7 @@ impl Tried {
 
     fn browser(&self, path: &str) -> &Browser {
         match path {
-            path if path.starts_with("/me") => &self.resident,
+            path if path == "/me" || path.starts_with("/me/") => &self.resident,
             path if path.contains("/means/enter") || path.contains("/means/decide") => {
                 &self.finance
             }
@@ -345,11 +345,15 @@ async fn a_form_that_is_not_ours_changes_nothing() {
     let records = tried.posts().filter(|(path, _)| !guides::PATHS.contains(path));
     for (path, form) in records {
         let answer = world.post(path, &world.again(tried.browser(path)), form).await;
-        // A code that works is somebody's to give: none is made up here; and the message is to others.
+        // A code that works is somebody's to give: none is made up here; the message is to others; and
+        // enablement is under way already.
         let status = match path {
             // Only who is in the team brings somebody else into it (`plan.rs`).
             path if path.ends_with("/team/add") => StatusCode::NOT_FOUND,
-            path if path.ends_with("/caring/code") || path.contains("/message/") => {
+            path if path.ends_with("/caring/code")
+                || path.contains("/message/")
+                || path.ends_with("/enablement") =>
+            {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             _ => StatusCode::SEE_OTHER,

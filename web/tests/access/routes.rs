@@ -162,7 +162,7 @@ pub const TRIES: &[Try] = &[
     post("/person/{person}/enablement/{entry}/end", "end=no-support&hours=0&next=Nothing")
         .of(ENABLEMENT),
     get("/person/{person}/enablement"),
-    // There is one at a time: this is taken once the other has ended.
+    // There is one at a time, and one is under way.
     post(
         "/person/{person}/enablement",
         "outcomes=21&team=southwark-walworth-team&from-day=22&from-month=11&from-year=2026\

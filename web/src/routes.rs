@@ -21,26 +21,23 @@ use crate::seat::Seat;
 use crate::security::Asked;
 use crate::{assets, security, sign_in, work};
 
-/// The plan’s pages.
-fn plan(router: Router<App>) -> Router<App> {
-    router
-        .route("/person/{person}/plan", get(show::show))
-        .route("/person/{person}/plan/outcome", get(outcome::ask).post(outcome::write))
-        .route(
-            "/person/{person}/plan/outcome/{entry}/end",
-            get(outcome::ask_end).post(outcome::end),
-        )
-        .route("/person/{person}/plan/action", get(action::ask).post(action::write))
-        .route("/person/{person}/plan/action/{entry}", get(moved::ask).post(moved::write))
-        .route("/person/{person}/plan/answer", get(answer::ask).post(answer::write))
-        .route("/person/{person}/plan/print", get(print::show))
-        .route("/person/{person}/plan/emergency", get(emergency::show))
-}
-
 /// The whole service.
 pub fn service(app: App) -> Router {
     let gate = app.gate.clone();
-    let router = plan(Router::new())
+    let router = found()
+        .merge(assessed())
+        .merge(planned())
+        .merge(told_and_paid())
+        .merge(reviewed())
+        .merge(sign_in::routes())
+        .with_state(app)
+        .merge(assets::routes());
+    security::protect(router, gate)
+}
+
+/// A user's day, the front door, a person's record, and the guides.
+fn found() -> Router<App> {
+    Router::new()
         .route("/", get(first))
         .route("/me", get(me))
         .route("/me/answer", get(invite::ask_own_answer).post(invite::own_answer))
@@ -67,6 +64,16 @@ pub fn service(app: App) -> Router {
             "/person/{person}/contact/{entry}",
             get(contact::answer::show).post(contact::answer::answer),
         )
+        .route("/person/{person}/why", get(why::show))
+        .route("/person/{person}/looked", get(looked::show))
+        .route("/what-might-i-pay", get(pay::ask).post(pay::answer))
+        .route("/could-i-get-support", get(support::ask).post(support::answer))
+        .route("/could-the-nhs-pay", get(nhs::ask).post(nhs::answer))
+}
+
+/// What is assessed and decided, and carers.
+fn assessed() -> Router<App> {
+    Router::new()
         .route("/person/{person}/authority", get(authority::show))
         .route("/person/{person}/authority/record", get(authority::ask).post(authority::write))
         .route(
@@ -96,6 +103,41 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/card", get(card::show))
         .route("/person/{person}/card/write", get(card::ask).post(card::write))
         .route("/person/{person}/shared", get(linked::show))
+}
+
+/// The plan.
+fn planned() -> Router<App> {
+    Router::new()
+        .route("/person/{person}/plan", get(show::show))
+        .route("/person/{person}/plan/outcome", get(outcome::ask).post(outcome::write))
+        .route(
+            "/person/{person}/plan/outcome/{entry}/end",
+            get(outcome::ask_end).post(outcome::end),
+        )
+        .route("/person/{person}/plan/action", get(action::ask).post(action::write))
+        .route("/person/{person}/plan/action/{entry}", get(moved::ask).post(moved::write))
+        .route("/person/{person}/plan/answer", get(answer::ask).post(answer::write))
+        .route("/person/{person}/plan/print", get(print::show))
+        .route("/person/{person}/plan/emergency", get(emergency::show))
+}
+
+/// Letters, and money.
+fn told_and_paid() -> Router<App> {
+    Router::new()
+        .route("/person/{person}/letters", get(letter::person::show))
+        .route("/person/{person}/letter/{entry}", get(letter::one::show).post(letter::one::give))
+        .route("/person/{person}/means", get(means::show))
+        .route("/person/{person}/means/ask", get(ask_means::ask).post(ask_means::write))
+        .route("/person/{person}/means/enter", get(enter::ask).post(enter::write))
+        .route("/person/{person}/means/decide/{entry}", get(decide::ask).post(decide::write))
+        .route("/person/{person}/means/letter", get(charge::show))
+        .route("/person/{person}/means/weeks", get(weeks::show))
+        .route("/person/{person}/means/please-send", get(charge::please_send))
+}
+
+/// Reviews, enablement, meetings and messages.
+fn reviewed() -> Router<App> {
+    Router::new()
         .route("/person/{person}/review", get(hold::ask).post(hold::write))
         .route("/person/{person}/review/sooner", get(sooner::ask).post(sooner::write))
         .route("/person/{person}/reviews", get(held::show))
@@ -114,24 +156,6 @@ pub fn service(app: App) -> Router {
         .route("/person/{person}/meeting/{entry}", get(meeting::show).post(meeting::write_one))
         .route("/person/{person}/message", get(message::ask).post(message::write))
         .route("/person/{person}/message/{entry}", get(message::show).post(message::answer))
-        .route("/person/{person}/letters", get(letter::person::show))
-        .route("/person/{person}/letter/{entry}", get(letter::one::show).post(letter::one::give))
-        .route("/person/{person}/means", get(means::show))
-        .route("/person/{person}/means/ask", get(ask_means::ask).post(ask_means::write))
-        .route("/person/{person}/means/enter", get(enter::ask).post(enter::write))
-        .route("/person/{person}/means/decide/{entry}", get(decide::ask).post(decide::write))
-        .route("/person/{person}/means/letter", get(charge::show))
-        .route("/person/{person}/means/weeks", get(weeks::show))
-        .route("/person/{person}/means/please-send", get(charge::please_send))
-        .route("/person/{person}/why", get(why::show))
-        .route("/person/{person}/looked", get(looked::show))
-        .route("/what-might-i-pay", get(pay::ask).post(pay::answer))
-        .route("/could-i-get-support", get(support::ask).post(support::answer))
-        .route("/could-the-nhs-pay", get(nhs::ask).post(nhs::answer))
-        .merge(sign_in::routes())
-        .with_state(app)
-        .merge(assets::routes());
-    security::protect(router, gate)
 }
 
 /// Where a user's day begins.

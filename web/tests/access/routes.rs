@@ -287,8 +287,8 @@ fn no_route_is_left_out() {
     tried.sort();
     assert_eq!(declared, tried, "routes.rs, and what is tried here");
     // What else the service answers has tests of its own: `walls.rs`.
-    let merged: Vec<&str> =
-        source.split(".merge(").skip(1).map(|part| part.split(')').next().unwrap()).collect();
+    let merged = source.split(".merge(").skip(1).map(|part| part.split(')').next().unwrap());
+    let merged: Vec<&str> = merged.filter(|part| part.contains("::")).collect();
     assert_eq!(merged, ["sign_in::routes(", "assets::routes("], "routes that come from elsewhere");
     for way_round in [".nest(", ".route_service(", ".fallback("] {
         assert!(

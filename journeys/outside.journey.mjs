@@ -80,10 +80,13 @@ journey("a hospital opens a record with a reason", async (visit) => {
     await visit.shoot("looked-reason");
   }
 
+  // Somebody about whom the officer's team has nothing to do.
+  await visit.change(WORKERS.socialWorker);
+  const other = await somebody(visit, "Said no");
   await visit.change(WORKERS.financeOfficer);
-  const answer = await visit.open(path);
+  const answer = await visit.open(other.path);
   assert.equal(answer.status(), 404);
   await visit.assertHeading("Page not found");
-  await visit.assertSaysNot(name);
+  await visit.assertSaysNot(other.name);
   await visit.shoot("not-found");
 });

@@ -68,7 +68,7 @@ async function gather(visit, path) {
 /** Writes what is done for what the person wants. */
 async function step(visit, path, wish, { what, known, source, who }) {
   await visit.open(`${path}/plan`);
-  await visit.follow(`Write what is done for this: ${wish}`);
+  await visit.follow(`Write what is done for this ‘${wish}’`);
   await write(visit, { what, "known-by": known });
   await pick(visit, { source, who });
   await day(visit, "due");
@@ -96,7 +96,7 @@ journey("a plan is made by three organisations with the person, who agrees with 
   await byKeyboard(visit, "button", "Save");
   await visit.assertSays("It is in the plan", wish, "Nothing is done for this yet");
 
-  await byKeyboard(visit, "link", `Write what is done for this: ${wish}`);
+  await byKeyboard(visit, "link", `Write what is done for this ‘${wish}’`);
   await visit.press("Save");
   await visit.assertErrors(
     "Choose where it comes from",
@@ -126,15 +126,15 @@ journey("a plan is made by three organisations with the person, who agrees with 
   await navigator.press("Save");
   await navigator.assertSays(walk, "Good Neighbours, the Saturday walkers");
   await nurse.open(`${path}/plan`);
-  await nurse.follow(`Finish this draft: ${balance}`);
+  await nurse.follow(`Finish this draft ‘${balance}’`);
   await nurse.page.locator('[name="draft"]').uncheck();
   await nurse.press("Save");
   await nurse.assertSays("It is in the plan");
 
   // Two write the same at once: nothing is lost, and each sees the other's.
-  await nurse.follow(`Change this: ${wish}`);
+  await nurse.follow(`Change this ‘${wish}’`);
   await visit.open(`${path}/plan`);
-  await visit.follow(`Change this: ${wish}`);
+  await visit.follow(`Change this ‘${wish}’`);
   await write(visit, { hoped: "I go every Saturday" });
   await visit.press("Save");
   await write(nurse, { hoped: "She goes when it is dry" });
@@ -178,7 +178,7 @@ journey("a plan is made by three organisations with the person, who agrees with 
 
   // How far it has come.
   await visit.open(`${path}/plan`);
-  await visit.follow(`Say how far it has come: ${shoes}`);
+  await visit.follow(`Say how far it has come ‘${shoes}’`);
   await pick(visit, { progress: "goes-on" });
   await visit.press("Save");
   await visit.assertErrors("Enter the day on which it is looked at next");
@@ -189,7 +189,7 @@ journey("a plan is made by three organisations with the person, who agrees with 
   await visit.assertSays("It goes on; next look 1 February 2027", "She went once");
 
   // It ends as reached, so that what is asked for it stops.
-  await visit.follow(`End this: ${wish}`);
+  await visit.follow(`End this ‘${wish}’`);
   await pick(visit, { end: "reached" });
   await byKeyboard(visit, "button", "End it");
   await visit.assertSays("What has ended", wish);

@@ -4,30 +4,13 @@
 import assert from "node:assert/strict";
 
 import { journey } from "./browser.mjs";
-import { WORKERS, once, residentName } from "./people.mjs";
+import { WORKERS, findResident, once, residentName } from "./people.mjs";
 
 /** Both runs have one store: each writes in parts of its own. */
 const PARTS = {
   true: ["About me", "What matters to me now", "My physical health", "How I feel, and my memory"],
   false: ["Staying safe", "My home", "Dressing", "Using the toilet"],
 };
-
-/** Opens the resident's record as a worker does, and gives its address. */
-async function findResident(visit, name) {
-  await visit.open(`/search?q=${encodeURIComponent(name)}`);
-  await visit.page.locator("main").getByRole("link", { name, exact: false }).first().click();
-  return new URL(visit.page.url()).pathname;
-}
-
-/** Follows the link that writes a part of the form that is shown. */
-async function part(visit, title) {
-  const section = visit.page.locator("section.kith-read").filter({
-    has: visit.page.getByRole("heading", { name: title, exact: true }),
-  });
-  await section.locator(".kith-read__head").getByRole("link").click();
-  await visit.check();
-  await visit.assertHeading(title);
-}
 
 /** The part of the page in which a question stands. */
 function question(visit, text) {
@@ -78,7 +61,7 @@ journey("a story is told once, to a social worker, and a nurse adds to it", asyn
   await visit.assertSays("The contact is answered", "is not asked again");
   await visit.shoot("assessment-begins");
 
-  await part(visit, first);
+  await visit.part(first);
   await answerFirst(visit, said("My garden, and Sunday lunch."));
   if (visit.scripts) {
     const people = [["Rosa Wallace", "sister"], ["Mr Adeyemi", "neighbour"], ["Junior", "son"]];
@@ -94,10 +77,10 @@ journey("a story is told once, to a social worker, and a nurse adds to it", asyn
   await lookAgain(visit);
   await visit.press("Save");
   await visit.assertSays("What you wrote is on the record", said("My garden, and Sunday lunch."));
-  await part(visit, second);
+  await visit.part(second);
   await answerFirst(visit, said("I want to stay at home."));
   await visit.press("Save");
-  await part(visit, third);
+  await visit.part(third);
   await answerFirst(visit, said("Stairs are slow."));
   await visit.press("Save");
   await visit.shoot("assessment");
@@ -106,7 +89,7 @@ journey("a story is told once, to a social worker, and a nurse adds to it", asyn
   await findResident(visit, name);
   await visit.follow("Assessment");
   await visit.assertSays(said("I want to stay at home."), `Told to ${WORKERS.socialWorker}`);
-  await part(visit, first);
+  await visit.part(first);
   const known = question(visit, said("My garden, and Sunday lunch."));
   assert.equal(await known.locator("textarea:visible").count(), 0, "what is known is not asked");
   await visit.press("All of this is still right");
@@ -115,7 +98,7 @@ journey("a story is told once, to a social worker, and a nurse adds to it", asyn
   await visit.fill({ "What this rests on": "At the clinic, with her" });
   await visit.press("All of this is still right");
   await visit.assertSays("It is confirmed", `Confirmed by ${WORKERS.nurse}`);
-  await part(visit, hers);
+  await visit.part(hers);
   await visit.shoot("assessment-section-nurse");
   await answerFirst(visit, said("Some nights are long."));
   await visit.press("Save");
@@ -129,7 +112,7 @@ journey("a story is told once, to a social worker, and a nurse adds to it", asyn
   }
   await visit.shoot("assessment-me");
   await visit.print("assessment");
-  await part(visit, third);
+  await visit.part(third);
   await visit.shoot("assessment-section-me");
   assert.ok(path.startsWith("/person/"));
 });
@@ -145,7 +128,7 @@ journey("two people write one part at once, and nothing is lost", async (nurse) 
     await visit.signIn(who);
     await findResident(visit, name);
     await visit.follow("Assessment");
-    await part(visit, title);
+    await visit.part(title);
   }
   const theirs = once(nurse, "My neighbour helps.");
   const mine = once(nurse, "My son helps on Fridays.");
@@ -175,7 +158,7 @@ journey("a review opens with last time beside this time, and a prompt is answere
     await visit.shoot("assessment-begin");
     await visit.press("Begin");
     await visit.assertSays("It is begun");
-    await part(visit, "How it is going, in my words");
+    await visit.part("How it is going, in my words");
     if (words.startsWith("I walk")) {
       await visit.assertSays("Last time", once(visit, "I sleep better."));
       await visit.press("Copy across What has got better since last time");
@@ -199,7 +182,7 @@ journey("a review opens with last time beside this time, and a prompt is answere
   const [title, asks, prompt] = visit.scripts
     ? ["Technology", "Would I like to try something", "See what technology could do"]
     : ["Money", "Does anybody take my money", "Think of safeguarding: is somebody being harmed?"];
-  await part(visit, title);
+  await visit.part(title);
   await question(visit, asks).getByLabel("Yes", { exact: true }).check();
   await visit.press("Save");
   await visit.assertSays("To think of", prompt);

@@ -155,6 +155,43 @@ class Visit {
     }
   }
 
+  /** Fills fields in, by the names they are sent under: where labels differ by who reads them. */
+  async write(fields) {
+    for (const [name, words] of Object.entries(fields)) {
+      await this.page.locator(`[name="${name}"]`).fill(words);
+    }
+  }
+
+  /** Chooses radios and ticks boxes, by what is sent. */
+  async take(fields) {
+    for (const [name, value] of Object.entries(fields)) {
+      await this.page.locator(`[name="${name}"][value="${value}"]`).check();
+    }
+  }
+
+  /** Fills in a date, by the name it is sent under. */
+  async writeDate(name, [day, month, year]) {
+    for (const [part, value] of Object.entries({ day, month, year })) {
+      await this.page.locator(`[name="${name}-${part}"]`).fill(String(value));
+    }
+  }
+
+  /** Opens a part of the form that is shown. */
+  async part(title) {
+    const section = this.page.locator("section.kith-read").filter({
+      has: this.page.getByRole("heading", { name: title, exact: true }),
+    });
+    await section.locator(".kith-read__head").getByRole("link").click();
+    await this.check();
+    await this.assertHeading(title);
+  }
+
+  /** Moves to a control by the keyboard alone, and presses Enter on it, which leads to another page. */
+  async go(role, name) {
+    await this.tabTo(role, name);
+    await this.keysLead("Enter");
+  }
+
   /** Signs in as a person of the demo, by their name on the sign-in page. */
   async signIn(name) {
     await this.open("/sign-in");

@@ -6,15 +6,6 @@ import { WORKERS, once, residentName, somebody } from "./people.mjs";
 
 const PARTS = { true: "Time for myself", false: "Getting out" };
 
-/** Opens a part of the form that is shown. */
-async function part(visit, title) {
-  const section = visit.page.locator("section.kith-read").filter({
-    has: visit.page.getByRole("heading", { name: title, exact: true }),
-  });
-  await section.locator(".kith-read__head").getByRole("link").click();
-  await visit.check();
-}
-
 /** The carer's own assessment, begun by herself, a part at a time. */
 async function ownAssessment(visit) {
   await visit.follow("Your assessment");
@@ -30,7 +21,7 @@ async function ownAssessment(visit) {
   }
   await visit.assertHeading("Your carer’s assessment");
   await visit.shoot("carer-assessment");
-  await part(visit, PARTS[visit.scripts]);
+  await visit.part(PARTS[visit.scripts]);
   const words = once(visit, "I used to sing on Thursdays.");
   await visit.page.locator(".kith-question textarea[name^='q-']:visible").first().fill(words);
   await visit.press("Save");

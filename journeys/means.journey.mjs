@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { journey } from "./browser.mjs";
-import { WORKERS, once, residentName } from "./people.mjs";
+import { WORKERS, findResident, once, residentName } from "./people.mjs";
 
 /** A line of a list of the form. */
 function row(visit, list, number) {
@@ -43,14 +43,6 @@ function firstOfMonth(monthsAgo = 0) {
   return [1, first.getUTCMonth() + 1, first.getUTCFullYear()];
 }
 
-/** Opens the resident's record as a social worker does, and gives its address. */
-async function findResident(visit, name) {
-  await visit.signIn(WORKERS.socialWorker);
-  await visit.open(`/search?q=${encodeURIComponent(name)}`);
-  await visit.page.locator("main").getByRole("link", { name, exact: false }).first().click();
-  return new URL(visit.page.url()).pathname;
-}
-
 /** Has an assessment asked for. */
 async function askForIt(visit) {
   await visit.follow("What they pay for care");
@@ -63,6 +55,7 @@ async function askForIt(visit) {
 
 journey("somebody is told what they pay, and why", async (visit) => {
   const name = await residentName(visit);
+  await visit.signIn(WORKERS.socialWorker);
   const path = await findResident(visit, name);
   await visit.follow("What they pay for care");
   await visit.follow("Ask for a financial assessment");
@@ -133,6 +126,7 @@ journey("somebody is told what they pay, and why", async (visit) => {
 
 journey("one of a couple moves into a care home, with a home, a top-up and nursing", async (visit) => {
   const name = await residentName(visit);
+  await visit.signIn(WORKERS.socialWorker);
   const path = await findResident(visit, name);
   await askForIt(visit);
   await visit.change(WORKERS.financeOfficer);

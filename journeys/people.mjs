@@ -23,6 +23,13 @@ export async function residentName(visit) {
   return (await button.innerText()).replace("Sign in as ", "");
 }
 
+/** Opens somebody's record as a worker does, by searching, and gives its address. */
+export async function findResident(visit, name) {
+  await visit.open(`/search?q=${encodeURIComponent(name)}`);
+  await visit.page.locator("main").getByRole("link", { name, exact: false }).first().click();
+  return new URL(visit.page.url()).pathname;
+}
+
 /** Somebody on the page of people found who stands there (such as “Said yes”): name and address. */
 export async function somebody(visit, stands) {
   await visit.open("/found");

@@ -4,64 +4,33 @@
 import assert from "node:assert/strict";
 
 import { journey } from "./browser.mjs";
-import { WORKERS, once, residentName } from "./people.mjs";
+import { WORKERS, findResident, once, residentName } from "./people.mjs";
 
 const SOON = ["1", "2", "2027"];
-
-async function findResident(visit, name) {
-  await visit.open(`/search?q=${encodeURIComponent(name)}`);
-  await visit.page.locator("main").getByRole("link", { name, exact: false }).first().click();
-  return new URL(visit.page.url()).pathname;
-}
-
-/** Fills a field in by the name it is sent under. */
-async function write(visit, fields) {
-  for (const [name, words] of Object.entries(fields)) {
-    await visit.page.locator(`[name="${name}"]`).fill(words);
-  }
-}
-
-async function pick(visit, fields) {
-  for (const [name, value] of Object.entries(fields)) {
-    await visit.page.locator(`[name="${name}"][value="${value}"]`).check();
-  }
-}
-
-async function day(visit, name) {
-  for (const [at, box] of ["day", "month", "year"].entries()) {
-    await visit.page.locator(`[name="${name}-${box}"]`).fill(SOON[at]);
-  }
-}
-
-/** Moves to a control by the keyboard alone, and presses Enter on it. */
-async function byKeyboard(visit, role, name) {
-  await visit.tabTo(role, name);
-  await visit.keysLead("Enter");
-}
 
 /** Whoever is signed in keeps the record, and the navigator of the voluntary group is in the team. */
 async function gather(visit, path) {
   await visit.open(`${path}/team`);
   if ((await visit.page.locator('[name="what"][value="keep"]').count()) > 0) {
-    await pick(visit, { what: "keep" });
+    await visit.take({ what: "keep" });
     await visit.press("Save");
   }
   await visit.open(path);
   const team = await visit.page.locator("main").innerText();
   if (team.includes(WORKERS.navigator)) return;
-  await byKeyboard(visit, "link", "Bring somebody else into the team");
+  await visit.go("link", "Bring somebody else into the team");
   await visit.press("Bring them in");
   await visit.assertErrors(
     "Enter their sign-in name",
     "Ask the person first, and tick this if they agree",
   );
-  await write(visit, { login: "nobody-of-this-name" });
-  await pick(visit, { agrees: "yes" });
+  await visit.write({ login: "nobody-of-this-name" });
+  await visit.take({ agrees: "yes" });
   await visit.press("Bring them in");
   await visit.assertErrors("Nobody who works here has this sign-in name: look at it again");
-  await write(visit, { login: "navigator" });
+  await visit.write({ login: "navigator" });
   await visit.shoot("team-add");
-  await byKeyboard(visit, "button", "Bring them in");
+  await visit.go("button", "Bring them in");
   await visit.assertSays("The team is up to date", WORKERS.navigator);
 }
 
@@ -69,9 +38,9 @@ async function gather(visit, path) {
 async function step(visit, path, wish, { what, known, source, who }) {
   await visit.open(`${path}/plan`);
   await visit.follow(`Write what is done for this ‘${wish}’`);
-  await write(visit, { what, "known-by": known });
-  await pick(visit, { source, who });
-  await day(visit, "due");
+  await visit.write({ what, "known-by": known });
+  await visit.take({ source, who });
+  await visit.writeDate("due", SOON);
 }
 
 journey("a plan is made by three organisations with the person, who agrees with part of it", async (visit) => {
@@ -86,17 +55,17 @@ journey("a plan is made by three organisations with the person, who agrees with 
   await gather(visit, path);
 
   await visit.open(path);
-  await byKeyboard(visit, "link", "The plan");
-  await byKeyboard(visit, "link", `Write what ${given} wants`);
-  await byKeyboard(visit, "button", "Save");
+  await visit.go("link", "The plan");
+  await visit.go("link", `Write what ${given} wants`);
+  await visit.go("button", "Save");
   await visit.assertErrors("Choose what it is about");
   await visit.page.locator('[name="area"]').selectOption("community");
-  await write(visit, { words: wish, now: "I stay in. I am afraid to fall", hoped: "I go twice a month" });
+  await visit.write({ words: wish, now: "I stay in. I am afraid to fall", hoped: "I go twice a month" });
   await visit.shoot("plan-outcome");
-  await byKeyboard(visit, "button", "Save");
+  await visit.go("button", "Save");
   await visit.assertSays("It is in the plan", wish, "Nothing is done for this yet");
 
-  await byKeyboard(visit, "link", `Write what is done for this ‘${wish}’`);
+  await visit.go("link", `Write what is done for this ‘${wish}’`);
   await visit.press("Save");
   await visit.assertErrors(
     "Choose where it comes from",
@@ -109,20 +78,20 @@ journey("a plan is made by three organisations with the person, who agrees with 
     who: "person",
   });
   await visit.shoot("plan-action");
-  await byKeyboard(visit, "button", "Save");
+  await visit.go("button", "Save");
   await visit.assertSays(shoes, "What I do myself");
 
   // In the same sitting the nurse and the navigator write theirs.
   const nurse = await visit.another();
   await nurse.signIn(WORKERS.nurse);
   await step(nurse, path, wish, { what: balance, known: "Six times there", source: "health", who: "me" });
-  await pick(nurse, { draft: "yes" });
+  await nurse.take({ draft: "yes" });
   await nurse.press("Save");
   await nurse.assertSays("Your draft is kept", "Draft");
   const navigator = await visit.another();
   await navigator.signIn(WORKERS.navigator);
   await step(navigator, path, wish, { what: walk, known: "They went", source: "community", who: "named" });
-  await write(navigator, { named: "Good Neighbours, the Saturday walkers" });
+  await navigator.write({ named: "Good Neighbours, the Saturday walkers" });
   await navigator.press("Save");
   await navigator.assertSays(walk, "Good Neighbours, the Saturday walkers");
   await nurse.open(`${path}/plan`);
@@ -135,19 +104,19 @@ journey("a plan is made by three organisations with the person, who agrees with 
   await nurse.follow(`Change this ‘${wish}’`);
   await visit.open(`${path}/plan`);
   await visit.follow(`Change this ‘${wish}’`);
-  await write(visit, { hoped: "I go every Saturday" });
+  await visit.write({ hoped: "I go every Saturday" });
   await visit.press("Save");
-  await write(nurse, { hoped: "She goes when it is dry" });
+  await nurse.write({ hoped: "She goes when it is dry" });
   await nurse.press("Save");
   await nurse.assertSays("while you were writing", "I go every Saturday");
   assert.equal(await nurse.page.locator('[name="hoped"]').inputValue(), "She goes when it is dry");
   await nurse.shoot("plan-conflict");
-  await write(nurse, { hoped: "I go every Saturday that is dry" });
-  await byKeyboard(nurse, "button", "Save");
+  await nurse.write({ hoped: "I go every Saturday that is dry" });
+  await nurse.go("button", "Save");
   await nurse.assertSays("I go every Saturday that is dry");
   await visit.open(`${path}/plan`);
   await visit.shoot("plan");
-  await byKeyboard(visit, "link", "The plan on paper");
+  await visit.go("link", "The plan on paper");
   await visit.assertSays(wish, shoes, balance, walk);
   await visit.print("plan");
   await visit.open(`${path}/plan/print?print=large`);
@@ -160,16 +129,16 @@ journey("a plan is made by three organisations with the person, who agrees with 
   // The person says what they think of it.
   const own = await visit.another();
   await own.signIn(name);
-  await byKeyboard(own, "link", "Your plan");
+  await own.go("link", "Your plan");
   await own.assertSays(wish, walk);
   await own.shoot("plan-own");
-  await byKeyboard(own, "link", "Say whether you agree");
+  await own.go("link", "Say whether you agree");
   await own.choose("I agree with part of it");
   await own.press("Keep this answer");
   await own.assertErrors("Write which part, and why");
-  await write(own, { words: once(own, "Not the class: it is too early in the day") });
+  await own.write({ words: once(own, "Not the class: it is too early in the day") });
   await own.shoot("plan-answer");
-  await byKeyboard(own, "button", "Keep this answer");
+  await own.go("button", "Keep this answer");
   await own.assertSays("What was said to the plan is on the record", "You agree with part of the plan");
   await visit.open(`${path}/plan`);
   await visit.assertSays("agrees with part of the plan", "Not the class: it is too early in the day");
@@ -179,18 +148,18 @@ journey("a plan is made by three organisations with the person, who agrees with 
   // How far it has come.
   await visit.open(`${path}/plan`);
   await visit.follow(`Say how far it has come ‘${shoes}’`);
-  await pick(visit, { progress: "goes-on" });
+  await visit.take({ progress: "goes-on" });
   await visit.press("Save");
   await visit.assertErrors("Enter the day on which it is looked at next");
-  await day(visit, "next");
-  await write(visit, { words: "She went once" });
+  await visit.writeDate("next", SOON);
+  await visit.write({ words: "She went once" });
   await visit.shoot("plan-moved");
-  await byKeyboard(visit, "button", "Save");
+  await visit.go("button", "Save");
   await visit.assertSays("It goes on; next look 1 February 2027", "She went once");
 
   // It ends as reached, so that what is asked for it stops.
   await visit.follow(`End this ‘${wish}’`);
-  await pick(visit, { end: "reached" });
-  await byKeyboard(visit, "button", "End it");
+  await visit.take({ end: "reached" });
+  await visit.go("button", "End it");
   await visit.assertSays("What has ended", wish);
 });

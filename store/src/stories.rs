@@ -150,7 +150,7 @@ fn lengthen(
     let before = derive(&person);
     let known = story.len();
     story.extend(added.into_iter().map(|new| new.entry));
-    person.lengthen(&story, known);
+    person.lengthen(&story);
     derived::replace(tx, &key, before.as_ref(), derive(&person).as_ref())?;
     Ok(story.split_off(known))
 }

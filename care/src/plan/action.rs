@@ -61,7 +61,7 @@ pub fn write(
         draft: wanted.draft,
         agree_by: asking.in_days(asking.promises.agree_plan_days),
     };
-    let mut entries: Vec<NewEntry> = keeper(person, asking).into_iter().collect();
+    let mut entries = keeper(person, asking)?;
     entries.push(asking.entry(Fact::ActionWritten(Box::new(written))));
     Ok(entries)
 }
@@ -84,7 +84,7 @@ fn newer(
             "This stands in the plan already: it cannot be a draft again",
         ));
     }
-    require_seen(written, written.entry, saw, &written.said.what)?;
+    require_seen(written, saw, &written.said.what)?;
     Ok(id)
 }
 
@@ -120,7 +120,7 @@ pub fn moved(
     if known.written.said.draft {
         return Err(Refusal::NotNow("This is still a draft: finish it first".to_owned()));
     }
-    require_seen(&known.written, known.written.entry, saw, &known.written.said.what)?;
+    require_seen(&known.written, saw, &known.written.said.what)?;
     let words = match progress {
         Progress::Done => optional_words("words", text)?,
         Progress::GoesOn { next } if next <= asking.today => {

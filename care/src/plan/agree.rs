@@ -5,7 +5,6 @@ use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::Fact;
 use crate::record::fact::plan::{Agreement, PlanAnswered, Way};
 use crate::record::person::Person;
-use crate::record::person::plan::Action;
 use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words, words};
 
@@ -34,8 +33,7 @@ pub fn answer(person: &Person, said: &Said, asking: &Asking<'_>) -> Result<Vec<N
     let own = asking.actor.person == Some(person.id);
     asking.require(Right::WritePlan, "Answering a plan")?;
     let plan = &person.plan;
-    let whole = plan.open_outcomes().any(|outcome| plan.serving(outcome.id).any(Action::open));
-    if !whole {
+    if !plan.can_be_answered() {
         return Err(Refusal::NotNow(
             "There is no plan yet to agree to: it needs an outcome, and an action for it"
                 .to_owned(),
@@ -57,6 +55,10 @@ pub fn answer(person: &Person, said: &Said, asking: &Asking<'_>) -> Result<Vec<N
     };
     let made = decider(person, DECISION, &said.decider, asking.today)?;
     let agrees = said.answer == Agreement::Agrees;
+    // Who says the same again of the same plan was talked with: it stands, and the review looks at it.
+    let again = plan
+        .answer()
+        .is_some_and(|(last, current)| current && last.said.answer != Agreement::Agrees);
     let answered = PlanAnswered {
         seen: said.seen,
         answer: said.answer,
@@ -64,7 +66,7 @@ pub fn answer(person: &Person, said: &Said, asking: &Asking<'_>) -> Result<Vec<N
         way: said.way,
         with: optional_words("with", &said.with)?,
         made,
-        talk_by: (!agrees).then(|| asking.in_days(asking.promises.agree_plan_days)),
+        talk_by: (!agrees && !again).then(|| asking.in_days(asking.promises.agree_plan_days)),
     };
     Ok(vec![asking.entry(Fact::PlanAnswered(Box::new(answered)))])
 }

@@ -4,11 +4,9 @@ use crate::assess::begin::Owner;
 use crate::record::entry::{Audience, EntryNumber, NewEntry};
 use crate::record::fact::Fact;
 use crate::record::fact::plan::{MessageSeen, MessageSent};
-use crate::record::ids::UserId;
 use crate::record::person::Person;
-use crate::record::person::plan::Message;
-use crate::who::access::Right;
-use crate::who::actor::{Actor, Asking, Refusal, optional_words, words};
+use crate::who::access::{Right, is_to};
+use crate::who::actor::{Asking, Refusal, optional_words, words};
 
 /// Sends a message to somebody in the person's team, or to a team.
 pub fn send(
@@ -38,7 +36,8 @@ pub fn send(
     Ok(vec![asking.entry_for(audience, Fact::MessageSent(sent))])
 }
 
-/// Says that a message was seen. An answer goes back to whoever wrote it.
+/// Says that a message was seen. An answer goes back to whoever wrote it; a person reads it where their
+/// own message stands, and has no list of work for it to wait on.
 pub fn seen(
     person: &Person,
     message: EntryNumber,
@@ -46,7 +45,7 @@ pub fn seen(
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     let known = person.plan.message(message).ok_or(Refusal::NoSuchEntry(message))?;
-    if !is_for(known, asking.actor) {
+    if !is_to(asking.actor, &known.sent.said) {
         return Err(Refusal::NotNow("This message was written to somebody else".to_owned()));
     }
     if let Some(seen) = &known.seen {
@@ -55,7 +54,7 @@ pub fn seen(
     let words = optional_words("words", text)?;
     let audience = known.sent.audience;
     let mut entries = Vec::new();
-    if !words.is_empty() {
+    if !words.is_empty() && audience != Audience::Everyone {
         let author = &known.sent.author;
         let back = MessageSent {
             to: Some(author.user),
@@ -69,11 +68,4 @@ pub fn seen(
     let seen = Fact::MessageSeen(MessageSeen { message, words });
     entries.push(asking.entry_for(audience, seen));
     Ok(entries)
-}
-
-/// Whether a message is to a user, or to their team.
-pub fn is_for(message: &Message, actor: &Actor) -> bool {
-    let said = &message.sent.said;
-    let to_user = |user: UserId| user == actor.user;
-    said.to.is_some_and(to_user) || (said.team.is_some() && said.team == actor.team)
 }

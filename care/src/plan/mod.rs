@@ -15,36 +15,24 @@ pub mod message;
 pub mod outcome;
 
 use crate::record::entry::{EntryNumber, NewEntry};
-use crate::record::fact::{Fact, TeamJoined};
 use crate::record::person::{Person, Told};
 use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal};
+use crate::who::team;
 
 /// What begins a plan besides what is written in it: a plan always has a keeper, so the first who
 /// writes in it for the person keeps it until somebody takes it over.
-fn keeper(person: &Person, asking: &Asking<'_>) -> Option<NewEntry> {
-    let actor = asking.actor;
-    if person.keeper().is_some() || !actor.role.may(Right::JoinTeam) {
-        return None;
+fn keeper(person: &Person, asking: &Asking<'_>) -> Result<Vec<NewEntry>, Refusal> {
+    if person.keeper().is_some() || !asking.actor.role.may(Right::JoinTeam) {
+        return Ok(Vec::new());
     }
-    Some(asking.entry(Fact::TeamJoined(TeamJoined {
-        user: actor.user,
-        name: actor.name.clone(),
-        role: actor.role.id.clone(),
-        organisation: actor.organisation.clone(),
-        keeper: true,
-    })))
+    team::join(person, asking.actor, true, asking)
 }
 
 /// Refuses where somebody else changed what is to be changed since it was looked at, and says what they
 /// wrote: nothing is written over unseen.
-fn require_seen<T>(
-    told: &Told<T>,
-    last: EntryNumber,
-    saw: EntryNumber,
-    theirs: &str,
-) -> Result<(), Refusal> {
-    if saw >= last {
+fn require_seen<T>(told: &Told<T>, saw: EntryNumber, theirs: &str) -> Result<(), Refusal> {
+    if saw >= told.entry {
         return Ok(());
     }
     Err(Refusal::NotNow(format!(

@@ -40,7 +40,7 @@ pub fn write(
         if known.ended.is_some() {
             return Err(Refusal::NotNow("This outcome has ended: write a new one".to_owned()));
         }
-        require_seen(&known.written, known.written.entry, saw, &known.written.said.words)?;
+        require_seen(&known.written, saw, &known.written.said.words)?;
         of = Some(id);
     }
     let written = OutcomeWritten {
@@ -52,7 +52,7 @@ pub fn write(
         hoped: words("hoped", &wanted.hoped, "Write how things would be if it goes well")?,
         agree_by: asking.in_days(asking.promises.agree_plan_days),
     };
-    let mut entries: Vec<NewEntry> = keeper(person, asking).into_iter().collect();
+    let mut entries = keeper(person, asking)?;
     entries.push(asking.entry(Fact::OutcomeWritten(Box::new(written))));
     Ok(entries)
 }

@@ -158,13 +158,13 @@ impl Person {
         person
     }
 
-    /// Takes in what a story became longer by: `entries` is all of it, of which so many were folded
-    /// already.
-    pub fn lengthen(&mut self, entries: &[Entry], known: usize) {
-        let (before, new) = entries.split_at(known);
+    /// Takes in what a story became longer by: `entries` is all of it, in order.
+    pub fn lengthen(&mut self, entries: &[Entry]) {
+        let known = entries.partition_point(|entry| entry.number <= self.last);
+        let new = &entries[known..];
         // What an earlier entry said is another thing now: the story is told again.
         let corrects = |entry: &Entry| entry.corrects.is_some_and(|number| number <= self.last);
-        if before.last().map_or(0, |last| last.number) != self.last || new.iter().any(corrects) {
+        if new.iter().any(corrects) {
             *self = Self::fold(self.id, entries);
         } else {
             self.follow(new);

@@ -15,6 +15,7 @@ use crate::record::fact::Fact;
 use crate::record::fact::assess::FormKind;
 use crate::record::fact::carer::{CardWritten, Share};
 use crate::record::fact::decision::{AuthorityKind, Matter};
+use crate::record::fact::plan::MessageSent;
 use crate::record::ids::{PersonId, RoleId, TeamId, UserId};
 use crate::record::moment::Moment;
 use crate::record::person::{Opening, Person, Told};
@@ -441,17 +442,14 @@ fn sees_form(actor: &Actor, entry: &Entry) -> bool {
 fn sees_plan(actor: &Actor, entry: &Entry) -> bool {
     let role = &actor.role;
     (!entry.fact.is_of_plan() || role.sees(Part::Plan))
-        && (!entry.fact.is_about_plan() || role.sees(Part::Assessment) || is_to(actor, &entry.fact))
+        && (!entry.fact.is_about_plan()
+            || role.sees(Part::Assessment)
+            || matches!(&entry.fact, Fact::MessageSent(sent) if is_to(actor, sent)))
 }
 
-/// Whether an entry is a message to this user, or to their team.
-fn is_to(actor: &Actor, fact: &Fact) -> bool {
-    match fact {
-        Fact::MessageSent(sent) => {
-            sent.to == Some(actor.user) || (sent.team.is_some() && sent.team == actor.team)
-        }
-        _ => false,
-    }
+/// Whether a message is to this user, or to their team.
+pub fn is_to(actor: &Actor, sent: &MessageSent) -> bool {
+    sent.to == Some(actor.user) || (sent.team.is_some() && sent.team == actor.team)
 }
 
 /// What a person agreed that whoever asks may see of them: a carer, or somebody cared for, who is linked

@@ -4,7 +4,7 @@ use care::assess::authority::Decider;
 use care::plan::agree::{Said, answer};
 use care::plan::{message, outcome};
 use care::record::derived::{PlanStands, Stage, Task};
-use care::record::fact::plan::{Agreement, Doer, Way};
+use care::record::fact::plan::{Agreement, Doer, OutcomeEnd, Progress, Way};
 use care::who::actor::Refusal;
 
 use crate::place::{Telling, actor};
@@ -87,6 +87,67 @@ fn there_is_nothing_to_agree_to_before_an_outcome_has_an_action() {
         .unwrap();
     let early = said(&story, Agreement::Agrees, "", Way::SignedIn);
     assert!(tell(&mut story, "resident", &early).is_err());
+}
+
+#[test]
+fn who_says_the_same_again_of_the_same_plan_was_talked_with() {
+    let (mut story, outcome, _) = small_plan();
+    let talks = |story: &Telling| {
+        story.derived().work.into_iter().filter(|work| work.task == Task::TalkOfPlan).count()
+    };
+    let no = said(&story, Agreement::InPart, "Not the pendant", Way::SignedIn);
+    tell(&mut story, "resident", &no).unwrap();
+    assert_eq!(talks(&story), 1);
+    let still = said(&story, Agreement::InPart, "We talked. Still not", Way::Spoken);
+    tell(&mut story, "social-worker", &still).unwrap();
+    assert_eq!(talks(&story), 0, "it stands, until the review");
+    let more = step(&story, outcome, "A key safe", Doer::Person);
+    write_action(&mut story, "community-nurse", &more);
+    let again = said(&story, Agreement::Disagrees, "Nor that", Way::SignedIn);
+    tell(&mut story, "resident", &again).unwrap();
+    assert_eq!(talks(&story), 1, "it is another plan now");
+}
+
+#[test]
+fn a_plan_of_which_all_is_done_can_still_be_answered_and_one_that_ended_is_not_asked_about() {
+    let (mut story, outcome, action) = small_plan();
+    let seen = last(&story);
+    let worker = actor("social-worker");
+    story
+        .tell(&worker, |person, asking| {
+            care::plan::action::moved(person, action, Progress::Done, "", seen, asking)
+        })
+        .unwrap();
+    let asks = |story: &Telling| {
+        story.derived().work.into_iter().filter(|work| work.task == Task::AgreePlan).count()
+    };
+    assert_eq!(asks(&story), 1);
+    let mut other = small_plan().0;
+    let end = OutcomeEnd::Reached;
+    other.tell(&worker, |person, asking| outcome::end(person, outcome, end, "", asking)).unwrap();
+    assert_eq!(asks(&other), 0, "there is nothing left to agree to");
+
+    let yes = said(&story, Agreement::Agrees, "", Way::SignedIn);
+    tell(&mut story, "resident", &yes).unwrap();
+    assert_eq!(asks(&story), 0);
+}
+
+#[test]
+fn what_the_person_writes_is_answered_where_it_stands_and_leaves_them_no_work() {
+    use care::assess::begin::Owner;
+    let mut story = begun_story();
+    let (own, worker) = (actor("resident"), actor("social-worker"));
+    story
+        .tell(&own, |person, asking| {
+            message::send(person, &Owner::User(worker.user), "When do you come?", asking)
+        })
+        .unwrap();
+    let sent = last(&story);
+    story.tell(&worker, |person, asking| message::seen(person, sent, "Tuesday", asking)).unwrap();
+    let person = story.person();
+    let seen = person.plan.message(sent).unwrap().seen.as_ref().unwrap();
+    assert_eq!(seen.said.words, "Tuesday");
+    assert!(story.derived().work.iter().all(|work| work.task != Task::SeeMessage));
 }
 
 #[test]

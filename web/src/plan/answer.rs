@@ -51,7 +51,7 @@ async fn view(seat: &Seat, id: PersonId, mut form: Form) -> Result<Response, Fai
     };
     let page = seat.page(title, "").back(path(id));
     let plan = &laid.readable.plan;
-    if plan.open_actions().next().is_none() {
+    if !plan.can_be_answered() {
         let words = "There is no plan yet to agree to: it needs something that the person wants, and \
                      something that is done for it.";
         return Tell::new(page).part(paragraph(words)).show_with(&form);

@@ -64,7 +64,7 @@ fn asked_of_me(seat: &Seat, laid: &Laid) -> Vec<Markup> {
     let plan = &laid.readable.plan;
     let mut lines: Vec<Markup> = Vec::new();
     if laid.own {
-        if may_answer(laid) && !plan.answer().is_some_and(|(_, current)| current) {
+        if plan.can_be_answered() && !plan.answer().is_some_and(|(_, current)| current) {
             let words = "Read the plan, and say whether you agree";
             lines.push(link(words, &format!("{}/answer", path(id))));
         }
@@ -101,11 +101,6 @@ fn is_of_action(task: Task) -> bool {
     matches!(task, Task::DoAction | Task::AskOfAction | Task::FinishDraft)
 }
 
-/// Whether there is something to answer: an outcome that has something done for it.
-fn may_answer(laid: &Laid) -> bool {
-    laid.readable.plan.open_actions().next().is_some()
-}
-
 /// The ways from here.
 fn ways(seat: &Seat, laid: &Laid) -> Vec<Markup> {
     let base = path(laid.record.person.id);
@@ -114,7 +109,7 @@ fn ways(seat: &Seat, laid: &Laid) -> Vec<Markup> {
     if role.may(Right::WritePlan) {
         let words = format!("Write what {}", super::wants(laid));
         ways.push(link(&words, &format!("{base}/outcome")));
-        if may_answer(laid) && (laid.own || role.sees(Part::Assessment)) {
+        if laid.readable.plan.can_be_answered() && (laid.own || role.sees(Part::Assessment)) {
             let words = if laid.own {
                 "Say whether you agree".to_owned()
             } else {

@@ -4,12 +4,11 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use care::find::register::Resident;
-use care::plan::message::is_for;
 use care::record::derived::Stage;
 use care::record::fact::{Answer, Identity};
 use care::record::ids::{NhsNumber, PersonId};
 use care::record::person::plan::Plan;
-use care::who::access::{Part, Right};
+use care::who::access::{Part, Right, is_to};
 use law::day::Day;
 
 use super::story::{Teller, communication_lines};
@@ -162,7 +161,7 @@ fn waiting(seat: &Seat, record: &Record, own: bool) -> Option<Markup> {
     }
     for message in &Plan::of(&record.entries).messages {
         let entry = message.sent.entry;
-        if message.seen.is_none() && is_for(message, &seat.actor) {
+        if message.seen.is_none() && is_to(&seat.actor, &message.sent.said) {
             let text = format!("{} wrote to you: look at the message", message.sent.author.name);
             parts.push(link(&text, &format!("/person/{id}/message/{entry}")));
         }

@@ -8,7 +8,7 @@ use care::record::entry::EntryNumber;
 use care::record::ids::{PersonId, TeamId};
 use care::record::person::Person;
 use care::record::person::plan::Message;
-use care::who::access::Right;
+use care::who::access::{Right, is_to};
 
 use crate::ask::{Ask, Tell, link, paragraph};
 use crate::assess::Laid;
@@ -115,7 +115,7 @@ async fn view_one(
         if laid.own { "A message".to_owned() } else { format!("A message about {}", laid.given()) };
     let page = seat.page(title, "").back(if laid.own { "/me" } else { path.as_str() });
     let told = told(seat, message);
-    if message.seen.is_none() && message::is_for(message, &seat.actor) {
+    if message.seen.is_none() && is_to(&seat.actor, &message.sent.said) {
         let hint = "It goes back to whoever wrote. Without an answer it is only on record that you saw \
                     it.";
         return Ask::new(page, format!("{path}/message/{entry}"), "I have seen it")

@@ -78,7 +78,7 @@ fn drafts(person: &Person) -> Vec<Work> {
 /// A plan that was changed is agreed again; what somebody does not agree with is talked about.
 fn agreement(person: &Person) -> Option<Work> {
     let plan = &person.plan;
-    if plan.began().is_none() || support_ended(person) {
+    if !plan.can_be_answered() || support_ended(person) {
         return None;
     }
     if let Some((answer, true)) = plan.answer() {

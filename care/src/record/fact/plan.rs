@@ -214,7 +214,8 @@ pub struct PlanAnswered {
     pub with: String,
     /// Who said it: the person, or whoever may lawfully decide for them.
     pub made: Made,
-    /// Where they do not agree with all of it: the day by which it is talked about again.
+    /// Where they do not agree with all of it, and have not been talked with about that: the day by which
+    /// they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub talk_by: Option<Day>,
 }

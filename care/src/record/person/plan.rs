@@ -130,6 +130,13 @@ impl Plan {
         })
     }
 
+    /// Whether there is a plan to answer: an outcome that is worked for, with an action that stands for
+    /// it, done or not.
+    pub fn can_be_answered(&self) -> bool {
+        self.open_outcomes()
+            .any(|outcome| self.serving(outcome.id).any(|action| !action.written.said.draft))
+    }
+
     /// The actions that serve an outcome.
     pub fn serving(&self, outcome: EntryNumber) -> impl Iterator<Item = &Action> {
         self.actions.iter().filter(move |action| action.written.said.outcome == outcome)

@@ -293,7 +293,8 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         | Task::AskOfAction
         | Task::FinishDraft
         | Task::AgreePlan
-        | Task::TalkOfPlan => plan::href(person, due.task, due.entry)
+        | Task::TalkOfPlan
+        | Task::PlanContingency => plan::href(person, due.task, due.entry)
             .unwrap_or_else(|| format!("/person/{person}/plan")),
         Task::HoldReview => format!("/person/{person}/review"),
         Task::TalkAtMeeting => format!("/person/{person}/meeting/{}", due.entry),

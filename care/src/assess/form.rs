@@ -71,6 +71,8 @@ pub struct Section {
     pub side: Side,
     /// The outcome of the eligibility regulations it is about, by its code in `law::eligibility`.
     pub outcome: Option<Outcome>,
+    /// The age from which nothing of it is asked; at any age, where none is said.
+    pub until_age: Option<u8>,
     /// Its questions, in order.
     pub questions: Vec<Question>,
 }

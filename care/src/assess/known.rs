@@ -182,14 +182,16 @@ pub fn known<'a>(
     let finder = Finder { form, occasion, person, ground: *ground, today, standing };
     let mut found: BTreeMap<(&SectionId, &QuestionId), Option<Reply>> = BTreeMap::new();
     let mut sections = Vec::new();
+    let age = age(person, ground, today);
     for section in &form.sections {
+        let of_age = section.until_age.zip(age).is_none_or(|(until, age)| age < until);
         let mut questions = Vec::new();
         for question in &section.questions {
             let hangs_on = |shown: &'a ShownIf| {
                 found.get(&(&shown.section, &shown.question)).and_then(Option::as_ref)
             };
             let shown = question.shown_if.as_ref();
-            let shown = shown.is_none_or(|shown| shown.holds(hangs_on(shown)));
+            let shown = of_age && shown.is_none_or(|shown| shown.holds(hangs_on(shown)));
             let known = finder.question(section, question, shown);
             let reply = known.answers.iter().find(|answer| answer.counts);
             found.insert((&section.id, &question.id), reply.map(|answer| answer.reply.clone()));
@@ -199,6 +201,14 @@ pub fn known<'a>(
         sections.push(KnownSection { section, standing, questions });
     }
     Known { form, sections }
+}
+
+/// How old the person is, as far as known.
+fn age(person: &Person, ground: &Ground<'_>, today: Day) -> Option<u8> {
+    match register::known(KnownFrom::Born, person, ground.register)?.reply {
+        Reply::Date(born) => born.first().age_on(today),
+        _ => None,
+    }
 }
 
 struct Finder<'a, 'b> {

@@ -79,15 +79,16 @@ impl<'a> Ground<'a> {
 }
 
 /// Refuses unless whoever asks may write a form of a kind: anybody at the front door what is said
-/// there, anybody who writes notes a worry that somebody is harmed, and for the rest whoever writes the
-/// assessment and sees its part of the page.
+/// there, anybody who writes notes a worry that somebody is harmed, whoever writes in the plan its
+/// sections, and for the rest whoever writes the assessment; each of those only what they see.
 pub fn require_to_write(kind: FormKind, asking: &Asking<'_>) -> Result<(), Refusal> {
     let what = "Writing this form";
     match kind {
         FormKind::Contact => asking.require(Right::RecordContact, what),
         FormKind::SafeguardingConcern => asking.require(Right::Write, what),
         _ => {
-            asking.require(Right::WriteAssessment, what)?;
+            let right = if kind.is_of_plan() { Right::WritePlan } else { Right::WriteAssessment };
+            asking.require(right, what)?;
             let role = &asking.actor.role;
             if part_of_form(kind).is_none_or(|part| role.sees(part)) {
                 return Ok(());

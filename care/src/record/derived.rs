@@ -151,6 +151,8 @@ choices! {
         AgreePlan "agree-plan" "Ask whether the person agrees with the plan",
         /// They do not agree with all of it.
         TalkOfPlan "talk-of-plan" "Talk about what the person does not agree with",
+        /// Somebody cares for the person, and nobody wrote what happens if they cannot.
+        PlanContingency "plan-contingency" "Plan what happens if the carer cannot be there",
         /// The plan is to be reviewed.
         HoldReview "hold-review" "Review the plan",
         /// A person is on the list of a meeting.

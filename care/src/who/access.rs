@@ -362,7 +362,7 @@ fn concerns(actor: &Actor, entry: &Entry) -> bool {
         fact => match fact.of_form() {
             // What is gathered about capacity may be about them: they read what was found.
             Some(FormKind::Capacity | FormKind::BestInterests | FormKind::Contact) | None => false,
-            Some(kind) => !kind.is_safeguarding() && sees(Part::Assessment),
+            Some(kind) => !kind.is_safeguarding() && part_of_form(kind).is_some_and(sees),
         },
     }
 }
@@ -494,6 +494,7 @@ pub fn card_for(carer: &Person, cared_for: PersonId) -> Option<&Told<CardWritten
 pub fn part_of_form(kind: FormKind) -> Option<Part> {
     match kind {
         FormKind::Contact => None,
+        FormKind::Plan => Some(Part::Plan),
         kind if kind.is_safeguarding() => Some(Part::Safeguarding),
         _ => Some(Part::Assessment),
     }

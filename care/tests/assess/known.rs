@@ -9,6 +9,8 @@ use care::record::fact::assess::{Ending, Reply, Side, Voice};
 use care::record::fact::{ContactKind, Route};
 use care::record::ids::{QuestionId, SectionId, TeamId};
 
+use law::day::{PartialDay, Precision};
+
 use crate::desk::{Desk, a_year_on, draft, form_of};
 use crate::place::{actor, begun};
 
@@ -238,4 +240,22 @@ fn what_was_said_in_confidence_is_known_only_to_whom_it_was_said() {
         |who: &str| desk.to_ask(&actor(who), "assessment", None).contains(&"home.fire".to_owned());
     assert!(!asks("community-nurse"));
     assert!(asks("social-worker") && asks("resident"), "they are not told that it is known");
+}
+
+#[test]
+fn the_plan_asks_again_nothing_that_was_told_and_of_work_only_until_one_is_of_an_age() {
+    let mut desk = assessed();
+    let nurse = actor("community-nurse");
+    let of_work = |asked: &[String]| asked.iter().any(|name| name == "work.wish");
+    let today = desk.story.today;
+    for (years, asked_of_work) in [(66, true), (67, false), (90, false)] {
+        let born = PartialDay::new(today.plus_months(-12 * years), Precision::Day);
+        desk.resident.as_mut().unwrap().born = Some(born);
+        let asked = desk.to_ask(&nurse, "plan", None);
+        assert_eq!(of_work(&asked), asked_of_work, "{years}: {asked:?}");
+        assert!(asked.iter().any(|name| name == "getting-worse.signs"), "{asked:?}");
+        assert!(!asked.iter().any(|name| name == "carers.if-not-there"), "it was told: {asked:?}");
+    }
+    desk.resident.as_mut().unwrap().born = None;
+    assert!(of_work(&desk.to_ask(&nurse, "plan", None)), "where nothing is known of their age");
 }

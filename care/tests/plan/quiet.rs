@@ -6,11 +6,14 @@ use care::assess::begin::Owner;
 use care::plan::agree::{Said, answer};
 use care::plan::{action, meeting, message};
 use care::record::derived::Task;
+use care::record::fact::Fact;
+use care::record::fact::assess::{FormKind, Prompt, Prompted};
 use care::record::fact::plan::{Agreement, Basis, Doer, Way};
 use care::record::fact::review::Change;
 use care::record::ids::TeamId;
 use care::review::enablement::{self, Begin};
 use care::review::hold::bring_forward;
+use care::who::actor::Asking;
 
 use crate::place::{Telling, actor};
 use crate::table::{last, small_plan, step, write_action};
@@ -66,6 +69,11 @@ const LOOPS: &[(&str, Task, Leave)] = &[
             })
             .unwrap();
     }),
+    ("nobody planned for a carer who is away", Task::PlanContingency, |story, _| {
+        story
+            .tell(&actor("social-worker"), |_, asking| Ok(vec![asking.entry(carer_named(asking))]))
+            .unwrap();
+    }),
     ("a week of enablement was never told of", Task::TellOfWeek, begin_enablement),
     ("enablement was never decided on", Task::EndEnablement, begin_enablement),
 ];
@@ -81,6 +89,18 @@ fn begin_enablement(story: &mut Telling, outcome: u32) {
     story
         .tell(&actor("team-lead"), |person, asking| enablement::begin(person, &begin, asking))
         .unwrap();
+}
+
+/// What a form leaves that names somebody who cares.
+fn carer_named(asking: &Asking<'_>) -> Fact {
+    Fact::Prompted(Box::new(Prompted {
+        purpose: FormKind::Assessment,
+        prompt: Prompt::CarersAssessment,
+        about: "Maria".to_owned(),
+        because: "They help without being paid.".to_owned(),
+        team: None,
+        due: asking.in_days(14),
+    }))
 }
 
 #[test]

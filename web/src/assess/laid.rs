@@ -173,6 +173,9 @@ impl<'a> At<'a> {
         if self.form.kind == FormKind::Assessment && self.occasion.is_none() {
             return format!("/person/{person}/assessment");
         }
+        if self.form.kind.is_of_plan() {
+            return format!("/person/{person}/plan");
+        }
         format!("/person/{person}/form/{}", self.segment())
     }
 

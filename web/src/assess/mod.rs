@@ -22,6 +22,7 @@ pub mod section;
 mod sent;
 mod standing;
 
+pub use answers::Telling as Sayings;
 pub use field::in_lines;
-pub use laid::{Laid, may_see};
+pub use laid::{Laid, may_see, may_write};
 pub use sent::{FOR, SAW};

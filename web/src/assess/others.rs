@@ -44,7 +44,8 @@ pub fn forms(seat: &Seat, laid: &Laid) -> Vec<Other> {
         others.push(Other { title, href: at.path(id), tag, when });
     }
     for form in place.forms.iter().filter(|form| {
-        !form.each_time && form.kind != FormKind::Assessment && may_see(form.kind, seat)
+        let elsewhere = form.kind == FormKind::Assessment || form.kind.is_of_plan();
+        !form.each_time && !elsewhere && may_see(form.kind, seat)
     }) {
         let begun = assessment.begun.iter().any(|begun| begun.begun.said.form == form.id);
         let written = assessment.standing().any(|writing| writing.told.said.form == form.id);
@@ -77,12 +78,13 @@ fn state(begun: &Begun) -> (Tag, String) {
     }
 }
 
-/// The forms that whoever asks may begin. What is said at the front door begins there; and the person
-/// asks for their own assessment, or as a carer.
+/// The forms that whoever asks may begin. What is said at the front door begins there, and what stands
+/// in the plan with it; and the person asks for their own assessment, or as a carer.
 pub fn may_begin(seat: &Seat, own: bool) -> impl Iterator<Item = &Form> {
     let theirs = |kind: FormKind| matches!(kind, FormKind::Assessment | FormKind::Carer);
     seat.app.place.forms.iter().filter(move |form| {
-        form.kind != FormKind::Contact && may_write(form.kind, seat) && (!own || theirs(form.kind))
+        let by_itself = form.kind == FormKind::Contact || form.kind.is_of_plan();
+        !by_itself && may_write(form.kind, seat) && (!own || theirs(form.kind))
     })
 }
 

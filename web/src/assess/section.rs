@@ -9,8 +9,8 @@ use care::assess::form::Section;
 use care::assess::known::{self, KnownSection};
 use care::assess::write::Conflict;
 use care::record::entry::EntryNumber;
-use care::record::fact::assess::Side;
-use care::record::ids::{PersonId, QuestionId, SectionId};
+use care::record::fact::assess::{FormKind, Side};
+use care::record::ids::{FormId, PersonId, QuestionId, SectionId};
 use care::record::person::Person;
 use care::record::person::assessment::{Place, Writing};
 
@@ -80,6 +80,7 @@ struct Again {
 }
 
 const LOOKED_AT: &str = "a part of the assessment, to write";
+const LOOKED_AT_PLAN: &str = "a part of the plan, to write";
 
 /// Where a section is, as its address says.
 type Address = (PersonId, String, String);
@@ -112,6 +113,9 @@ async fn open(
     form: &str,
     section: &str,
 ) -> Result<Result<Laid, Response>, Failure> {
+    let of_plan =
+        seat.app.place.forms.get(&FormId::new(form)).is_some_and(|one| one.kind.is_of_plan());
+    let looked_at = if of_plan { LOOKED_AT_PLAN } else { LOOKED_AT };
     let (form, section) = (form.to_owned(), SectionId::new(section));
     let has = move |person: &Person, seat: &Seat| {
         let at = At::find(&form, &seat.app.place.forms, &person.assessment);
@@ -120,7 +124,7 @@ async fn open(
             may_see(kind, seat) && may_write(kind, seat) && at.form.section(&section).is_some()
         })
     };
-    Laid::open(seat, id, LOOKED_AT, has).await
+    Laid::open(seat, id, looked_at, has).await
 }
 
 fn at<'a>(seat: &'a Seat, laid: &'a Laid, form: &str) -> Result<At<'a>, Failure> {
@@ -306,6 +310,13 @@ fn what_next(laid: &Laid, at: At<'_>, readers: Readers) -> String {
         );
     }
     let readers = match at.form.audience {
+        care::record::entry::Audience::Everyone if at.form.kind == FormKind::EndOfLife => {
+            if laid.own {
+                "those who see your assessment"
+            } else {
+                "they and those who see the assessment"
+            }
+        }
         care::record::entry::Audience::Everyone if laid.own => "everyone who works with you",
         care::record::entry::Audience::Everyone => "they and everyone who works with them",
         _ => "only those who work with them",

@@ -1,5 +1,6 @@
 //! The emergency summary: one side of paper for somebody who comes to the door at night. It only takes
-//! over what is on the record, and says who wrote none of it where nobody has.
+//! over what is on the record: of the plan first what to do when things get worse, if a carer cannot come,
+//! and what is wished for the end of life.
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -11,53 +12,41 @@ use care::record::ids::PersonId;
 use care::record::person::Told;
 use care::who::access::Part;
 
+use super::one_side::{Block, Side, in_short};
 use super::print::{Paper, as_of};
-use super::{open, path};
-use crate::ask::{heading, list, paragraph};
-use crate::assess::Laid;
+use super::{open, path, sections};
+use crate::assess::{Laid, may_see};
 use crate::carer::card;
-use crate::components::{Markup, SummaryList, SummaryRow};
 use crate::error::Failure;
 use crate::page;
 use crate::record::story::communication_lines;
 use crate::seat::Seat;
 
-/// What one side holds at the size that it prints in, in quarters of a line.
-const SIDE: usize = 54 * 4;
-/// How many letters go in a line beside a row's key.
-const LINE: usize = 70;
-/// How much of one answer is shown at most, in bytes: as much as lets everything fit on one side.
-const ROOMS: [usize; 7] = [1200, 700, 490, 350, 280, 210, 140];
 /// How many people, and how many of the team, are listed.
 const MOST: usize = 6;
+/// How much of the name of somebody, or of a line about them, is shown, in bytes.
+const NAME: usize = 60;
 
-/// A part of the summary: its heading, and its rows.
-struct Block {
-    title: &'static str,
-    rows: Vec<(String, String)>,
-}
-
-/// What the assessment knows under one of these names.
-struct Answers(Vec<(String, Vec<String>, Option<Reply>)>);
+/// What the plan and the assessment know under one of these names: what the plan says comes first.
+struct Answers(Vec<(String, Vec<String>, Reply)>);
 
 impl Answers {
     fn of(seat: &Seat, laid: &Laid) -> Self {
         let register = laid.outside.register();
         let ground = laid.ground(&seat.app.place, &register);
-        let Some(form) = seat.app.place.forms.of_kind(FormKind::Assessment) else {
-            return Self(Vec::new());
-        };
-        if !seat.actor.role.sees(Part::Assessment) {
-            return Self(Vec::new());
+        let assessment = seat.app.place.forms.of_kind(FormKind::Assessment);
+        let assessment = assessment.filter(|form| may_see(form.kind, seat));
+        let mut answers = Vec::new();
+        for form in sections::forms(seat).chain(assessment) {
+            let known = known::known(form, None, &laid.readable, &ground, seat.today);
+            let questions = known.sections.iter().flat_map(|section| &section.questions);
+            answers.extend(questions.filter_map(|question| {
+                let concept = question.question.concept.clone()?;
+                let answer = question.current()?;
+                Some((concept, answer.words.clone(), answer.reply.clone()))
+            }));
         }
-        let known = known::known(form, None, &laid.readable, &ground, seat.today);
-        let questions = known.sections.iter().flat_map(|section| &section.questions);
-        let answers = questions.filter_map(|question| {
-            let concept = question.question.concept.clone()?;
-            let answer = question.current()?;
-            Some((concept, answer.words.clone(), Some(answer.reply.clone())))
-        });
-        Self(answers.collect())
+        Self(answers)
     }
 
     fn row(&self, (key, concept): (&str, &str)) -> Option<(String, String)> {
@@ -68,31 +57,10 @@ impl Answers {
     /// Those who are named under a name, as far as they can be reached.
     fn people(&self, concept: &str) -> Vec<String> {
         let found = self.0.iter().find(|(name, ..)| name == concept);
-        let Some((_, _, Some(Reply::People(people)))) = found else { return Vec::new() };
+        let Some((_, _, Reply::People(people))) = found else { return Vec::new() };
         let reached = people.iter().filter(|one| !one.reach.is_empty());
         reached.map(|one| format!("{}, {}: {}", one.name, one.relation, one.reach)).collect()
     }
-}
-
-/// The beginning of a text, where it is longer than there is room for: it says that there is more.
-fn in_short(text: &str, room: usize) -> String {
-    if text.len() <= room {
-        return text.to_owned();
-    }
-    let cut = &text[..text.floor_char_boundary(room)];
-    let cut = cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole);
-    format!("{cut} … (more is on the record)")
-}
-
-/// How much of each answer can be shown for all to fit on one side beside so many other lines.
-fn room(blocks: &[Block], lines: usize) -> usize {
-    let fits = |room: &usize| {
-        let rows = blocks.iter().flat_map(|block| &block.rows);
-        let rows = rows.map(|(_, text)| text.len().min(*room).div_ceil(LINE).max(1) * 4 + 1);
-        rows.sum::<usize>() + (blocks.len() + 2) * 8 + lines * 4 <= SIDE
-    };
-    let least = ROOMS.last().copied().unwrap_or_default();
-    ROOMS.iter().copied().find(fits).unwrap_or(least)
 }
 
 /// Shows it as it prints.
@@ -104,69 +72,65 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
     let cards = card::shared_with_team(&seat, id, laid.readable.clone()).await?;
     let answers = Answers::of(&seat, &laid);
     let own = laid.own;
-    let blocks = [
-        Block { title: "", rows: who(&seat, &laid) },
-        Block {
-            title: if own { "How to speak with me" } else { "How to speak with them" },
-            rows: speak(&seat, &laid, &answers),
-        },
-        Block {
-            title: if own { "What matters to me" } else { "What matters to them" },
-            rows: matters(&laid, &answers),
-        },
-        Block { title: "When things get worse", rows: worse(&answers, &cards) },
-    ];
-    let ring = ring(&answers, &cards);
-    let team = team(&seat, &laid);
-    let room = room(&blocks, ring.len() + team.len());
-    let mut parts: Vec<Markup> = Vec::new();
-    for block in &blocks {
-        if !block.title.is_empty() {
-            parts.push(heading(block.title));
-        }
-        let rows = block.rows.iter();
-        let rows = rows.map(|(key, text)| SummaryRow::new(key.as_str(), in_short(text, room)));
-        parts.push(if block.rows.is_empty() {
-            paragraph("Nothing is on the record yet.")
-        } else {
-            SummaryList::new(rows).into()
-        });
-    }
-    for (title, lines, none) in [
-        ("Who to ring", ring, "No number is on the record yet."),
-        ("Who works with them", team, "Nobody yet."),
-    ] {
-        parts.push(heading(title));
-        parts.push(if lines.is_empty() { paragraph(none) } else { list(lines) });
-    }
+    let mut side = Side::new([
+        Block::rows("", who(&seat, &laid)).needed(),
+        Block::rows(
+            if own { "How to speak with me" } else { "How to speak with them" },
+            speak(&seat, &laid, &answers),
+        )
+        .needed(),
+        Block::rows("When things get worse", worse(&answers, &cards)).needed(),
+        Block::lines("Who to ring", &ring(&answers, &cards), "No number is on the record yet.")
+            .needed(),
+        Block::rows(
+            if own { "What matters to me" } else { "What matters to them" },
+            matters(&laid, &answers),
+        ),
+        Block::lines("Who works with them", &team(&seat, &laid), "Nobody yet."),
+    ]);
+    side.fit();
     let title = if own {
         "Your emergency summary".to_owned()
     } else {
-        format!("Emergency summary: {}", laid.name())
+        format!("Emergency summary: {}", in_short(&laid.name(), NAME))
     };
     page::show(&Paper {
         page: seat.page(title, "").back(path(id)),
         forms: Vec::new(),
         format: LetterFormat::Standard,
         tight: true,
-        parts,
+        parts: side.parts(),
         as_of: as_of(&seat),
     })
 }
 
-/// What to look out for and to do, as far as it is known; and what the carers' cards share.
+/// What to look out for and to do: what the plan says of it, then what the assessment and the carers'
+/// cards say.
 fn worse(answers: &Answers, cards: &[(String, Told<CardWritten>)]) -> Vec<(String, String)> {
-    let known = [
-        ("When they are well", "wellness"),
-        ("What to watch", "clinical-watch"),
+    let row = |one| answers.row(one);
+    let mut worse: Vec<_> = [
+        ("When they get worse", "signs-of-worse"),
+        ("What helps then", "helps-when-worse"),
+        ("What is done then", "done-when-worse"),
+        ("If their carer cannot come", "carer-contingency"),
+        ("What is arranged for that", "contingency-arranged"),
+        ("At the end of life", "end-of-life-matters"),
+        ("Where, and with whom", "end-of-life-where"),
+        ("What they do not want", "end-of-life-not-wanted"),
+        ("Documents about that", "end-of-life-documents"),
         ("In an emergency", "emergency"),
-        ("If who cares for them cannot", "carer-contingency"),
-    ];
-    let mut worse: Vec<_> = known.into_iter().filter_map(|one| answers.row(one)).collect();
+    ]
+    .into_iter()
+    .filter_map(row)
+    .collect();
+    worse.extend(cards.iter().take(2).map(|(name, told)| {
+        let key = format!("If {} cannot come", in_short(name, NAME / 2));
+        (key, told.said.must_know.clone())
+    }));
     worse.extend(
-        cards.iter().take(2).map(|(name, told)| {
-            (format!("If {name} cannot be there"), told.said.must_know.clone())
-        }),
+        [("When they are well", "wellness"), ("What to watch", "clinical-watch")]
+            .into_iter()
+            .filter_map(row),
     );
     worse
 }
@@ -177,8 +141,9 @@ fn ring(answers: &Answers, cards: &[(String, Told<CardWritten>)]) -> Vec<String>
     let steps = steps.filter(|one| !one.reach.is_empty());
     let steps = steps.map(|one| format!("{}, {}: {}", one.name, one.relation, one.reach));
     let mut ring: Vec<String> = Vec::new();
-    let all = answers.people("unpaid-carers").into_iter().chain(steps);
-    for one in all.chain(answers.people("important-people")) {
+    let first = answers.people("call-when-worse").into_iter();
+    let all = first.chain(answers.people("unpaid-carers")).chain(answers.people("carer-steps-in"));
+    for one in all.chain(steps).chain(answers.people("important-people")) {
         if !ring.contains(&one) {
             ring.push(one);
         }
@@ -249,27 +214,4 @@ fn team(seat: &Seat, laid: &Laid) -> Vec<String> {
         format!("{}, {organisation}{keeps}", member.name)
     };
     team.iter().take(MOST).map(line).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn blocks(rows: usize, long: usize) -> Vec<Block> {
-        let rows =
-            |_| Block { title: "", rows: vec![(String::new(), "long words ".repeat(long)); rows] };
-        (0..4).map(rows).collect()
-    }
-
-    #[test]
-    fn the_more_there_is_the_less_of_each_is_shown_and_it_says_so() {
-        assert_eq!(room(&blocks(1, 20), 4), 1200);
-        assert_eq!(room(&blocks(5, 200), 12), 140);
-        let between = room(&blocks(3, 60), 6);
-        assert!((140..700).contains(&between), "{between}");
-        let text = "word ".repeat(100);
-        let short = in_short(&text, 140);
-        assert!(short.len() < 180 && short.ends_with("(more is on the record)"), "{short}");
-        assert_eq!(in_short("Ring Rosa", 140), "Ring Rosa");
-    }
 }

@@ -6,8 +6,10 @@ pub mod action;
 pub mod answer;
 pub mod emergency;
 pub mod moved;
+mod one_side;
 pub mod outcome;
 pub mod print;
+mod sections;
 pub mod show;
 mod told;
 
@@ -51,6 +53,7 @@ pub fn href(person: PersonId, task: Task, entry: EntryNumber) -> Option<String> 
         Task::DoAction | Task::AskOfAction => format!("{plan}/action/{entry}"),
         Task::FinishDraft => format!("{plan}/action?of={entry}"),
         Task::AgreePlan | Task::TalkOfPlan => format!("{plan}/answer"),
+        Task::PlanContingency => format!("/person/{person}/form/plan/carers"),
         _ => return None,
     })
 }

@@ -57,6 +57,7 @@ pub async fn show(
     let telling = Telling { seat: &seat, laid: &laid, ways: false };
     let mut parts = telling.answered();
     parts.extend(telling.outcomes());
+    parts.extend(super::sections::parts(&telling));
     parts.push(heading("Who is in the team"));
     parts.push(list(laid.record.person.team.iter().map(|member| {
         let place = &seat.app.place;

@@ -8,7 +8,7 @@ use care::record::ids::PersonId;
 use care::who::access::{Part, Right};
 
 use super::told::Telling;
-use super::{href, open, path};
+use super::{href, open, path, sections};
 use crate::ask::{Tell, heading, link, paragraph};
 use crate::assess::Laid;
 use crate::components::{InsetText, Markup};
@@ -35,6 +35,9 @@ pub async fn show(
         "draft" => page.done("Your draft is kept. It asks nothing of anybody until you finish it"),
         "moved" => page.done("How far it has come is in the plan"),
         "answered" => page.done("What was said to the plan is on the record"),
+        "saved" => page.done("What you wrote is in the plan"),
+        "confirmed" => page.done("It is confirmed: nobody needs to ask it again for now"),
+        "out-of-date" => page.done("It is marked as out of date, and will be asked again"),
         _ => page,
     };
     let telling = Telling { seat: &seat, laid: &laid, ways: true };
@@ -49,6 +52,9 @@ pub async fn show(
         tell = tell.part(part);
     }
     for part in ways(&seat, &laid) {
+        tell = tell.part(part);
+    }
+    for part in sections::parts(&telling) {
         tell = tell.part(part);
     }
     for part in telling.ended() {

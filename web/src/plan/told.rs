@@ -55,12 +55,13 @@ struct To<'a> {
 }
 
 impl Telling<'_> {
-    fn writes(&self) -> bool {
+    /// Whether it leads to where it is changed.
+    pub fn writes(&self) -> bool {
         self.ways && self.seat.actor.role.may(Right::WritePlan)
     }
 
     /// Whether an entry is newer than what the person last answered: they have not agreed to it yet.
-    fn is_new(&self, entry: EntryNumber) -> bool {
+    pub fn is_new(&self, entry: EntryNumber) -> bool {
         self.laid.readable.plan.answer().is_some_and(|(told, _)| entry > told.said.seen)
     }
 
@@ -279,7 +280,8 @@ pub fn how_far(action: &Action) -> String {
     if told.said.words.is_empty() { by } else { format!("{by}: {}", told.said.words) }
 }
 
-fn new_tag() -> Tag {
+/// What marks something that the person has not agreed to yet.
+pub fn new_tag() -> Tag {
     Tag::new("New").colour(Colour::Plain)
 }
 

@@ -136,7 +136,7 @@ fn on_page(text: &str) -> String {
 
 /// Begins a form through its page, where it is begun there: its part of the address, and the entry.
 async fn begin(home: &Home, form: &Form) -> (String, Option<String>) {
-    if form.kind == FormKind::Contact {
+    if form.kind == FormKind::Contact || form.kind.is_of_plan() {
         return (form.id.to_string(), None);
     }
     let wanted = format!("form={}&about=One+thing&why=It+is+time&to=me", form.id);

@@ -16,6 +16,7 @@ mod lists;
 mod means;
 mod owners;
 mod plan;
+mod plan_sections;
 mod promises;
 mod review;
 mod routes;

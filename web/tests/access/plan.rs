@@ -24,7 +24,7 @@ fn seen(page: &str) -> String {
 
 impl Home {
     /// What the person wants, with something that they do for it.
-    async fn with_plan() -> (Self, u32) {
+    pub async fn with_plan() -> (Self, u32) {
         let home = Self::new();
         home.sent(&home.social_worker, "plan/outcome", WISH).await;
         let outcome = home.last();
@@ -32,16 +32,16 @@ impl Home {
         (home, outcome)
     }
 
-    fn last(&self) -> u32 {
+    pub fn last(&self) -> u32 {
         self.story().last().unwrap().number
     }
 
-    async fn step(&self, by: &Browser, outcome: u32, what: &str) {
+    pub async fn step(&self, by: &Browser, outcome: u32, what: &str) {
         let form = format!("outcome={outcome}&source=myself&{BY}&{what}");
         self.sent(by, "plan/action", &form).await;
     }
 
-    async fn not_there(&self, by: &Browser, part: &str) {
+    pub async fn not_there(&self, by: &Browser, part: &str) {
         let answer = self.world.get(&self.path(part), &self.world.again(by)).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{part}: {}", answer.body);
     }

@@ -75,6 +75,7 @@ struct SectionText {
     #[serde(default)]
     this: String,
     good_for_months: Option<u16>,
+    until_age: Option<u8>,
     #[serde(default)]
     question: Vec<QuestionText>,
     /// The sets whose questions follow …
@@ -236,6 +237,7 @@ impl Reading<'_> {
             lead: text.lead,
             side: text.voice,
             outcome,
+            until_age: text.until_age,
             questions,
         }
     }

@@ -60,8 +60,11 @@ pub(super) fn work(person: &Person) -> Vec<Work> {
     work
 }
 
+/// An audience and the organisation that it is within; none, for everyone who works with the person.
+type Readers<'a> = Option<(&'a str, &'a str)>;
+
 /// Who may read something, where that is not everyone who works with the person.
-fn few<T>(told: &Told<T>, purpose: FormKind) -> Option<(&str, &str)> {
+fn few<T>(told: &Told<T>, purpose: FormKind) -> Readers<'_> {
     let few = told.audience.is_for_few() || purpose.is_safeguarding();
     few.then(|| (told.audience.as_str(), told.author.organisation.as_str()))
 }
@@ -105,7 +108,8 @@ fn prompts(person: &Person) -> Vec<Work> {
 /// day when the first of that is. What few may read is not put on a line that others lose by it.
 fn ask_again(person: &Person) -> Vec<Work> {
     let kept_up = |writing: &&Writing| {
-        matches!(writing.told.said.purpose, FormKind::Assessment | FormKind::Carer)
+        let purpose = writing.told.said.purpose;
+        matches!(purpose, FormKind::Assessment | FormKind::Carer) || purpose.is_of_plan()
     };
     let due = |writing: &Writing| -> Option<Day> {
         let days = writing.given.values().filter_map(|given| match given.outdated {
@@ -118,15 +122,17 @@ fn ask_again(person: &Person) -> Vec<Work> {
         days.min()
     };
     let standing = person.assessment.standing().filter(kept_up);
-    let mut first: BTreeMap<Option<(&str, &str)>, (Day, &Writing)> = BTreeMap::new();
+    let mut first: BTreeMap<(Readers<'_>, bool), (Day, &Writing)> = BTreeMap::new();
     for (due, writing) in standing.filter_map(|writing| Some((due(writing)?, writing))) {
-        let readers = few(&writing.told, writing.told.said.purpose);
+        let purpose = writing.told.said.purpose;
+        // More people read the plan than the assessment.
+        let readers = (few(&writing.told, purpose), purpose == FormKind::Plan);
         let earliest = first.entry(readers).or_insert((due, writing));
         if due < earliest.0 {
             *earliest = (due, writing);
         }
     }
-    let lines = first.into_iter().map(|(readers, (due, writing))| {
+    let lines = first.into_iter().map(|((readers, _), (due, writing))| {
         let team = writing.told.said.team.as_ref();
         let work = kept(person, Task::AskAgain, due, team, writing.entry());
         match team.filter(|_| readers.is_some()) {

@@ -1,6 +1,9 @@
 //! What a plan and its reviews leave to be done: no loop that can be left open is nobody's.
 
+use crate::record::fact::assess::Prompt;
+use crate::record::fact::carer::LinkSide;
 use crate::record::fact::plan::Doer;
+use crate::record::ids::QuestionId;
 use crate::record::person::Person;
 use crate::record::person::plan::Action;
 
@@ -34,6 +37,7 @@ pub(super) fn work(person: &Person) -> Vec<Work> {
     let mut work = actions(person);
     work.extend(drafts(person));
     work.extend(agreement(person));
+    work.extend(contingency(person));
     work.extend(talk(person));
     work.extend(review(person));
     work.extend(enablement(person));
@@ -95,6 +99,36 @@ fn agreement(person: &Person) -> Option<Work> {
     let (entry, due) = unseen.min_by_key(|(entry, due)| (*due, *entry))?;
     Some(kept(person, Task::AgreePlan, due, None, entry))
 }
+
+/// Where somebody is known to care for the person, what happens if they cannot is written down.
+fn contingency(person: &Person) -> Option<Work> {
+    let promised =
+        person.plan.open_outcomes().map(|outcome| outcome.written.said.agree_by).min()?;
+    if support_ended(person) || has_contingency(person) {
+        return None;
+    }
+    let prompts = person.assessment.prompted.iter().map(|state| &state.prompted);
+    let named = prompts
+        .filter(|told| told.said.prompt == Prompt::CarersAssessment && !told.said.about.is_empty());
+    let named = named.map(|told| (told.said.due, told.entry));
+    let linked = person.carers.holding().filter(|link| link.side == LinkSide::CaredFor);
+    let linked = linked.map(|link| (promised, link.entry));
+    let (due, entry) = named.chain(linked).next()?;
+    Some(kept(person, Task::PlanContingency, due.max(promised), None, entry))
+}
+
+/// Whether it is written what happens if a carer cannot be there, and it was not found out of date:
+/// wherever it was told, it is told once.
+fn has_contingency(person: &Person) -> bool {
+    let asked = QuestionId::new(CONTINGENCY);
+    person
+        .assessment
+        .standing()
+        .any(|writing| writing.given.get(&asked).is_some_and(|given| given.outdated.is_none()))
+}
+
+/// The question that asks for it, in every form that does.
+const CONTINGENCY: &str = "if-not-there";
 
 /// Meetings that have not been told of, and messages that nobody has seen.
 fn talk(person: &Person) -> Vec<Work> {

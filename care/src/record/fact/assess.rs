@@ -41,6 +41,11 @@ choices! {
         SafeguardingConcern "safeguarding-concern" "Safeguarding concern",
         /// What was found of it (Care Act 2014 s42(2)).
         SafeguardingEnquiry "safeguarding-enquiry" "Safeguarding enquiry",
+        /// What stands in a plan beside what is done: staying well, when things get worse, a carer away,
+        /// work (Care Act 2014 s25).
+        Plan "plan" "Plan",
+        /// What the person wishes for the end of their life.
+        EndOfLife "end-of-life" "Wishes for the end of life",
         /// A form of the place's own.
         Other "other" "Other",
     }
@@ -50,6 +55,12 @@ impl FormKind {
     /// Whether it tells of abuse or neglect: for fewer eyes than the rest.
     pub const fn is_safeguarding(self) -> bool {
         matches!(self, Self::SafeguardingConcern | Self::SafeguardingEnquiry)
+    }
+
+    /// Whether its sections stand in the plan: they can be written as soon as there is one, and nobody
+    /// begins or ends the form.
+    pub const fn is_of_plan(self) -> bool {
+        matches!(self, Self::Plan | Self::EndOfLife)
     }
 }
 

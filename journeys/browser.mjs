@@ -355,11 +355,13 @@ class Visit {
     }
   }
 
-  /** The page as it prints, in journeys/shots/. */
+  /** The page as it prints, in journeys/shots/; gives on how many sides. */
   async print(name) {
     mkdirSync(SHOTS, { recursive: true });
     const pdf = await this.page.pdf({ path: join(SHOTS, `${name}.pdf`), format: "A4" });
-    assert.ok(pdf.length > 1000, `${name} prints`);
+    const sides = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g);
+    assert.ok(sides, `${name} prints`);
+    return sides.length;
   }
 }
 

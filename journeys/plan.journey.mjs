@@ -163,3 +163,65 @@ journey("a plan is made by three organisations with the person, who agrees with 
   await visit.go("button", "End it");
   await visit.assertSays("What has ended", wish);
 });
+
+journey("what to do when things get worse stands in the plan, and goes on one side of paper", async (visit) => {
+  const name = await residentName(visit);
+  await visit.signIn(WORKERS.socialWorker);
+  const path = await findResident(visit, name);
+  await gather(visit, path);
+  await visit.open(`${path}/plan`);
+  const write = visit.page.getByRole("link", { name: /: When things get worse$/ });
+  await visit.go("link", await write.innerText());
+  await visit.assertHeading("When things get worse");
+  const signs = once(visit, "She stops eating, and does not get dressed");
+  await visit.write({ "q-signs": signs, "q-response": "Ring the night nurse. 999 if she cannot breathe" });
+  await visit.write({ "rests-on": "A visit" });
+  await visit.shoot("plan-worse");
+  await visit.go("button", "Save");
+  await visit.assertSays("What you wrote is in the plan", signs);
+
+  // What the person wishes for the end of their life is theirs to say or not.
+  const own = await visit.another();
+  await own.signIn(name);
+  await own.open(`${path}/form/end-of-life/wishes`);
+  await own.take({ "q-say": "yes" });
+  const music = once(own, "Music in the room");
+  if (!visit.scripts) await own.press("Save"), await own.open(`${path}/form/end-of-life/wishes`);
+  await own.write({ "q-matters": music });
+  await own.shoot("plan-wishes");
+  await own.go("button", "Save");
+  await own.assertSays(music);
+  const navigator = await visit.another();
+  await navigator.signIn(WORKERS.navigator);
+  await navigator.open(`${path}/plan`);
+  await navigator.assertSays(signs);
+  await visit.open(`${path}/plan`);
+  await visit.shoot("plan-sections");
+  await visit.open(`${path}/plan/print`);
+  await visit.assertSays(signs, music);
+  await visit.print("plan-sections");
+
+  // However much there is on the record, the emergency summary is one side.
+  await visit.open(`${path}/plan/emergency`);
+  await visit.assertSays(signs, music);
+  assert.equal(await visit.print("plan-emergency-some"), 1);
+  const much = `${"Anne walks by the river every morning with the dog. ".repeat(60)}\n\n${"W".repeat(900)}`;
+  for (const part of ["plan/getting-worse", "plan/carers", "end-of-life/wishes"]) {
+    await visit.open(`${path}/form/${part}`);
+    // What is known stands closed, to be confirmed.
+    await visit.page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+    for (const area of await visit.page.locator('textarea[name^="q-"]').all()) await area.fill(much);
+    for (const who of await visit.page.locator('input[name^="q-"][name$="-name"]').all()) {
+      await who.fill(`Maria ${"Wolfeschlegelsteinhausen".repeat(8)}`);
+    }
+    for (const reach of await visit.page.locator('input[name^="q-"][name$="-reach"]').all()) {
+      await reach.fill("07700 900123 by day, ".repeat(30));
+    }
+    await visit.write({ "rests-on": "A visit" });
+    await visit.press("Save");
+  }
+  await visit.open(`${path}/plan/emergency`);
+  await visit.assertSays("more in the full plan");
+  assert.equal(await visit.print("plan-emergency-much"), 1);
+  await visit.shoot("plan-emergency-much");
+});

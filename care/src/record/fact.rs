@@ -219,7 +219,7 @@ impl Fact {
             Self::LetterGiven(given) => match given.letter {
                 LetterKind::Assessment | LetterKind::Eligibility => Some(FormKind::Assessment),
                 LetterKind::Carer => Some(FormKind::Carer),
-                LetterKind::Charge => None,
+                LetterKind::Charge | LetterKind::Review => None,
             },
             _ => None,
         }
@@ -252,6 +252,7 @@ impl Fact {
                 | Self::MeetingHeard(_)
                 | Self::MessageSent(_)
                 | Self::MessageSeen(_)
+                | Self::LetterGiven(LetterGiven { letter: LetterKind::Review, .. })
         )
     }
 

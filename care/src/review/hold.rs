@@ -62,6 +62,7 @@ pub fn hold(person: &Person, held: &Held, asking: &Asking<'_>) -> Result<Vec<New
         still_met: still_met(person, held)?,
         risk: held.risk,
         next_by: next_by(held, asking)?,
+        letter: Some(asking.letter()),
     };
     Ok(vec![asking.entry(Fact::ReviewHeld(Box::new(kept)))])
 }

@@ -31,6 +31,7 @@ pub fn may_give(role: &Role, kind: LetterKind) -> bool {
 fn right(kind: LetterKind) -> Right {
     match kind {
         LetterKind::Charge => Right::DecideCharge,
+        LetterKind::Review => Right::Review,
         LetterKind::Assessment | LetterKind::Carer | LetterKind::Eligibility => {
             Right::WriteAssessment
         }

@@ -9,10 +9,10 @@ use care::record::derived::Task;
 use care::record::fact::Fact;
 use care::record::fact::assess::{FormKind, Prompt, Prompted};
 use care::record::fact::plan::{Agreement, Basis, Doer, Way};
-use care::record::fact::review::Change;
+use care::record::fact::review::{Change, ReviewEnd, Risk};
 use care::record::ids::TeamId;
 use care::review::enablement::{self, Begin};
-use care::review::hold::bring_forward;
+use care::review::hold::{Held, bring_forward, hold};
 use care::who::actor::Asking;
 
 use crate::place::{Telling, actor};
@@ -61,6 +61,19 @@ const LOOPS: &[(&str, Task, Leave)] = &[
                 message::send(person, &to, "Could you ring her?", asking)
             })
             .unwrap();
+    }),
+    ("what a review decided was never told in a letter", Task::SendLetter, |story, _| {
+        let held = Held {
+            person: "Better".to_owned(),
+            worker: "Better".to_owned(),
+            end: ReviewEnd::Same,
+            why: "It works".to_owned(),
+            still_met: Vec::new(),
+            risk: Risk::Low,
+            next_by: None,
+            seen: last(story),
+        };
+        story.tell(&actor("team-lead"), |person, asking| hold(person, &held, asking)).unwrap();
     }),
     ("the carer fell ill and nobody came", Task::HoldReview, |story, _| {
         story

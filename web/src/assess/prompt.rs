@@ -8,6 +8,7 @@ use care::record::fact::assess::{FormKind, Prompt};
 use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::record::person::assessment::PromptState;
+use care::who::access::Right;
 
 use super::laid::{Laid, may_see, may_write, readable};
 use super::others::{because, form_for, may_begin};
@@ -16,6 +17,7 @@ use crate::changing::{From, Sent};
 use crate::components::{Choice, InsetText, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::plan::network::NETWORK;
 use crate::seat::Seat;
 use crate::security::Posted;
 
@@ -84,6 +86,10 @@ async fn view(
             let text = format!("Begin ‘{}’", form.title);
             ask.before(link(&text, &format!("/person/{id}/begin?form={}", form.id)))
         });
+    }
+    if state.prompted.said.prompt == Prompt::Network && seat.actor.role.may(Right::WritePlan) {
+        let href = format!("/person/{id}/plan/action?{NETWORK}={entry}");
+        ask = ask.before(link("Write it into the plan, which answers this", &href));
     }
     let more = match state.prompted.said.prompt {
         Prompt::Network => Some(

@@ -19,7 +19,7 @@ pub use easy::{Idea, idea, sentences};
 use crate::components::Markup;
 use crate::reading::{Record, full_name, identity_of};
 use crate::seat::Seat;
-use crate::{assess, fund};
+use crate::{assess, fund, review};
 
 /// What a letter says.
 pub struct Composed {
@@ -62,6 +62,7 @@ fn compose(
     match letter.kind {
         LetterKind::Charge => fund::letter::compose(seat, record, letter.entry),
         LetterKind::Eligibility => assess::decide::told::compose(readable, letter.entry),
+        LetterKind::Review => review::letter::compose(readable, letter.entry),
         LetterKind::Assessment | LetterKind::Carer => {
             assess::letter::compose(seat, record, letter.entry)
         }
@@ -105,6 +106,7 @@ fn named(kind: LetterKind, own: bool) -> &'static str {
         (LetterKind::Assessment, true) => "Your assessment",
         (LetterKind::Carer, true) => "Your carer’s assessment",
         (LetterKind::Eligibility, true) => "What we decided on eligibility",
+        (LetterKind::Review, true) => "What we decided at your review",
         (LetterKind::Charge, true) => "What you pay for care",
         (kind, false) => kind.in_words(),
     }

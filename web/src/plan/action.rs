@@ -7,11 +7,12 @@ use care::plan::action::{self, Wanted};
 use care::record::entry::EntryNumber;
 use care::record::fact::plan::{Doer, Source};
 use care::record::ids::{PersonId, TeamId, UserId};
-use care::record::person::Member;
 use care::record::person::plan::Action;
+use care::record::person::{Member, Person};
 use care::who::access::Right;
 use care::who::actor::Refusal;
 
+use super::network::{self, NETWORK};
 use super::outcome::conflict;
 use super::told::Telling;
 use super::{open_to_write, path};
@@ -63,7 +64,16 @@ async fn view(
             .part(crate::ask::link(&format!("Write what {}", super::wants(&laid)), &to))
             .show_with(&form);
     }
-    let query = of.map(|of| format!("?of={of}")).unwrap_or_default();
+    let network = asked.value(NETWORK);
+    let query = match of {
+        Some(of) => format!("?of={of}"),
+        None if !network.is_empty() => {
+            let entry: Option<EntryNumber> = network.parse().ok();
+            let entry = entry.map_or_else(|| "needs".to_owned(), |entry| entry.to_string());
+            format!("?{NETWORK}={entry}")
+        }
+        None => String::new(),
+    };
     let mut ask =
         Ask::new(page, format!("{}/action{query}", path(id)), "Save").seen(laid.record.last_seen());
     match known {
@@ -72,6 +82,7 @@ async fn view(
             ask = ask.before(conflict(&known.written.author.name));
             ask = ask.before(theirs(known, &Telling { seat, laid: &laid, ways: false }));
         }
+        None if !seat.posted && !network.is_empty() => form = network::filled(seat, &laid, form),
         None if !seat.posted => form = form.with("outcome", asked.value("outcome")),
         _ => {}
     }
@@ -216,6 +227,7 @@ pub async fn write(
 ) -> Result<Response, Failure> {
     seat.require(Right::WritePlan)?;
     let of: Option<EntryNumber> = asked.value("of").parse().ok();
+    let prompted: Option<EntryNumber> = asked.value(NETWORK).parse().ok();
     let outcome: Option<EntryNumber> =
         form.chosen("outcome", |text| text.parse().ok(), "Choose what it is for");
     let source = form.chosen("source", Source::parse, "Choose where it comes from");
@@ -233,7 +245,21 @@ pub async fn write(
                 known_by: typed.value("known-by").to_owned(),
                 draft: typed.has("draft", "yes"),
             };
-            action::write(before.person, &wanted, asking)
+            let mut new = action::write(before.person, &wanted, asking)?;
+            // A draft is not yet an answer.
+            if let Some(prompted) = prompted.filter(|_| !wanted.draft) {
+                let readable = Person::fold(id, before.entries);
+                let (person, place) = (before.person, &by.app.place);
+                new.extend(network::answer(
+                    person,
+                    &readable,
+                    prompted,
+                    &wanted.what,
+                    place,
+                    asking,
+                )?);
+            }
+            Ok(new)
         });
         if changed.await?.kept(&mut form)? {
             let done = if form.has("draft", "yes") { "draft" } else { "action" };

@@ -37,7 +37,7 @@ impl Answers {
         let assessment = seat.app.place.forms.of_kind(FormKind::Assessment);
         let assessment = assessment.filter(|form| may_see(form.kind, seat));
         let mut answers = Vec::new();
-        for form in sections::forms(seat).chain(assessment) {
+        for form in sections::forms(seat).into_iter().chain(assessment) {
             let known = known::known(form, None, &laid.readable, &ground, seat.today);
             let questions = known.sections.iter().flat_map(|section| &section.questions);
             answers.extend(questions.filter_map(|question| {

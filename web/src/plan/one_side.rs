@@ -61,7 +61,9 @@ impl Block {
         let row = |(key, text): &(String, String)| {
             let text = in_short(text, room);
             let across = if self.keyed { VALUE } else { ACROSS };
-            lines(&text, across).max(lines(key, KEY)).max(1) * 4 + 1
+            // Rows stand a little apart, and lines of a list more.
+            let apart = if self.keyed { 1 } else { 2 };
+            lines(&text, across).max(lines(key, KEY)) * 4 + apart
         };
         let rows = self.rows.iter().map(row).sum::<usize>().max(4);
         if self.title.is_empty() { rows } else { rows + 8 }

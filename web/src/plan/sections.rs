@@ -22,9 +22,13 @@ struct SectionView<'a> {
     ways: Option<(&'static str, String)>,
 }
 
-/// The forms whose sections stand in a plan, as far as whoever asks may read them.
-pub fn forms(seat: &Seat) -> impl Iterator<Item = &Form> {
-    seat.app.place.forms.iter().filter(|form| form.kind.is_of_plan() && may_see(form.kind, seat))
+/// The forms whose sections stand in a plan, as far as whoever asks may read them: the plan's own first.
+pub fn forms(seat: &Seat) -> Vec<&Form> {
+    let forms = seat.app.place.forms.iter();
+    let theirs = forms.filter(|form| form.kind.is_of_plan() && may_see(form.kind, seat));
+    let mut forms: Vec<&Form> = theirs.collect();
+    forms.sort_by_key(|form| form.kind);
+    forms
 }
 
 /// The sections: on the page all that are asked, on paper those in which something is written.

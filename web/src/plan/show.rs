@@ -4,11 +4,12 @@ use axum::extract::Path;
 use axum::response::Response;
 use care::record::derived::{Task, Work, derive};
 use care::record::fact::plan::Doer;
+use care::record::fact::review::OutcomesScored;
 use care::record::ids::PersonId;
 use care::who::access::{Part, Right};
 
 use super::told::Telling;
-use super::{href, open, path, sections};
+use super::{href, network, open, path, scores, sections};
 use crate::ask::{Tell, heading, link, paragraph};
 use crate::assess::Laid;
 use crate::components::{InsetText, Markup};
@@ -35,6 +36,9 @@ pub async fn show(
         "draft" => page.done("Your draft is kept. It asks nothing of anybody until you finish it"),
         "moved" => page.done("How far it has come is in the plan"),
         "answered" => page.done("What was said to the plan is on the record"),
+        "scored" => {
+            page.done("How things stand now is on the record. The review asks the same again")
+        }
         "saved" => page.done("What you wrote is in the plan"),
         "confirmed" => page.done("It is confirmed: nobody needs to ask it again for now"),
         "out-of-date" => page.done("It is marked as out of date, and will be asked again"),
@@ -46,6 +50,9 @@ pub async fn show(
         tell = tell.part(part);
     }
     for part in asked_of_me(&seat, &laid) {
+        tell = tell.part(part);
+    }
+    for part in network::proposed(&seat, &laid) {
         tell = tell.part(part);
     }
     for part in telling.outcomes() {
@@ -75,6 +82,16 @@ fn asked_of_me(seat: &Seat, laid: &Laid) -> Vec<Markup> {
             lines.push(link(words, &format!("{}/answer", path(id))));
         }
         let own = plan.open_actions().filter(|action| action.written.said.doer == Doer::Person);
+        if plan.agreed()
+            && !scored(laid, |said| {
+                said.wellbeing.is_some() || said.scores.iter().any(|one| one.person.is_some())
+            })
+        {
+            lines.push(link(
+                "Say how things stand now, at the start",
+                &format!("{}/scores", path(id)),
+            ));
+        }
         lines.extend(own.map(|action| {
             let words = format!("{}, by {}", action.written.said.what, action.due().in_words());
             link(&words, &format!("{}/action/{}", path(id), action.id))
@@ -91,11 +108,21 @@ fn asked_of_me(seat: &Seat, laid: &Laid) -> Vec<Markup> {
             Some(link(&words, &to))
         }));
     }
+    let keeps = laid.record.person.keeper().is_some_and(|keeper| keeper.user == seat.actor.user);
+    if keeps && plan.agreed() && scores::may(seat, id) && laid.readable.reviews.scored.is_empty() {
+        let words = format!("Score each outcome with {}, at the start", laid.given());
+        lines.push(link(&words, &format!("{}/scores", path(id))));
+    }
     if lines.is_empty() {
         return Vec::new();
     }
     lines.insert(0, paragraph("What is asked of you:"));
     vec![InsetText::new(Markup::join(lines)).into()]
+}
+
+/// Whether somebody has scored something of the kind.
+fn scored(laid: &Laid, what: impl Fn(&OutcomesScored) -> bool) -> bool {
+    laid.readable.reviews.scored.iter().any(|told| what(&told.said))
 }
 
 fn is_mine(seat: &Seat, work: &Work) -> bool {
@@ -123,6 +150,11 @@ fn ways(seat: &Seat, laid: &Laid) -> Vec<Markup> {
             };
             ways.push(link(&words, &format!("{base}/answer")));
         }
+    }
+    if scores::may(seat, laid.record.person.id)
+        && laid.readable.plan.open_outcomes().next().is_some()
+    {
+        ways.push(link("How things stand now", &format!("{base}/scores")));
     }
     ways.push(link("The plan on paper", &format!("{base}/print")));
     ways.push(link("The emergency summary", &format!("{base}/emergency")));

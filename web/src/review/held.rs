@@ -8,7 +8,7 @@ use care::record::person::{Person, Told};
 use care::who::access::Right;
 
 use super::{scored, sees_reviews};
-use crate::ask::{Tell, heading, link, paragraph};
+use crate::ask::{Tell, heading, inline_link, link, paragraph};
 use crate::assess::Laid;
 use crate::components::{Markup, SummaryList, SummaryRow};
 use crate::error::Failure;
@@ -105,5 +105,10 @@ fn one(person: &Person, told: &Told<ReviewHeld>) -> Markup {
         said.next_by.map_or_else(|| "None: support ended".to_owned(), law::day::Day::in_words);
     rows.push(SummaryRow::new("Next review by", next));
     let title = format!("{}, with {}", told.on.in_words(), told.author.name);
+    let letter = format!("/person/{}/letter/{}", person.id, told.entry);
+    rows.push(SummaryRow::new(
+        "In a letter",
+        inline_link("What was decided, as a letter", &letter),
+    ));
     SummaryList::new(rows).card(title).into()
 }

@@ -3,23 +3,23 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::record::entry::EntryNumber;
-use care::record::fact::review::{Attained, ReviewEnd, Risk, Score, StillMet};
+use care::record::fact::review::{ReviewEnd, Risk, StillMet};
 use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::record::person::plan::Outcome;
 use care::review::hold::{Held, hold, months};
-use care::review::score::{WELLBEING_MOST, score};
+use care::review::score::score;
 use care::who::access::Right;
 use care::who::actor::{Asking, Promises, Refusal};
 use law::day::Day;
 
+use super::scores::{self, PERSON, WORKER, questions};
 use super::{STILL_MET, reviews, still_met};
 use crate::ask::{Ask, heading, link, paragraph};
 use crate::assess::Laid;
 use crate::changing::{From, Sent};
 use crate::components::{
-    Choice, DateInput, Heading, InsetText, Markup, Radios, Select, SummaryList, SummaryRow,
-    Textarea,
+    Choice, DateInput, Heading, InsetText, Markup, Radios, SummaryList, SummaryRow, Textarea,
 };
 use crate::error::Failure;
 use crate::forms::Form;
@@ -27,8 +27,6 @@ use crate::seat::Seat;
 use crate::security::Posted;
 
 const LOOKED_AT: &str = "the review that is due";
-const PERSON: &str = "person";
-const WORKER: &str = "worker";
 
 /// Asks what the review comes to.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
@@ -50,7 +48,7 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
         .seen(laid.record.last_seen());
     let parts = said(person, &given, form)
         .into_iter()
-        .chain(scores(person, &given, form))
+        .chain(questions(person, &given, false, form))
         .chain(follows(person, form))
         .chain(next(person, &seat.app.place.promises, form));
     parts.fold(ask, Ask::part).show(form)
@@ -101,65 +99,6 @@ fn said(person: &Person, given: &str, form: &Form) -> Vec<Markup> {
     parts.extend(last_time(person, |last| last.worker.clone()));
     parts.push(Textarea::new(WORKER, "How it goes, as you see it").rows(4).filled(form).into());
     parts
-}
-
-/// The name under which somebody's score of an outcome is sent.
-fn score_of(outcome: EntryNumber, whose: &str) -> String {
-    format!("score-{outcome}-{whose}")
-}
-
-fn scores(person: &Person, given: &str, form: &Form) -> Vec<Markup> {
-    let mut parts = vec![heading("How each outcome stands")];
-    for outcome in person.plan.open_outcomes() {
-        parts.push(outcome_in_words(outcome));
-        let last = |whose: &dyn Fn(&Score) -> Option<Attained>| {
-            let all = person.reviews.scored.iter().rev().flat_map(|told| &told.said.scores);
-            let said = all.filter(|score| score.outcome == outcome.id).find_map(whose);
-            said.map_or_else(
-                || "Not said before".to_owned(),
-                |said| format!("Last time: {}", said.in_words()),
-            )
-        };
-        let theirs = last(&|score| score.person);
-        let ours = last(&|score| score.worker);
-        for (whose, label, hint) in [
-            (PERSON, format!("As {given} sees it"), theirs),
-            (WORKER, "As you see it".to_owned(), ours),
-        ] {
-            let not = Choice::new("", "Not said");
-            let all = Attained::ALL.iter();
-            let all = all.map(|one| Choice::new(one.points().to_string(), one.in_words()));
-            let name = score_of(outcome.id, whose);
-            let select = Select::new(name, label, std::iter::once(not).chain(all));
-            parts.push(select.hint(hint).filled(form).into());
-        }
-    }
-    let not = Choice::new("", "Not said");
-    let points = (0..=WELLBEING_MOST).map(|points| points.to_string());
-    let points = points.map(|points| Choice::new(points.as_str(), points.as_str()));
-    let before = person.reviews.scored.iter().rev().find_map(|told| told.said.wellbeing);
-    let before = before.map_or_else(String::new, |before| format!(" Last time: {before}."));
-    parts.push(
-        Select::new(
-            "wellbeing",
-            format!("How well does {given} feel?"),
-            std::iter::once(not).chain(points),
-        )
-        .hint(format!("From 0, not well at all, to 10, as well as can be.{before}"))
-        .filled(form)
-        .into(),
-    );
-    parts
-}
-
-fn outcome_in_words(outcome: &Outcome) -> Markup {
-    let said = &outcome.written.said;
-    let rows = [
-        SummaryRow::new("What they want", said.words.as_str()),
-        SummaryRow::new("At the start", said.now.as_str()),
-        SummaryRow::new("As hoped", said.hoped.as_str()),
-    ];
-    SummaryList::new(rows).into()
 }
 
 fn follows(person: &Person, form: &Form) -> Vec<Markup> {
@@ -231,16 +170,6 @@ fn next(person: &Person, promises: &Promises, form: &Form) -> Vec<Markup> {
     parts
 }
 
-/// How the outcomes stand, as the form says; nothing where it says nothing.
-fn scored(person: &Person, form: &Form) -> (Vec<Score>, Option<u8>) {
-    let scores = person.plan.open_outcomes().map(|outcome| {
-        let said = |whose| Attained::parse(form.value(&score_of(outcome.id, whose)));
-        Score { outcome: outcome.id, person: said(PERSON), worker: said(WORKER) }
-    });
-    let scores = scores.filter(|score| score.person.is_some() || score.worker.is_some());
-    (scores.collect(), form.value("wellbeing").parse().ok())
-}
-
 /// Keeps it, with the scores, or neither.
 pub async fn write(
     seat: Seat,
@@ -296,7 +225,7 @@ fn keep(
     asking: &Asking<'_>,
 ) -> Result<Vec<care::record::entry::NewEntry>, Refusal> {
     let mut new = hold(person, held, asking)?;
-    let (scores, wellbeing) = scored(person, form);
+    let (scores, wellbeing) = scores::said(person, form);
     if !scores.is_empty() || wellbeing.is_some() {
         new.extend(score(person, &scores, wellbeing, asking)?);
     }

@@ -5,11 +5,13 @@ pub mod enablement;
 pub mod held;
 pub mod hold;
 mod hours;
+pub mod letter;
 pub mod meeting;
 pub mod meetings;
 pub mod message;
 pub mod programme;
 pub mod scored;
+pub mod scores;
 pub mod sooner;
 
 use care::record::entry::EntryNumber;

@@ -98,3 +98,84 @@ async fn where_a_carer_is_named_their_being_away_is_planned_for_and_that_is_some
     home.sent(&home.nurse, "form/plan/carers", &format!("{opened}&{out}")).await;
     assert!(home.work_of(&home.social_worker).await.contains(&line), "it is planned for anew");
 }
+
+#[tokio::test]
+async fn how_things_stand_at_the_start_is_said_by_each_and_the_review_shows_before_and_after() {
+    let (home, outcome) = Home::with_plan().await;
+    let provider = home.with_provider().await;
+    let scores = home.path("plan/scores");
+    let asked = "at the start";
+    assert!(!home.page(&home.own, "plan").await.contains(asked), "nobody has agreed yet");
+    let seen = home.last();
+    home.sent(&home.own, "plan/answer", &format!("answer=agrees&seen={seen}")).await;
+    for reader in [&home.own, &home.social_worker] {
+        let page = home.page(reader, "plan").await;
+        assert!(page.contains(asked) && page.contains(&scores), "{page}");
+    }
+    home.not_there(&provider, "plan/scores").await;
+    assert!(!home.page(&provider, "plan").await.contains(&scores));
+
+    let nothing = home.post(&home.own, "plan/scores", "wellbeing=").await;
+    assert!(nothing.body.contains("Say how at least one outcome stands"), "{}", nothing.body);
+    let page = home.page(&home.own, "plan/scores").await;
+    assert!(!page.contains("-worker\""), "nobody scores in the other’s name: {page}");
+    let own = format!("score-{outcome}-person=-2&score-{outcome}-worker=2&wellbeing=4");
+    home.sent(&home.own, "plan/scores", &own).await;
+    let worker = format!("score-{outcome}-worker=-1");
+    home.sent(&home.social_worker, "plan/scores", &worker).await;
+    for reader in [&home.own, &home.social_worker] {
+        assert!(!home.page(reader, "plan").await.contains(asked), "it is asked once");
+    }
+
+    let review = home.page(&home.social_worker, "review").await;
+    for told in ["Last time: Much less than hoped", "Last time: Less than hoped", "Last time: 4."] {
+        assert!(review.contains(told), "{told}: {review}");
+    }
+    let kept = format!(
+        "person=Well&worker=Well&why=It+works&risk=low&end=same&seen={}&score-{outcome}-person=1",
+        home.last()
+    );
+    home.sent(&home.social_worker, "review", &kept).await;
+    let page = home.page(&home.own, "reviews").await;
+    for told in ["Much less than hoped (-2)", "More than hoped (1)", "Less than hoped (-1)"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_there_becomes_an_action_of_the_plan_with_one_click_and_stands_until_then() {
+    let (home, outcome) = Home::with_plan().await;
+    let about = "q-important-people-0-name=Rosa&q-nobody=no&q-communicate=Slowly";
+    home.part(&home.social_worker, "form/assessment/about-me", about).await;
+    let prompted = home.story().into_iter().find(|entry| entry.fact.kind() == "prompted").unwrap();
+    let (way, prompt) =
+        (format!("plan/action?network={}", prompted.number), format!("prompt/{}", prompted.number));
+    for page in ["plan", &prompt] {
+        let page = home.page(&home.social_worker, page).await;
+        assert!(page.contains(&home.path(&way)), "{page}");
+    }
+    for reader in [&home.own, &home.with_provider().await] {
+        assert!(!home.page(reader, "plan").await.contains("network="), "it is of the assessment");
+    }
+    let form = home.page(&home.social_worker, &way).await;
+    for filled in ["Find people and groups nearby", "value=\"community\" checked"] {
+        assert!(form.contains(filled), "{filled}: {form}");
+    }
+    let step = |draft: &str| {
+        format!(
+            "outcome={outcome}&what=Lunch+club&source=community&who=me&due-day=1&due-month=2\
+             &due-year=2027&known-by=She+went{draft}"
+        )
+    };
+    home.sent(&home.social_worker, &way, &step("&draft=yes")).await;
+    assert!(
+        home.work_of(&home.social_worker).await.contains(&home.path(&prompt)),
+        "a draft answers nothing"
+    );
+    home.sent(&home.social_worker, &way, &step("")).await;
+    assert!(!home.work_of(&home.social_worker).await.contains(&home.path(&prompt)));
+    let page = home.page(&home.social_worker, "plan").await;
+    assert!(!page.contains("network=") && page.contains("Lunch club"), "{page}");
+    let page = home.page(&home.social_worker, &prompt).await;
+    assert!(page.contains("In the plan: Lunch club"), "{page}");
+}

@@ -84,6 +84,36 @@ async fn less_support_without_words_for_each_need_is_refused_and_what_was_typed_
 }
 
 #[tokio::test]
+async fn a_review_is_told_in_a_letter_which_is_work_until_it_is_given() {
+    let home = Home::new();
+    let outcome = with_plan(&home);
+    let met = format!("still-met-{outcome}=Maria+drives");
+    let form = format!("{KEPT}&end=less&{met}&{}", seen(&home, "review").await);
+    home.sent(&home.social_worker, "review", &form).await;
+    let held = home.story().into_iter().find(|entry| entry.fact.kind() == "review-held").unwrap();
+    let letter = format!("letter/{}", held.number);
+    assert!(home.work_of(&home.social_worker).await.contains(&home.path(&letter)));
+    for format in ["standard", "large", "easy-read"] {
+        let page = home.page(&home.own, &format!("{letter}?print={format}")).await;
+        for told in
+            ["You get less support", "Does her own shopping", "Maria drives", "by 22 May 2027"]
+        {
+            assert!(page.contains(told), "{format}: {told}: {page}");
+        }
+    }
+    for role in ["provider-worker", "finance-officer"] {
+        let worker = home.world.sign_in(&seat(role), None);
+        let member = vec![entry(&stranger(), joined(worker.user, false))];
+        home.world.tell(vec![(home.person, member)]);
+        home.not_there(&worker, &letter).await;
+    }
+    home.sent(&home.social_worker, &format!("{letter}?print=standard"), "route=posted").await;
+    assert!(!home.work_of(&home.social_worker).await.contains(&home.path(&letter)));
+    let reviews = home.page(&home.own, "reviews").await;
+    assert!(reviews.contains(&home.path(&letter)), "{reviews}");
+}
+
+#[tokio::test]
 async fn a_face_that_may_not_see_reviews_sees_none_and_the_person_asks_for_one() {
     let home = Home::new();
     with_plan(&home);
@@ -253,5 +283,5 @@ async fn a_message_is_seen_and_answered_by_whoever_it_is_to() {
     home.sent(&home.nurse, &format!("message/{asked}"), "words=On+Friday").await;
     assert!(home.page(&home.own, &format!("message/{asked}")).await.contains("On Friday"));
     let me = home.world.get("/me", &home.own).await.body;
-    assert!(me.contains("wrote to you: look at the message"), "{me}");
+    assert!(me.contains("On Friday"), "they have no list of work for it to wait on: {me}");
 }

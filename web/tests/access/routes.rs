@@ -196,6 +196,8 @@ pub const TRIES: &[Try] = &[
     post("/person/{person}/plan/action/{entry}", "progress=done&seen=99").of(ACTION),
     get("/person/{person}/plan/answer"),
     post("/person/{person}/plan/answer", "answer=agrees&way=spoken&by=person&seen=99"),
+    get("/person/{person}/plan/scores"),
+    post("/person/{person}/plan/scores", "wellbeing=4"),
     get("/person/{person}/plan/print"),
     get("/person/{person}/plan/emergency"),
     get("/person/{person}/letters"),

@@ -16,6 +16,8 @@ choices! {
         Carer "carers-assessment" "The carer’s assessment",
         /// Whether needs are eligible (Care Act 2014 s13(2)).
         Eligibility "eligibility" "What was decided on eligibility",
+        /// What was decided at a review (Care Act 2014 s27).
+        Review "review" "What was decided at the review",
         /// What the person pays, and why (Care Act 2014 s17).
         Charge "charge" "What the person pays",
     }

@@ -4,6 +4,7 @@
 use law::day::Day;
 use serde::{Deserialize, Serialize};
 
+use super::letter::LetterDue;
 use crate::record::choice::choices;
 use crate::record::entry::EntryNumber;
 use crate::record::ids::TeamId;
@@ -202,6 +203,9 @@ pub struct ReviewHeld {
     /// The day by which the next review is held; none once support has ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_by: Option<Day>,
+    /// The letter that tells the person: whose work it is, and by when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<LetterDue>,
 }
 
 /// Enablement began: a programme with goals and an end (SI 2014/2672 reg 3: free for its first six weeks).

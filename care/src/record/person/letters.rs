@@ -1,4 +1,4 @@
-//! The letters that are owed to a person: one for each assessment that was finished and each decision,
+//! The letters that are owed to a person: one for each assessment that was finished, each decision and each review,
 //! and what of them was given.
 
 use law::day::Day;
@@ -19,7 +19,7 @@ pub struct Letter<'a> {
     pub entry: EntryNumber,
     /// The day of that.
     pub on: Day,
-    /// Who decided, or ended the assessment.
+    /// Who decided, ended the assessment or held the review.
     pub author: &'a Author,
     /// Whose work it is to give it, and by when; not known of what was decided before letters were.
     pub due: Option<&'a LetterDue>,
@@ -46,6 +46,11 @@ impl Person {
                 .iter()
                 .any(|other| other.entry > told.entry && same_who(&other.said, &told.said));
             self.letter_of(LetterKind::Eligibility, told, told.said.letter.as_ref(), !again)
+        }));
+        let reviews = &self.reviews.held;
+        letters.extend(reviews.iter().filter_map(|told| {
+            let last = reviews.last().is_some_and(|last| last.entry == told.entry);
+            self.letter_of(LetterKind::Review, told, told.said.letter.as_ref(), last)
         }));
         let in_force: Vec<EntryNumber> =
             self.means.in_force().into_iter().map(|told| told.entry).collect();

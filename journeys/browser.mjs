@@ -169,6 +169,13 @@ class Visit {
     }
   }
 
+  /** Opens what stands closed, such as what is known already and only confirmed. */
+  async unfold() {
+    await this.page.evaluate(() => {
+      for (const details of document.querySelectorAll("main details")) details.open = true;
+    });
+  }
+
   /** Fills in a date, by the name it is sent under. */
   async writeDate(name, [day, month, year]) {
     for (const [part, value] of Object.entries({ day, month, year })) {

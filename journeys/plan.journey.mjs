@@ -140,6 +140,14 @@ journey("a plan is made by three organisations with the person, who agrees with 
   await own.shoot("plan-answer");
   await own.go("button", "Keep this answer");
   await own.assertSays("What was said to the plan is on the record", "You agree with part of the plan");
+  // How things stand at the start is said by each, once it is agreed.
+  await own.open(`${path}/plan`);
+  await own.go("link", "How things stand now");
+  await own.page.locator('select[name$="-person"]').first().selectOption("-2");
+  await own.page.locator('[name="wellbeing"]').selectOption("4");
+  await own.shoot("plan-scores");
+  await own.go("button", "Save");
+  await own.assertSays("How things stand now is on the record");
   await visit.open(`${path}/plan`);
   await visit.assertSays("agrees with part of the plan", "Not the class: it is too early in the day");
   await visit.open("/work");
@@ -171,9 +179,10 @@ journey("what to do when things get worse stands in the plan, and goes on one si
   await gather(visit, path);
   await visit.open(`${path}/plan`);
   const write = visit.page.getByRole("link", { name: /: When things get worse$/ });
-  await visit.go("link", await write.innerText());
+  await visit.go("link", await write.textContent());
   await visit.assertHeading("When things get worse");
   const signs = once(visit, "She stops eating, and does not get dressed");
+  await visit.unfold();
   await visit.write({ "q-signs": signs, "q-response": "Ring the night nurse. 999 if she cannot breathe" });
   await visit.write({ "rests-on": "A visit" });
   await visit.shoot("plan-worse");
@@ -184,9 +193,9 @@ journey("what to do when things get worse stands in the plan, and goes on one si
   const own = await visit.another();
   await own.signIn(name);
   await own.open(`${path}/form/end-of-life/wishes`);
+  const music = once(visit, "Music in the room");
+  await own.unfold();
   await own.take({ "q-say": "yes" });
-  const music = once(own, "Music in the room");
-  if (!visit.scripts) await own.press("Save"), await own.open(`${path}/form/end-of-life/wishes`);
   await own.write({ "q-matters": music });
   await own.shoot("plan-wishes");
   await own.go("button", "Save");
@@ -208,8 +217,7 @@ journey("what to do when things get worse stands in the plan, and goes on one si
   const much = `${"Anne walks by the river every morning with the dog. ".repeat(60)}\n\n${"W".repeat(900)}`;
   for (const part of ["plan/getting-worse", "plan/carers", "end-of-life/wishes"]) {
     await visit.open(`${path}/form/${part}`);
-    // What is known stands closed, to be confirmed.
-    await visit.page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+    await visit.unfold();
     for (const area of await visit.page.locator('textarea[name^="q-"]').all()) await area.fill(much);
     for (const who of await visit.page.locator('input[name^="q-"][name$="-name"]').all()) {
       await who.fill(`Maria ${"Wolfeschlegelsteinhausen".repeat(8)}`);
@@ -224,4 +232,43 @@ journey("what to do when things get worse stands in the plan, and goes on one si
   await visit.assertSays("more in the full plan");
   assert.equal(await visit.print("plan-emergency-much"), 1);
   await visit.shoot("plan-emergency-much");
+});
+
+journey("what was learned is shared without the person, found by others and withdrawn", async (visit) => {
+  const name = await residentName(visit);
+  const given = name.split(" ")[0];
+  await visit.signIn(WORKERS.socialWorker);
+  const path = await findResident(visit, name);
+  await gather(visit, path);
+  await visit.open(`${path}/plan`);
+  await visit.go("link", "Write up practice worth sharing");
+  const title = once(visit, "A lunch club instead of a second visit");
+  const learned = "Go along the first time";
+  await visit.write({ title, situation: "Somebody alone after a fall", learned });
+  await visit.page.locator('[name="theme"]').selectOption("community");
+  await visit.write({ "what-done": `We went to the lunch club with ${given.toUpperCase()}` });
+  await visit.take({ affirm: "yes" });
+  await visit.press("Share it");
+  await visit.assertSays("is a name from their record: take it out");
+  assert.equal(await visit.page.locator('[name="learned"]').inputValue(), learned);
+  await visit.shoot("practice-refused");
+  await visit.write({ "what-done": "The navigator went along to the lunch club" });
+  await visit.go("button", "Share it");
+  await visit.assertSays("It is shared", learned);
+  await visit.shoot("practice-note");
+
+  const nurse = await visit.another();
+  await nurse.signIn(WORKERS.nurse);
+  await nurse.open("/practice");
+  await nurse.write({ q: "lunch" });
+  await nurse.page.locator('[name="theme"]').selectOption("community");
+  await nurse.go("button", "Search");
+  await nurse.assertSays(title);
+  await nurse.shoot("practice");
+  await nurse.go("link", title);
+  await nurse.assertSays("The navigator went along to the lunch club");
+  await nurse.assertSaysNot(given, "Withdraw it");
+
+  await visit.go("button", "Withdraw it");
+  await visit.assertSaysNot(title);
 });

@@ -61,6 +61,11 @@ journey("a review stands beside last time’s answers", async (visit) => {
   await visit.press("Keep this review");
   await visit.assertSays("Much more than hoped (2)");
   await visit.shoot("reviews");
+  await visit.page.getByRole("link", { name: "What was decided, as a letter" }).first().click();
+  await visit.check();
+  await visit.assertSays("Your plan goes on as it is", "It works", "If you think this is wrong");
+  await visit.shoot("review-letter");
+  await visit.print("review-letter");
 
   await visit.change(name);
   await visit.go("link", "Your reviews");

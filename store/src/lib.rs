@@ -11,6 +11,7 @@ pub mod heads;
 pub mod lists;
 mod migrate;
 pub mod open;
+pub mod practice;
 pub mod rebuild;
 pub mod register;
 pub mod restore;
@@ -33,6 +34,7 @@ pub fn statements() -> impl Iterator<Item = &'static engine::Statement> {
         migrate::STATEMENTS,
         rebuild::STATEMENTS,
         lists::STATEMENTS,
+        practice::STATEMENTS,
         runs::STATEMENTS,
         stories::STATEMENTS,
         users::STATEMENTS,

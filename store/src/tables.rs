@@ -79,6 +79,11 @@ tables! {
     practice [ods] [name, updated];
     organisation_ref [name] [ods, elsewhere];
     code_text [code] [shown];
+    practice_note [note_id] [
+        written_on, user_id, user_name, role, organisation, theme, title, situation, done, learned,
+        withdrawn_on, withdrawn_by,
+    ];
+    practice_word [token, note_id] [];
     register_state [id] [version];
     import_run [run_id] [started_at, ended_at, source, account];
 }

@@ -14,7 +14,7 @@ use crate::find::{contact, found, invite, search, why};
 use crate::fund::{ask_means, decide, enter, letter as charge, means, weeks};
 use crate::guides::{nhs, pay, support};
 use crate::letter;
-use crate::plan::{action, answer, emergency, moved, outcome, print, scores, show};
+use crate::plan::{action, answer, emergency, moved, outcome, practice, print, scores, show};
 use crate::record::{communication, looked, note, open, person, team};
 use crate::review::{enablement, held, hold, meeting, meetings, message, programme, sooner};
 use crate::seat::Seat;
@@ -117,6 +117,9 @@ fn planned() -> Router<App> {
         .route("/person/{person}/plan/action", get(action::ask).post(action::write))
         .route("/person/{person}/plan/action/{entry}", get(moved::ask).post(moved::write))
         .route("/person/{person}/plan/answer", get(answer::ask).post(answer::write))
+        .route("/person/{person}/practice", get(practice::ask).post(practice::write))
+        .route("/practice", get(practice::find))
+        .route("/practice/{note}", get(practice::show).post(practice::withdraw))
         .route("/person/{person}/plan/scores", get(scores::ask).post(scores::write))
         .route("/person/{person}/plan/print", get(print::show))
         .route("/person/{person}/plan/emergency", get(emergency::show))

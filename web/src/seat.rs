@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use care::find::places::caseload::came_from;
 use care::record::fact::decision::Matter;
 use care::record::ids::UserId;
 use care::record::moment::Moment;
@@ -76,6 +77,8 @@ pub fn actor(
         (Reach::Area, Some(team)) => place.practices_of(team, today),
         _ => Vec::new(),
     };
+    let tables = (&place.teams, &place.places);
+    let took_over = seat.team.as_ref().map(|team| came_from(tables, team, today));
     let mut actor = Actor {
         user,
         name: account.name,
@@ -86,6 +89,7 @@ pub fn actor(
         person: account.person.filter(|_| !acts_for_another),
         represents: account.person.filter(|_| acts_for_another),
         acts_in: BTreeSet::new(),
+        took_over: took_over.unwrap_or_default(),
     };
     if let Some(person) = actor.represents {
         let person = stories::person(tx, person)?;
@@ -138,6 +142,7 @@ impl Seat {
         way(self.works(), "My work", "/work");
         way(role.may(Right::SeeFound), "People found", "/found");
         way(role.may(Right::Search), "Search", "/search");
+        way(crate::plan::practice::may_read(self), "Practice", "/practice");
         way(role.may(Right::RecordContact), "Front door", "/contact");
         ways
     }

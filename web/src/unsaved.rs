@@ -75,6 +75,10 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("next", "What follows"),
     ("hours", "Hours"),
     ("there", "Who was there"),
+    ("title", "The title"),
+    ("situation", "How it was"),
+    ("what-done", "What was done"),
+    ("learned", "What others can learn from it"),
 ];
 
 /// The most that is shown, in bytes of text.

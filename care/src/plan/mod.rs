@@ -13,6 +13,7 @@ pub mod agree;
 pub mod meeting;
 pub mod message;
 pub mod outcome;
+pub mod practice;
 
 use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::person::{Person, Told};

@@ -287,6 +287,7 @@ fn work(person: &Person) -> Vec<Work> {
     work.extend(means(person));
     work.extend(assessment::work(person));
     work.extend(plan::work(person));
+    one_review(&mut work, person);
     work.extend(letters::work(person));
     for opening in person.openings.iter().filter(|opening| !opening.reviewed) {
         // Whoever opened the record and keeps it now does not look at their own opening.
@@ -302,6 +303,25 @@ fn work(person: &Person) -> Vec<Work> {
         });
     }
     work
+}
+
+/// Whoever has a plan has one review of everything, by the first day of the two: the plan's, without the
+/// assessment's beside it. What few may read of stays on a line of its own.
+fn one_review(work: &mut Vec<Work>, person: &Person) {
+    let Some(plan) = work.iter().position(|line| line.task == Task::HoldReview) else { return };
+    let for_all = |line: &Work| {
+        let begun = person.assessment.begun.iter();
+        let mut of =
+            begun.filter(|form| form.ended.as_ref().is_some_and(|ended| ended.entry == line.entry));
+        of.all(|form| {
+            !form.begun.audience.is_for_few() && !form.begun.said.purpose.is_safeguarding()
+        })
+    };
+    let assessment = work.iter().position(|line| line.task == Task::Review && for_all(line));
+    if let Some(at) = assessment {
+        work[plan].due = work[plan].due.min(work[at].due);
+        work.remove(at);
+    }
 }
 
 /// A financial assessment is its team's work until it is drafted, and then until it is decided.

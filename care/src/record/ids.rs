@@ -78,6 +78,11 @@ uuid_kind! {
     LinkId
 }
 
+uuid_kind! {
+    /// A note of practice worth sharing.
+    NoteId
+}
+
 impl PersonId {
     /// The person that a record in a source system is about.
     ///

@@ -447,9 +447,11 @@ fn sees_plan(actor: &Actor, entry: &Entry) -> bool {
             || matches!(&entry.fact, Fact::MessageSent(sent) if is_to(actor, sent)))
 }
 
-/// Whether a message is to this user, or to their team.
+/// Whether a message is to this user, or to their team, or one whose work theirs has by now.
 pub fn is_to(actor: &Actor, sent: &MessageSent) -> bool {
-    sent.to == Some(actor.user) || (sent.team.is_some() && sent.team == actor.team)
+    let theirs =
+        |team: &TeamId| actor.team.as_ref() == Some(team) || actor.took_over.contains(team);
+    sent.to == Some(actor.user) || sent.team.as_ref().is_some_and(theirs)
 }
 
 /// What a person agreed that whoever asks may see of them: a carer, or somebody cared for, who is linked

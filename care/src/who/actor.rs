@@ -36,6 +36,8 @@ pub struct Actor {
     pub represents: Option<PersonId>,
     /// The matters in which they act for that person today.
     pub acts_in: BTreeSet<Matter>,
+    /// The teams whose work can have come to theirs: that closed, or whose surgeries moved.
+    pub took_over: BTreeSet<TeamId>,
 }
 
 impl Actor {

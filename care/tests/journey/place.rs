@@ -42,6 +42,7 @@ pub fn actor(role: &str) -> Actor {
         person: (role == "resident").then(person_id),
         represents: (role == "representative").then(person_id),
         acts_in: BTreeSet::new(),
+        took_over: BTreeSet::new(),
     }
 }
 

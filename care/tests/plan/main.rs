@@ -6,5 +6,6 @@ mod agreeing;
 mod place;
 mod quiet;
 mod reviewing;
+mod sharing;
 mod table;
 mod writing;

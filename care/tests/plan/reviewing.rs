@@ -2,15 +2,18 @@
 
 use care::plan::outcome;
 use care::record::derived::{PlanStands, Task, Work};
+use care::record::fact::Fact;
+use care::record::fact::assess::{Ending, FormBegun, FormEnded, FormKind};
 use care::record::fact::plan::Doer;
 use care::record::fact::review::{
     Attained, Change, EnablementEnd, ReviewEnd, ReviewGround, Risk, Score, StillMet,
 };
-use care::record::ids::TeamId;
+use care::record::ids::{FormId, TeamId};
 use care::review::enablement::{self, Begin};
 use care::review::hold::{Held, bring_forward, hold};
 use care::review::score::{before_and_after, score};
 use care::who::actor::Refusal;
+use law::day::Day;
 use proptest::prelude::*;
 
 use crate::place::{Telling, actor};
@@ -232,4 +235,46 @@ proptest! {
             prop_assert!(line.due <= story.today.plus_months(12));
         }
     }
+}
+
+#[test]
+fn whoever_has_a_plan_has_one_review_of_everything_by_the_first_day_of_the_two() {
+    let (mut story, ..) = small_plan();
+    let worker = actor("social-worker");
+    let by = story.today.plus_days(30);
+    let begun = last(&story) + 1;
+    story
+        .tell(&worker, |_, asking| {
+            let form = FormBegun {
+                form: FormId::new("assessment"),
+                purpose: FormKind::Assessment,
+                version: 1,
+                about: String::new(),
+                why: String::new(),
+                team: asking.actor.team.clone(),
+                user: None,
+                due: asking.today,
+            };
+            let ended = FormEnded {
+                purpose: FormKind::Assessment,
+                begun,
+                ending: Ending::Finished,
+                words: String::new(),
+                review_by: Some(by),
+                letter: None,
+            };
+            let facts = [Fact::FormBegun(Box::new(form)), Fact::FormEnded(ended)];
+            Ok(facts.map(|fact| asking.entry(fact)).into())
+        })
+        .unwrap();
+    let reviews = |story: &Telling| -> Vec<(Task, Day)> {
+        let work = story.derived().work.into_iter();
+        let work = work.filter(|work| matches!(work.task, Task::Review | Task::HoldReview));
+        work.map(|work| (work.task, work.due)).collect()
+    };
+    assert_eq!(reviews(&story), [(Task::HoldReview, by)]);
+    let said = held(&story, ReviewEnd::Same, Risk::Low);
+    review(&mut story, &said).unwrap();
+    let year = story.today.plus_months(12);
+    assert_eq!(reviews(&story), [(Task::HoldReview, year)], "it looked at both");
 }

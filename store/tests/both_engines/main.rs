@@ -7,6 +7,7 @@ mod engine;
 #[path = "../engines/mod.rs"]
 mod engines;
 mod people;
+mod practice;
 mod register;
 mod statements;
 mod stories;

@@ -111,7 +111,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
 }
 
 /// A text as the value of a query (RFC 3986, 2.1).
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.bytes().fold(String::new(), |mut escaped, byte| {
         let _ = write!(escaped, "%{byte:02X}");
         escaped

@@ -5,10 +5,10 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::assess::authority::Decider;
 use care::plan::agree::{DECISION, Said, answer};
-use care::record::fact::decision::Conclusion;
+use care::record::fact::decision::{CapacityAssessed, Conclusion};
 use care::record::fact::plan::{Agreement, Way};
 use care::record::ids::PersonId;
-use care::record::person::Person;
+use care::record::person::{Person, Told};
 use care::who::access::{Part, Right};
 use law::day::Day;
 
@@ -56,6 +56,9 @@ async fn view(seat: &Seat, id: PersonId, mut form: Form) -> Result<Response, Fai
                      something that is done for it.";
         return Tell::new(page).part(paragraph(words)).show_with(&form);
     }
+    if own && unable(&laid.readable, seat.today) {
+        return theirs_for_now(page, &laid, seat.today);
+    }
     let deciders = deciders_of(&laid.readable, &given, seat.today);
     if deciders.is_empty() && !own {
         return nobody(page, &laid, &form);
@@ -86,14 +89,46 @@ async fn view(seat: &Seat, id: PersonId, mut form: Form) -> Result<Response, Fai
 
 /// Who can answer: the person; or where they were found unable to, and that holds, who lawfully may.
 fn deciders_of(person: &Person, given: &str, today: Day) -> Vec<(String, String)> {
-    let found = person.decisions.capacity_for(DECISION).filter(|told| {
-        told.said.conclusion == Conclusion::Lacks
-            && told.said.good_until.is_some_and(|until| today <= until)
-    });
+    let found = person.decisions.capacity_for(DECISION).filter(|told| lacks(told, today));
     match found {
         None => vec![(deciders::PERSON.to_owned(), format!("{given} does"))],
         Some(found) => deciders::may_for(person, found, today),
     }
+}
+
+/// Whether the person was found unable to answer their plan, and that can be relied on today.
+pub fn unable(person: &Person, today: Day) -> bool {
+    person.decisions.capacity_for(DECISION).is_some_and(|told| lacks(told, today))
+}
+
+fn lacks(told: &Told<CapacityAssessed>, today: Day) -> bool {
+    let good = told.said.good_until.is_some_and(|until| today <= until);
+    told.said.conclusion == Conclusion::Lacks && good
+}
+
+/// What it means for the person that somebody else answers, in plain words, and what they can do.
+fn theirs_for_now(page: crate::page::Page, laid: &Laid, today: Day) -> Result<Response, Failure> {
+    let may = deciders_of(&laid.readable, &laid.given(), today);
+    let who = if may.is_empty() {
+        "Your team is finding out who can answer for you."
+    } else {
+        "Somebody who knows you, and who the law says may do so, answers for you."
+    };
+    let path = laid.path();
+    Tell::new(page)
+        .part(paragraph(
+            "Somebody talked with you about this plan. They think that it is too hard for you to \
+             decide about it just now.",
+        ))
+        .part(paragraph(who))
+        .part(paragraph(
+            "It is still your plan. What you want counts, and your team must listen to you. Tell them \
+             what you like about it, and what you do not like.",
+        ))
+        .part(paragraph("If you think that you can decide it, tell them. They look at it again."))
+        .part(link("Write to those who work with you", &format!("{path}/message")))
+        .part(link("Ask for a review", &format!("{path}/review/sooner")))
+        .show()
 }
 
 fn nobody(page: crate::page::Page, laid: &Laid, form: &Form) -> Result<Response, Failure> {

@@ -5,14 +5,14 @@
 use axum::extract::Path;
 use axum::response::Response;
 use care::assess::known;
-use care::record::fact::assess::{FormKind, Reply};
+use care::record::fact::assess::{FormKind, Named, Reply};
 use care::record::fact::carer::CardWritten;
 use care::record::fact::letter::LetterFormat;
 use care::record::ids::PersonId;
 use care::record::person::Told;
 use care::who::access::Part;
 
-use super::one_side::{Block, Side, in_short};
+use super::one_side::{Block, Side, cut};
 use super::print::{Paper, as_of};
 use super::{open, path, sections};
 use crate::assess::{Laid, may_see};
@@ -59,7 +59,7 @@ impl Answers {
         let found = self.0.iter().find(|(name, ..)| name == concept);
         let Some((_, _, Reply::People(people))) = found else { return Vec::new() };
         let reached = people.iter().filter(|one| !one.reach.is_empty());
-        reached.map(|one| format!("{}, {}: {}", one.name, one.relation, one.reach)).collect()
+        reached.map(reach_of).collect()
     }
 }
 
@@ -92,7 +92,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
     let title = if own {
         "Your emergency summary".to_owned()
     } else {
-        format!("Emergency summary: {}", in_short(&laid.name(), NAME))
+        format!("Emergency summary: {}", cut(&laid.name(), NAME))
     };
     page::show(&Paper {
         page: seat.page(title, "").back(path(id)),
@@ -124,7 +124,7 @@ fn worse(answers: &Answers, cards: &[(String, Told<CardWritten>)]) -> Vec<(Strin
     .filter_map(row)
     .collect();
     worse.extend(cards.iter().take(2).map(|(name, told)| {
-        let key = format!("If {} cannot come", in_short(name, NAME / 2));
+        let key = format!("If {} cannot come", cut(name, NAME / 2));
         (key, told.said.must_know.clone())
     }));
     worse.extend(
@@ -135,11 +135,17 @@ fn worse(answers: &Answers, cards: &[(String, Told<CardWritten>)]) -> Vec<(Strin
     worse
 }
 
+/// Somebody, and how to reach them: a long name leaves room for the number.
+fn reach_of(one: &Named) -> String {
+    let (name, relation) = (cut(&one.name, NAME / 2), cut(&one.relation, NAME / 2));
+    format!("{name}, {relation}: {}", cut(&one.reach, NAME))
+}
+
 /// Whoever can be rung, each once.
 fn ring(answers: &Answers, cards: &[(String, Told<CardWritten>)]) -> Vec<String> {
     let steps = cards.iter().flat_map(|(_, told)| &told.said.steps_in);
     let steps = steps.filter(|one| !one.reach.is_empty());
-    let steps = steps.map(|one| format!("{}, {}: {}", one.name, one.relation, one.reach));
+    let steps = steps.map(reach_of);
     let mut ring: Vec<String> = Vec::new();
     let first = answers.people("call-when-worse").into_iter();
     let all = first.chain(answers.people("unpaid-carers")).chain(answers.people("carer-steps-in"));

@@ -9,6 +9,7 @@ pub mod moved;
 pub mod network;
 mod one_side;
 pub mod outcome;
+pub mod practice;
 pub mod print;
 pub mod scores;
 mod sections;

@@ -151,8 +151,17 @@ fn in_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The beginning of a name or a number, where it is longer than there is room for.
+pub fn cut(text: &str, room: usize) -> String {
+    let text = in_line(text);
+    if text.len() <= room {
+        return text;
+    }
+    format!("{}…", text[..text.floor_char_boundary(room)].trim_end())
+}
+
 /// The beginning of a text, where it is longer than there is room for: it says that there is more.
-pub fn in_short(text: &str, room: usize) -> String {
+fn in_short(text: &str, room: usize) -> String {
     if text.len() <= room {
         return text.to_owned();
     }

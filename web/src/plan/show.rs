@@ -8,8 +8,9 @@ use care::record::fact::review::OutcomesScored;
 use care::record::ids::PersonId;
 use care::who::access::{Part, Right};
 
+use super::answer::unable;
 use super::told::Telling;
-use super::{href, network, open, path, scores, sections};
+use super::{href, network, open, path, practice, scores, sections};
 use crate::ask::{Tell, heading, link, paragraph};
 use crate::assess::Laid;
 use crate::components::{InsetText, Markup};
@@ -77,7 +78,8 @@ fn asked_of_me(seat: &Seat, laid: &Laid) -> Vec<Markup> {
     let plan = &laid.readable.plan;
     let mut lines: Vec<Markup> = Vec::new();
     if laid.own {
-        if plan.can_be_answered() && !plan.answer().is_some_and(|(_, current)| current) {
+        let able = !unable(&laid.readable, seat.today);
+        if able && plan.can_be_answered() && !plan.answer().is_some_and(|(_, current)| current) {
             let words = "Read the plan, and say whether you agree";
             lines.push(link(words, &format!("{}/answer", path(id))));
         }
@@ -155,6 +157,10 @@ fn ways(seat: &Seat, laid: &Laid) -> Vec<Markup> {
         && laid.readable.plan.open_outcomes().next().is_some()
     {
         ways.push(link("How things stand now", &format!("{base}/scores")));
+    }
+    if practice::may_write(seat) && !laid.own {
+        let to = format!("{}/practice", laid.path());
+        ways.push(link("Write up practice worth sharing", &to));
     }
     ways.push(link("The plan on paper", &format!("{base}/print")));
     ways.push(link("The emergency summary", &format!("{base}/emergency")));

@@ -17,6 +17,7 @@ mod means;
 mod owners;
 mod plan;
 mod plan_sections;
+mod practice;
 mod promises;
 mod review;
 mod routes;

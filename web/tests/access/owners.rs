@@ -8,6 +8,7 @@ use care::find::table::TextFile;
 use care::record::entry::NewEntry;
 use care::record::fact::Fact;
 use care::record::fact::assess::{FormBegun, FormKind};
+use care::record::fact::plan::MessageSent;
 use care::record::ids::{FormId, PersonId, TeamId, UserId};
 use law::day::Day;
 
@@ -41,6 +42,16 @@ fn form_of(team: Option<&str>, user: Option<UserId>) -> Fact {
         user,
         due: today(),
     }))
+}
+
+fn message_to(team: &str) -> Fact {
+    Fact::MessageSent(MessageSent {
+        to: None,
+        name: String::new(),
+        team: Some(TeamId::new(team)),
+        words: "Could you ring her?".to_owned(),
+        answer_by: today(),
+    })
 }
 
 /// The lists of a user's work: the title of each, and what stands in it.
@@ -164,5 +175,14 @@ async fn a_caseload_moves_with_its_history() {
         // Who has it now opens the record by it.
         let path = format!("/person/{person}/contact/2");
         assert_eq!(world.get(&path, &ours).await.status, StatusCode::OK);
+        // A message to the team that was is theirs to see and to answer.
+        let written = due(world, 3, vec![contact(from), message_to(from)]);
+        let path = format!("/person/{written}/message/3");
+        let (_, lines) = on_list(world, &ours, written).await.expect("the message came along");
+        assert!(lines.contains(&path), "{lines}");
+        let page = world.get(&path, &ours).await.body;
+        assert!(page.contains("I have seen it"), "{page}");
+        let seen = world.post(&path, &ours, "words=We+ring+her+today").await;
+        assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
     }
 }

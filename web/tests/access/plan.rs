@@ -155,6 +155,17 @@ async fn for_somebody_who_cannot_decide_it_only_who_lawfully_may() {
     let found = Fact::CapacityAssessed(serde_json::from_str(&found).unwrap());
     home.world.tell(vec![(home.person, vec![entry(&stranger(), found)])]);
     let finding = home.last();
+    // The person themself is told so in plain words, and asked nothing that is then refused.
+    let own = home.page(&home.own, "plan").await;
+    assert!(!own.contains("say whether you agree\""), "{own}");
+    let forged = format!("answer=agrees&seen={finding}");
+    for page in [
+        home.page(&home.own, "plan/answer").await,
+        home.post(&home.own, "plan/answer", &forged).await.body,
+    ] {
+        assert!(page.contains("It is still your plan") && page.contains("too hard"), "{page}");
+        assert!(!page.contains("capacity") && !page.contains("name=\"answer\""), "{page}");
+    }
     let page = home.page(&home.social_worker, "plan/answer").await;
     assert!(page.contains("in their best interests"), "{page}");
     assert!(!page.contains("value=\"person\""), "they are not said to decide it: {page}");

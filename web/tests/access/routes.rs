@@ -50,6 +50,7 @@ impl Try {
             .replace("{person}", &person.to_string())
             .replace("{form}", "assessment")
             .replace("{section}", "about-me")
+            .replace("{note}", "00000000-0000-4000-8000-000000000000")
             .replace("{entry}", &self.entry.to_string())
     }
 
@@ -196,6 +197,14 @@ pub const TRIES: &[Try] = &[
     post("/person/{person}/plan/action/{entry}", "progress=done&seen=99").of(ACTION),
     get("/person/{person}/plan/answer"),
     post("/person/{person}/plan/answer", "answer=agrees&way=spoken&by=person&seen=99"),
+    get("/person/{person}/practice"),
+    post(
+        "/person/{person}/practice",
+        "title=Lunch&theme=community&situation=Alone&what-done=We+went&learned=Go+along&affirm=yes",
+    ),
+    get("/practice"),
+    get("/practice/{note}"),
+    post("/practice/{note}", ""),
     get("/person/{person}/plan/scores"),
     post("/person/{person}/plan/scores", "wellbeing=4"),
     get("/person/{person}/plan/print"),

@@ -168,7 +168,9 @@ fn reviews(person: &Person) -> Vec<Work> {
                 && other.begun.entry > form.begun.entry
                 && other.begun.said.form == form.begun.said.form
         });
-        if !again && !begun_since(ended.entry, form) {
+        // A review of the plan looks at what was assessed as well.
+        let held = person.reviews.last().is_some_and(|held| held.entry > ended.entry);
+        if !again && !held && !begun_since(ended.entry, form) {
             let begun = &form.begun;
             let team = begun.said.team.as_ref();
             let work = kept(person, Task::Review, due, team, ended.entry);

@@ -334,6 +334,7 @@ impl<'a> Teller<'a> {
             person: None,
             represents: None,
             acts_in: std::collections::BTreeSet::new(),
+            took_over: std::collections::BTreeSet::new(),
         })
     }
 

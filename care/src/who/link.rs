@@ -177,7 +177,10 @@ pub fn agree(
     Ok((own, vec![said(offer.id, LinkSaid::Made { other: person.id }, asking)]))
 }
 
-/// Changes what the other may see from now on.
+/// So many days before consent is to be asked for again, an answer counts already.
+const ASKED_BEFORE: i32 = 28;
+
+/// Changes what the other may see from now on, or says the same again when it is time to ask.
 pub fn share(
     person: &Person,
     entry: EntryNumber,
@@ -187,7 +190,8 @@ pub fn share(
 ) -> Result<Vec<NewEntry>, Refusal> {
     let link = open_link(person, entry)?;
     let words = consent(person, words, asking)?;
-    if link.shares == *shares {
+    // Saying the same again counts once it is time to ask.
+    if link.shares == *shares && asking.today < link.ask_again().plus_days(-ASKED_BEFORE) {
         return Err(Refusal::NotNow("This is already what the other may see".to_owned()));
     }
     Ok(vec![said(link.id, LinkSaid::Shares { shares: shares.clone(), words }, asking)])

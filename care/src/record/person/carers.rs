@@ -41,6 +41,8 @@ pub struct Link {
     pub until: Option<Day>,
     /// What this person agreed that the other may see.
     pub shares: BTreeSet<Share>,
+    /// When they last said so.
+    pub consented: Day,
     /// When it ended, and whether by this person.
     pub end: Option<(Day, bool)>,
 }
@@ -49,6 +51,12 @@ impl Link {
     /// Whether it has ended.
     pub fn ended(&self) -> bool {
         self.end.is_some()
+    }
+
+    /// The day on which the person is asked whether they agree still: consent is not for ever. Our own
+    /// choice.
+    pub fn ask_again(&self) -> Day {
+        self.consented.plus_months(12)
     }
 
     /// Whether both have agreed, and neither has ended it.
@@ -104,6 +112,7 @@ impl Carers {
             code: None,
             until: None,
             shares: shares.clone(),
+            consented: entry.on,
             end: None,
         };
         match said {
@@ -118,7 +127,10 @@ impl Carers {
                 let Some(link) = self.links.iter_mut().find(|link| link.id == *id) else { return };
                 match said {
                     LinkSaid::Made { other } => link.other = Some(*other),
-                    LinkSaid::Shares { shares, .. } => link.shares.clone_from(shares),
+                    LinkSaid::Shares { shares, .. } => {
+                        link.shares.clone_from(shares);
+                        link.consented = entry.on;
+                    }
                     LinkSaid::Ended { by_person } => link.end = Some((entry.on, *by_person)),
                     LinkSaid::Offered { .. } | LinkSaid::Agreed { .. } => {}
                 }

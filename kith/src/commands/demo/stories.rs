@@ -152,6 +152,7 @@ impl<'a> Teller<'a> {
                 urgent: false,
                 person_agrees: Some(true),
                 to: TeamId::new("lewisham-front-door"),
+                change: None,
             };
             front_door::record(person, said, begun, asking)
         })?;
@@ -242,6 +243,7 @@ impl<'a> Teller<'a> {
                 urgent: true,
                 person_agrees: None,
                 to: TeamId::new("lewisham-front-door"),
+                change: None,
             };
             front_door::record(person, said, begun, asking)
         })

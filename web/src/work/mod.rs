@@ -31,7 +31,7 @@ pub mod area;
 pub mod news;
 
 /// How many lines one list shows.
-const LINES: usize = 100;
+const LINES: usize = 200;
 /// How many people one list shows.
 const PEOPLE: u32 = 100;
 

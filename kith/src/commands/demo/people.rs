@@ -90,6 +90,22 @@ pub const WORKERS: &[Worker] = &[
         does: "Meets people on the ward; has to give a reason to open a record.",
     },
     Worker {
+        login: "provider",
+        name: "Blessing Ofori",
+        role: "provider-worker",
+        organisation: "hearthside-care",
+        team: None,
+        does: "Comes to people’s homes in the mornings; sees their plan, and writes in it.",
+    },
+    Worker {
+        login: "voluntary",
+        name: "Mark Ellery",
+        role: "voluntary-worker",
+        organisation: "carers-circle",
+        team: Some("carers-circle-support"),
+        does: "Gives carers a break; sees the plans of those he works with.",
+    },
+    Worker {
         login: OFFICER,
         name: "Samuel Turner",
         role: "finance-officer",

@@ -373,7 +373,8 @@ fn owned_line(seat: &Seat, one: &Owned, name: &str) -> Line {
     Line { why, ..line(seat, &one.due, name) }
 }
 
-/// What something due comes from, without what is said there: that is for the record.
+/// What something due comes from, without what is said there: that is for the record. An action of the plan
+/// is named, since somebody may have several to do.
 fn because(place: &Place, entry: &Entry) -> String {
     let (who, on) = (&entry.author.name, entry.on.in_words());
     match &entry.fact {
@@ -394,6 +395,14 @@ fn because(place: &Place, entry: &Entry) -> String {
         Fact::Prompted(prompted) => {
             format!("{}. What was written on {on} calls for it.", prompted.prompt.in_words())
         }
+        Fact::ActionWritten(action) => format!("‘{}’", action.what),
+        Fact::OutcomeWritten(_) => format!("{who} wrote in the plan on {on}."),
+        Fact::PlanAnswered(answered) => format!("{}, on {on}.", answered.answer.in_words()),
+        Fact::ReviewHeld(_) => format!("{who} held the last review on {on}."),
+        Fact::ReviewBroughtForward(sooner) => format!("{}.", sooner.change.in_words()),
+        Fact::MeetingListed(_) => format!("{who} put them on the list on {on}."),
+        Fact::MessageSent(_) => format!("{who} wrote on {on}."),
+        Fact::EnablementBegun(_) => format!("It began on {on}."),
         Fact::RiskTalked(_) => format!("{who} talked about it with them on {on}."),
         Fact::CapacityAssessed(_) => format!("{who} looked at it on {on}."),
         _ => format!("It comes from what {who} wrote on {on}."),

@@ -137,7 +137,7 @@ impl Teller<'_> {
                 source: Source::Health,
                 by: By::Worker("nurse", "Declan O’Rourke"),
                 days: 30,
-                known_by: "Says herself when she would ring",
+                known_by: "Can say when to ring",
             },
             Step {
                 wish: 1,
@@ -149,16 +149,16 @@ impl Teller<'_> {
             },
         ];
         let (outcomes, actions) = self.plan(person, 58, &wishes, &steps)?;
-        self.agree(person, 52, Agreement::Agrees, "Yes. The choir first.", "Her daughter Ada")?;
+        self.agree(person, 52, Agreement::Agrees, "Yes. The choir first.", "Ada, the daughter")?;
         let scores = [(outcomes[0], -2, -2), (outcomes[1], -1, -2)];
         self.score(person, 52, &scores, 4)?;
         for (ago, login, action, words) in [
-            (40, "navigator", actions[1], "Went along twice. She knows the conductor from before."),
+            (40, "navigator", actions[1], "Went along twice. They know the conductor from before."),
             (
                 30,
                 "nurse",
                 actions[3],
-                "Tablets changed with Dr Raman. She rang on Monday when her ankles were worse: just right.",
+                "Tablets changed with the surgery. Rang on Monday when the ankles were worse: just right.",
             ),
         ] {
             self.done(person, ago, login, action, words)?;
@@ -185,15 +185,15 @@ impl Teller<'_> {
                 what: "Come every morning: washing, breakfast, tablets",
                 source: Source::Council,
                 by: By::Worker("provider", "Blessing Ofori"),
-                days: 90,
+                days: 200,
                 known_by: "The visits are written down",
             },
             Step {
                 wish: 0,
                 what: "Ring at eight in the evening about the tablets",
                 source: Source::Family,
-                by: By::Named("His son Femi"),
-                days: 90,
+                by: By::Named("Femi, the son"),
+                days: 200,
                 known_by: "The box is empty in the morning",
             },
             Step {
@@ -238,15 +238,15 @@ impl Teller<'_> {
         self.join(person, 26, &["social-worker", "navigator"])?;
         let wishes = [Wish {
             area: Area::Work,
-            words: "To go back to the garage two days a week",
+            words: "To go back to the repair café two mornings a week",
             need: "Pain by midday; cannot stand for long",
-            now: "Signed off since March",
-            hoped: "Two half days, sitting down for the paperwork",
+            now: "Has not been since March",
+            hoped: "Two mornings, sitting down for the small repairs",
         }];
         let steps = [
             Step {
                 wish: 0,
-                what: "Ask the garage about a seat at the front desk",
+                what: "Ask the café about a seat at the front bench",
                 source: Source::Myself,
                 by: By::Person,
                 days: 20,
@@ -262,7 +262,7 @@ impl Teller<'_> {
             },
         ];
         self.plan(person, 20, &wishes, &steps)?;
-        let words = "The garage, yes. Not the class: I am not sitting in a ring with strangers.";
+        let words = "The café, yes. Not the class: I am not sitting in a ring with strangers.";
         self.agree(person, 12, Agreement::InPart, words, "")?;
         self.list_for_meeting(person, 1, "What else helps with the pain, if not a class?")
     }
@@ -427,7 +427,7 @@ impl Teller<'_> {
                 person: "The mornings are good. The evenings are long.".to_owned(),
                 worker: "No fall since the detector. The evening tablets are still forgotten once or twice a week.".to_owned(),
                 end: ReviewEnd::Same,
-                why: "It works, and he would rather not have somebody in the evening too.".to_owned(),
+                why: "It works, and somebody coming in the evening too is not wanted.".to_owned(),
                 still_met: Vec::new(),
                 risk,
                 next_by: None,

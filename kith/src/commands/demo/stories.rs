@@ -108,7 +108,7 @@ impl<'a> Teller<'a> {
             "social-worker",
             person,
             Audience::Professionals,
-            "Her son telephoned. He is worried about money and asked that we do not say he called.",
+            "A son telephoned. He is worried about money and asked that we do not say he called.",
         )?;
         self.note(
             3,

@@ -150,7 +150,7 @@ class Worker:
 
     def area(self):
         """Everything that is due about the people of the area, whoever has it."""
-        return [self.get("/work/area")[0] for _ in range(5)]
+        return [self.get("/area")[0] for _ in range(5)]
 
     def get(self, path):
         status, page = self.send("GET", path)

@@ -42,7 +42,7 @@ fn found() -> Router<App> {
         .route("/me", get(me))
         .route("/me/answer", get(invite::ask_own_answer).post(invite::own_answer))
         .route("/work", get(work::show))
-        .route("/work/area", get(work::area::show))
+        .route("/area", get(work::area::show))
         .route("/letters", get(letter::team::show).post(letter::team::give))
         .route("/letters/print", get(letter::team::print))
         .route("/found", get(found::show))

@@ -3,11 +3,11 @@
 use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::review::Change;
 use crate::record::fact::{
-    Begun, Contact, ContactKind, ContactOutcome, ContactPassedOn, Fact, Identity, Outcome, Route,
+    Begun, Contact, ContactKind, ContactOutcome, ContactPassedOn, Fact, Identity, Outcome,
+    Reported, Route,
 };
 use crate::record::ids::TeamId;
 use crate::record::person::{ContactState, Person};
-use crate::review::hold::reported;
 use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words, words};
 
@@ -57,11 +57,13 @@ pub fn record(
         person_agrees: said.person_agrees,
         to: said.to,
         answer_by: asking.in_days(days),
+        changed: said.change.map(|change| Reported {
+            change,
+            review_by: asking.in_days(asking.promises.review_changed_days),
+        }),
     };
-    let sooner = said.change.and_then(|change| reported(person, change, &contact.words, asking));
     let mut entries = asking.begin(person, begun);
     entries.push(asking.entry(Fact::Contact(contact)));
-    entries.extend(sooner);
     Ok(entries)
 }
 

@@ -40,7 +40,7 @@ use plan::{
     OutcomeEnded, OutcomeWritten, PlanAnswered,
 };
 use review::{
-    EnablementBegun, EnablementEnded, EnablementWeek, OutcomesScored, ReviewBroughtForward,
+    Change, EnablementBegun, EnablementEnded, EnablementWeek, OutcomesScored, ReviewBroughtForward,
     ReviewHeld,
 };
 
@@ -372,6 +372,18 @@ pub struct Contact {
     pub to: TeamId,
     /// The day by which the place promises an answer.
     pub answer_by: Day,
+    /// What has happened to the person that changes what they need, if something has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Reported>,
+}
+
+/// Something that changes what the person needs, as somebody reported it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reported {
+    /// What happened.
+    pub change: Change,
+    /// The day by which their plan, if they have one, is reviewed because of it.
+    pub review_by: Day,
 }
 
 choices! {

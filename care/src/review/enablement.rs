@@ -11,7 +11,7 @@ use crate::record::fact::review::{
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
 use crate::record::person::review::Programme;
-use crate::review::hold::reported;
+use crate::review::hold::happened;
 use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, words};
 
@@ -115,7 +115,7 @@ pub fn end(
     }
     let next = words("next", next, "Write what was decided to follow, and why")?;
     let sooner = (end == EnablementEnd::Hospital)
-        .then(|| reported(person, Change::Admitted, &next, asking))
+        .then(|| happened(person, Change::Admitted, &next, asking))
         .flatten();
     let quarters = hours("hours", quarters)?;
     let ended = EnablementEnded { begun, end, quarters, next };

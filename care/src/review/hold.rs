@@ -120,9 +120,9 @@ pub fn bring_forward(
     Ok(vec![sooner(person, change, words, asking)])
 }
 
-/// What somebody has reported brings the review forward by itself: no one else has to think of it. Nothing
+/// What is known to have happened brings the review forward by itself: nobody has to think of it. Nothing
 /// where there is no plan to review.
-pub fn reported(
+pub(super) fn happened(
     person: &Person,
     change: Change,
     words: &str,

@@ -15,7 +15,7 @@ const WRITTEN: &[(&str, &str)] = &[
     ),
     (
         "contact",
-        r#"{"kind":"contact","contact":"referral","route":"gp","from":"Dr Mensah","words":"Falls","urgent":true,"person_agrees":false,"to":"front-door","answer_by":"2026-11-23"}"#,
+        r#"{"kind":"contact","contact":"referral","route":"gp","from":"Dr Mensah","words":"Falls","urgent":true,"person_agrees":false,"to":"front-door","answer_by":"2026-11-23","changed":{"change":"admitted","review_by":"2026-12-07"}}"#,
     ),
     (
         "contact-outcome",

@@ -20,7 +20,7 @@ use care::review::hold::bring_forward;
 use care::who::actor::Asking;
 
 use crate::place::{Telling, actor, begun};
-use crate::table::{last, small_plan, step, write_action};
+use crate::table::{last, small_plan, step, wish, write_action, write_outcome};
 
 /// Leaves one loop open.
 type Leave = fn(&mut Telling, u32);
@@ -204,6 +204,12 @@ fn what_is_reported_at_the_front_door_brings_the_review_forward_by_itself() {
     let mut unplanned = Telling::new();
     report(&mut unplanned, Some(Change::Admitted));
     assert!(unplanned.person().review_due().is_none(), "there is nothing to review");
+    let wanted = wish("To get home");
+    let outcome = write_outcome(&mut unplanned, "social-worker", &wanted);
+    let wanted = step(&unplanned, outcome, "A bed downstairs", Doer::Person);
+    write_action(&mut unplanned, "social-worker", &wanted);
+    let due = unplanned.person().review_due().unwrap();
+    assert_eq!(due.ground, ReviewGround::First, "the plan was made because of it");
 }
 
 #[test]

@@ -102,7 +102,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
     let (_, word, title) = Show::EACH[show as usize];
     let href = |after: usize| {
         let area = chosen.as_deref().unwrap_or_default();
-        format!("/work/area?neighbourhood={area}&show={word}&after={after}")
+        format!("/area?neighbourhood={area}&show={word}&after={after}")
     };
     page::show(&AreaPage {
         page: seat.page("What is due in your area", "/work").back("/work"),

@@ -107,7 +107,7 @@ async fn a_lead_sees_what_is_due_late_and_with_nobody_whoever_has_it() {
     )]);
 
     let all = "Everything due in the next four weeks";
-    let mut stood = stand(&world, &lead, "/work/area", all).await;
+    let mut stood = stand(&world, &lead, "/area", all).await;
     assert_eq!(stood[0], far, "what is late comes first");
     stood.sort_unstable();
     let mut should = [far, ours, left];
@@ -117,13 +117,13 @@ async fn a_lead_sees_what_is_due_late_and_with_nobody_whoever_has_it() {
         "not of elsewhere, nor whose record is restricted, nor of two months on"
     );
     assert!(!stood.contains(&elsewhere) && !stood.contains(&hidden));
-    let page = world.get("/work/area", &lead).await.body;
+    let page = world.get("/area", &lead).await.body;
     for told in ["Lambeth Council", "There is no team ‘no-such-team’ any more", "<svg", "3 things."]
     {
         assert!(page.contains(told), "{told}: {page}");
     }
-    assert_eq!(stand(&world, &lead, "/work/area?show=late", "What is late").await, [far]);
-    assert_eq!(stand(&world, &lead, "/work/area?show=nobody", "What nobody has").await, [left]);
+    assert_eq!(stand(&world, &lead, "/area?show=late", "What is late").await, [far]);
+    assert_eq!(stand(&world, &lead, "/area?show=nobody", "What nobody has").await, [left]);
     let views = |person: PersonId| {
         let mut log = world.store.read(|tx| store::access::accesses(tx, person, None, 9)).unwrap();
         log.retain(|one| one.view.by.user == lead.user);
@@ -131,7 +131,7 @@ async fn a_lead_sees_what_is_due_late_and_with_nobody_whoever_has_it() {
     };
     assert_eq!(views(far), 1, "that the name was seen is on record, once a day");
     assert_eq!(views(hidden), 0);
-    assert_eq!(world.get("/work/area", &nurse).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(world.get("/area", &nurse).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

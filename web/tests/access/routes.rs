@@ -65,7 +65,7 @@ pub const TRIES: &[Try] = &[
     get("/me/answer"),
     post("/me/answer", "answer=yes&seen=99"),
     get("/work"),
-    get("/work/area"),
+    get("/area"),
     get("/letters"),
     get("/letters/print"),
     post("/letters", "route=posted"),

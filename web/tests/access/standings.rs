@@ -223,6 +223,7 @@ pub fn contact(to: &str) -> Fact {
         person_agrees: Some(true),
         to: TeamId::new(to),
         answer_by: today(),
+        changed: None,
     })
 }
 

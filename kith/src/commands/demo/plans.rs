@@ -67,6 +67,68 @@ impl By {
     }
 }
 
+/// What one of them wants.
+const CHOIR_AND_STAIRS: [Wish; 2] = [
+    Wish {
+        area: Area::Community,
+        words: "To sing with the choir again on Thursdays",
+        need: "Gets breathless on the stairs, and does not trust the lift on Catford Road",
+        now: "Has not been since May",
+        hoped: "Goes three Thursdays out of four",
+    },
+    Wish {
+        area: Area::Health,
+        words: "To climb to my own front door without stopping twice",
+        need: "Heart failure: breathless, swollen ankles",
+        now: "Stops on every landing",
+        hoped: "Stops once, and knows when to ring the nurse",
+    },
+];
+
+/// What is done for it.
+const FOR_CHOIR_AND_STAIRS: [Step; 5] = [
+    Step {
+        wish: 0,
+        what: "Drive there and back on Thursdays",
+        source: Source::Community,
+        by: By::Named("Mr Lind from flat 10"),
+        days: 14,
+        known_by: "Was at the choir",
+    },
+    Step {
+        wish: 0,
+        what: "Go along the first two times",
+        source: Source::Community,
+        by: By::Worker("navigator", "Thi Lan Pham"),
+        days: 21,
+        known_by: "Knows two people there",
+    },
+    Step {
+        wish: 1,
+        what: "Weigh every morning, and write it on the chart",
+        source: Source::Myself,
+        by: By::Person,
+        days: 56,
+        known_by: "The chart is filled in",
+    },
+    Step {
+        wish: 1,
+        what: "Look at the tablets with the surgery, and teach the warning signs",
+        source: Source::Health,
+        by: By::Worker("nurse", "Declan O’Rourke"),
+        days: 30,
+        known_by: "Can say when to ring",
+    },
+    Step {
+        wish: 1,
+        what: "A second handrail on the stairs",
+        source: Source::Council,
+        by: By::Team(TEAM),
+        days: 40,
+        known_by: "It is there",
+    },
+];
+
 impl Teller<'_> {
     /// Has a plan that three organisations wrote with them, agreed seven weeks ago: the first look is due.
     pub fn has_a_plan(&self, person: PersonId) -> anyhow::Result<()> {
@@ -90,65 +152,8 @@ impl Teller<'_> {
             ("conditions-effect", "Short of breath by the second landing. Swollen ankles by the evening, worse when it is hot."),
             ("getting-about", "Walks indoors without help. Outdoors with a stick, to the bus stop and no further."),
         ])?;
-        let wishes = [
-            Wish {
-                area: Area::Community,
-                words: "To sing with the choir again on Thursdays",
-                need: "Gets breathless on the stairs, and does not trust the lift on Catford Road",
-                now: "Has not been since May",
-                hoped: "Goes three Thursdays out of four",
-            },
-            Wish {
-                area: Area::Health,
-                words: "To climb to my own front door without stopping twice",
-                need: "Heart failure: breathless, swollen ankles",
-                now: "Stops on every landing",
-                hoped: "Stops once, and knows when to ring the nurse",
-            },
-        ];
-        let steps = [
-            Step {
-                wish: 0,
-                what: "Drive there and back on Thursdays",
-                source: Source::Community,
-                by: By::Named("Mr Lind from flat 10"),
-                days: 14,
-                known_by: "Was at the choir",
-            },
-            Step {
-                wish: 0,
-                what: "Go along the first two times",
-                source: Source::Community,
-                by: By::Worker("navigator", "Thi Lan Pham"),
-                days: 21,
-                known_by: "Knows two people there",
-            },
-            Step {
-                wish: 1,
-                what: "Weigh every morning, and write it on the chart",
-                source: Source::Myself,
-                by: By::Person,
-                days: 56,
-                known_by: "The chart is filled in",
-            },
-            Step {
-                wish: 1,
-                what: "Look at the tablets with the surgery, and teach the warning signs",
-                source: Source::Health,
-                by: By::Worker("nurse", "Declan O’Rourke"),
-                days: 30,
-                known_by: "Can say when to ring",
-            },
-            Step {
-                wish: 1,
-                what: "A second handrail on the stairs",
-                source: Source::Council,
-                by: By::Team(TEAM),
-                days: 40,
-                known_by: "It is there",
-            },
-        ];
-        let (outcomes, actions) = self.plan(person, 58, &wishes, &steps)?;
+        let (outcomes, actions) =
+            self.plan(person, 58, &CHOIR_AND_STAIRS, &FOR_CHOIR_AND_STAIRS)?;
         self.agree(person, 52, Agreement::Agrees, "Yes. The choir first.", "Ada, the daughter")?;
         let scores = [(outcomes[0], -2, -2), (outcomes[1], -1, -2)];
         self.score(person, 52, &scores, 4)?;

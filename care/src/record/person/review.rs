@@ -126,15 +126,20 @@ pub struct Due {
 }
 
 impl Person {
+    /// What brings the next review forward. What happened before there was a plan does not: the plan was made
+    /// of it.
+    pub fn brought_forward(&self) -> impl Iterator<Item = &Told<ReviewBroughtForward>> {
+        let first = self.plan.first_action();
+        let all = self.reviews.forward.iter();
+        all.filter(move |told| first.is_some_and(|first| told.entry > first))
+    }
+
     /// When the next review of the plan is due, and why; nothing where there is no plan, or support has
     /// ended.
     pub fn review_due(&self) -> Option<Due> {
         let began = self.plan.began()?;
-        let standing = self.plan.actions.iter().filter(|action| !action.written.said.draft);
-        let first = standing.map(|action| action.id).min()?;
-        // What happened before there was a plan is what the plan is made of.
-        let since = self.reviews.forward.iter().filter(|told| told.entry > first);
-        let soonest = since.min_by_key(|told| told.said.by);
+        let first = self.plan.first_action()?;
+        let soonest = self.brought_forward().min_by_key(|told| told.said.by);
         let forward = soonest.map(|told| Due {
             by: told.said.by,
             ground: told.said.change.ground(),

@@ -265,7 +265,8 @@ pub fn by_person(
     unwise: bool,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    if asking.actor.person != Some(person.id) {
+    let own = asking.actor.person == Some(person.id);
+    if !own {
         asking.require(Right::WriteAssessment, "Recording a decision")?;
     }
     asking.require_begun(person)?;
@@ -279,6 +280,8 @@ pub fn by_person(
         made: Made::Person { unwise },
         interests: None,
         review_by: None,
+        // Who writes it themself needs no letter that tells them.
+        letter: (!own).then(|| asking.letter()),
     };
     Ok(vec![asking.entry(Fact::DecisionMade(Box::new(made)))])
 }
@@ -346,6 +349,7 @@ pub fn for_person(
         made: still.made,
         interests: Some(interests),
         review_by: Some(review_by),
+        letter: Some(asking.letter()),
     };
     let mut entries = vec![asking.entry(Fact::DecisionMade(Box::new(made)))];
     let asked =

@@ -217,7 +217,12 @@ impl Fact {
             Self::DecisionMade(_) => Some(FormKind::BestInterests),
             Self::CarerLink(_) | Self::CardWritten(_) => Some(FormKind::Carer),
             Self::LetterGiven(given) => match given.letter {
-                LetterKind::Assessment | LetterKind::Eligibility => Some(FormKind::Assessment),
+                LetterKind::Assessment | LetterKind::Eligibility | LetterKind::Risk => {
+                    Some(FormKind::Assessment)
+                }
+                LetterKind::Capacity => Some(FormKind::Capacity),
+                LetterKind::Decision => Some(FormKind::BestInterests),
+                LetterKind::Chc => Some(FormKind::Chc),
                 LetterKind::Carer => Some(FormKind::Carer),
                 LetterKind::Charge => None,
             },

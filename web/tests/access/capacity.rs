@@ -165,7 +165,7 @@ async fn what_was_written_in_confidence_is_not_told_with_a_finding() {
     let finding = home.story();
     let finding = finding.iter().rfind(|one| matches!(one.fact, Fact::CapacityAssessed(_)));
     let finding = finding.unwrap().number;
-    let letter = home.page(&home.own, &format!("told/{finding}")).await;
+    let letter = home.page(&home.own, &format!("letter/{finding}")).await;
     for told in ["cannot make this decision at the moment", "Pictures and her daughter", "Court"] {
         assert!(letter.contains(told), "{told}: {letter}");
     }
@@ -246,7 +246,7 @@ async fn who_decides_has_authority_in_scope_on_record_and_in_date() {
     let advocate = |fact: &Fact| matches!(fact, Fact::Prompted(one) if one.because.contains("37"));
     assert!(story.iter().any(|one| advocate(&one.fact)), "an advocate is thought of");
     let made = story.iter().find(|one| matches!(one.fact, Fact::DecisionMade(_))).unwrap().number;
-    let letter = home.page(&home.own, &format!("told/{made}")).await;
+    let letter = home.page(&home.own, &format!("letter/{made}")).await;
     for told in ["Ada Okonkwo", "7000-1234", "Not without my piano", "Grove Lane", "by 1 February"]
     {
         assert!(letter.contains(told), "{told}: {letter}");
@@ -292,7 +292,7 @@ async fn who_acts_for_somebody_sees_what_their_authority_is_about_and_while_it_i
     home.sent(&home.social_worker, "form/assessment/about-me", about).await;
     home.authority("lpa-property", "Somebody+Else", "money", "").await;
     let shut = async |why: &str| {
-        for part in ["decisions", "assessment", "authority", "told/99", "means", ""] {
+        for part in ["decisions", "assessment", "authority", "letter/99", "means", ""] {
             let shown = sees(&home, &attorney, part).await;
             assert!(shown.is_empty(), "{why}: {part} {shown}");
         }
@@ -308,7 +308,7 @@ async fn who_acts_for_somebody_sees_what_their_authority_is_about_and_while_it_i
     for no in ["Assess whether", "Record what is decided", "Talk about a risk"] {
         assert!(!page.contains(no), "{no}: {page}");
     }
-    assert!(sees(&home, &attorney, &format!("told/{lacks}")).await.contains("cannot make"));
+    assert!(sees(&home, &attorney, &format!("letter/{lacks}")).await.contains("cannot make"));
     assert!(sees(&home, &attorney, "assessment").await.contains("My garden"));
     assert!(sees(&home, &attorney, "means").await.is_empty(), "not their money");
     let authority = sees(&home, &attorney, "authority").await;
@@ -332,7 +332,7 @@ async fn continuing_healthcare_is_answered_with_a_reason_or_a_checklist() {
     let none = format!("occasions=may-need&reason=She+is+well+again&{again}");
     home.sent(&home.social_worker, "chc", &none).await;
     let letter = home.story().last().unwrap().number;
-    let letter = home.page(&home.own, &format!("told/{letter}")).await;
+    let letter = home.page(&home.own, &format!("letter/{letter}")).await;
     assert!(letter.contains("She is well again") && letter.contains("You can ask for a checklist"));
 
     let form = home.begun("chc-checklist", "").await;
@@ -353,7 +353,7 @@ async fn continuing_healthcare_is_answered_with_a_reason_or_a_checklist() {
     home.sent(&home.social_worker, &part, &format!("{again}&seen=99")).await;
     let letter = home.story();
     let letter = letter.iter().rfind(|one| matches!(one.fact, Fact::ChcConsidered(_))).unwrap();
-    let letter = home.page(&home.own, &format!("told/{}", letter.number)).await;
+    let letter = home.page(&home.own, &format!("letter/{}", letter.number)).await;
     assert!(letter.contains("you should have a full assessment"), "{letter}");
     let work = home.world.get("/work", &home.world.again(&home.social_worker)).await.body;
     assert!(work.contains("Follow up NHS continuing healthcare"), "{work}");
@@ -386,7 +386,7 @@ async fn a_risk_is_kept_as_a_conversation_and_chosen_by_who_may() {
     let first = home.story().last().unwrap().number;
     let again = home.page(&home.social_worker, &format!("risk?again={first}")).await;
     assert!(again.contains("Last time") && again.contains("She was brought home"), "{again}");
-    let letter = home.page(&home.own, &format!("told/{first}")).await;
+    let letter = home.page(&home.own, &format!("letter/{first}")).await;
     for told in ["I know the way", "Unlikely", "She was brought home", "You chose this"] {
         assert!(letter.contains(told), "{told}: {letter}");
     }

@@ -202,7 +202,6 @@ pub const TRIES: &[Try] = &[
     get("/person/{person}/letter/{entry}").of(LETTER),
     post("/person/{person}/letter/{entry}", "route=posted").of(LETTER),
     get("/person/{person}/decisions"),
-    get("/person/{person}/told/{entry}").of(FINDING),
     get("/person/{person}/capacity/{entry}").of(CAPACITY_FORM),
     post("/person/{person}/capacity/{entry}", "matter=care&seen=99").of(CAPACITY_FORM),
     get("/person/{person}/decision/{entry}").of(FINDING),

@@ -167,7 +167,7 @@ fn what_was_found(laid: &Laid, found: &Told<CapacityAssessed>) -> Vec<Markup> {
     vec![
         paragraph(&lead),
         SummaryList::new(rows).into(),
-        link("The letter about it", &format!("{path}/told/{}", found.entry)),
+        link("The letter about it", &format!("{path}/letter/{}", found.entry)),
         link("Assess it again", &format!("{path}/begin?form=capacity&about={about}")),
     ]
 }

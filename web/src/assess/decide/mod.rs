@@ -13,7 +13,6 @@ pub mod eligibility;
 pub mod letters;
 pub mod made;
 pub mod risk;
-pub mod told;
 mod words;
 
 use care::assess::Ground;

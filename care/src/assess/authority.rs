@@ -150,6 +150,11 @@ pub struct Lawful {
 }
 
 impl Lawful {
+    /// The entry in which the person was found to lack capacity for it.
+    pub fn finding(&self) -> EntryNumber {
+        capacity_of(self)
+    }
+
     /// By whom, as it is kept.
     pub fn made(&self) -> &Made {
         &self.made

@@ -180,8 +180,8 @@ async fn nobody_is_recorded_as_deciding_for_somebody_who_can() {
     let page = home.page(&home.social_worker, &format!("decision/{has}")).await;
     assert!(page.contains("can make this decision") && !page.contains("name=\"by\""), "{page}");
     let theirs = "The person has capacity for this decision: nobody decides it for them";
-    home.may_not(has, "best-interests", theirs).await;
-    home.may_not(has, &attorney.to_string(), theirs).await;
+    home.may_not(has, &format!("{has}-interests"), theirs).await;
+    home.may_not(has, &format!("{has}-{attorney}"), theirs).await;
     // Neither by an entry that is no finding.
     for nothing in [1, attorney, 99] {
         let path = format!("decision/{nothing}");
@@ -201,11 +201,11 @@ async fn nobody_is_recorded_as_deciding_for_somebody_who_can() {
     home.page(&home.social_worker, &format!("decision/{lacks}")).await;
     home.may_not(lacks, "person", "keep what they say as their wishes").await;
     home.found("Whether+to+sleep+upstairs", "yes").await;
-    home.may_not(lacks, &attorney.to_string(), "assess this decision again").await;
+    home.may_not(lacks, &format!("{lacks}-{attorney}"), "assess this decision again").await;
     // And what was found does not hold for ever.
     let lacks = home.found("Whether+to+rent+a+room", "no").await;
     home.world.wait(80 * DAY);
-    home.may_not(lacks, "best-interests", "no longer be relied on").await;
+    home.may_not(lacks, &format!("{lacks}-interests"), "no longer be relied on").await;
     assert_eq!(home.made().len(), 1);
 }
 
@@ -214,31 +214,36 @@ async fn who_decides_has_authority_in_scope_on_record_and_in_date() {
     let home = Home::new();
     let lacks = home.found(MOVE, "no").await;
     let other = home.authority("lpa-health", "Ada+Okonkwo", "treatment", "").await;
-    home.may_not(lacks, &other.to_string(), "does not reach to").await;
+    home.may_not(lacks, &format!("{lacks}-{other}"), "does not reach to").await;
     let money = home.authority("lpa-property", "Ada+Okonkwo", "money", "").await;
-    home.may_not(lacks, &money.to_string(), "does not reach to").await;
+    home.may_not(lacks, &format!("{lacks}-{money}"), "does not reach to").await;
     let over = "&until-day=1&until-month=6&until-year=2026";
     let over = home.authority("deputy-welfare", "Ada+Okonkwo", "residence", over).await;
-    home.may_not(lacks, &over.to_string(), "does not hold on").await;
-    home.may_not(lacks, &lacks.to_string(), "no such entry").await;
-    home.may_not(lacks, "99", "no such entry").await;
+    home.may_not(lacks, &format!("{lacks}-{over}"), "does not hold on").await;
+    home.may_not(lacks, &format!("{lacks}-{lacks}"), "no such entry").await;
+    home.may_not(lacks, &format!("{lacks}-99"), "no such entry").await;
+    home.may_not(lacks, "99-interests", "no such entry").await;
     home.may_not(lacks, "anybody", "Choose who decides").await;
     home.may_not(lacks, "", "Choose who decides").await;
     let silent = INTERESTS.replace("wishes=Not+without+my+piano", "wishes=");
-    let silent = format!("by=best-interests&{silent}");
+    let silent = format!("by={lacks}-interests&{silent}");
     let silent = home.post(&home.social_worker, &format!("decision/{lacks}"), &silent).await;
     assert!(silent.body.contains("Write what the person wants"), "{}", silent.body);
     let deprives = INTERESTS.replace("deprives=no", "deprives=yes");
-    let deprives = format!("by=best-interests&{deprives}");
+    let deprives = format!("by={lacks}-interests&{deprives}");
     let locked = home.post(&home.social_worker, &format!("decision/{lacks}"), &deprives).await;
     assert!(locked.body.contains("needs an authorisation"), "{}", locked.body);
 
+    // Nor is another decision a way to this one.
+    let elsewhere = home.found("Whether+to+go+out", "no").await;
+    home.may_not(lacks, &format!("{elsewhere}-interests"), "Choose who decides").await;
+
     let good = home.authority("lpa-health", "Ada+Okonkwo", "residence", "").await;
-    home.may_not(lacks, "best-interests", "Ada Okonkwo decides this").await;
+    home.may_not(lacks, &format!("{lacks}-interests"), "Ada Okonkwo decides this").await;
     let page = home.page(&home.social_worker, &format!("decision/{lacks}")).await;
-    assert!(page.contains(&format!("value=\"{good}\"")), "{page}");
-    assert!(!page.contains(&format!("value=\"{money}\"")), "{page}");
-    let form = format!("by={good}&{INTERESTS}");
+    assert!(page.contains(&format!("value=\"{lacks}-{good}\"")), "{page}");
+    assert!(!page.contains(&format!("value=\"{lacks}-{money}\"")), "{page}");
+    let form = format!("by={lacks}-{good}&{INTERESTS}");
     let form = form.replace("somebody=yes", "somebody=no");
     home.sent(&home.social_worker, &format!("decision/{lacks}"), &form).await;
     assert_eq!(home.made()[0].made, Made::Holder { capacity: lacks, authority: good });
@@ -258,7 +263,7 @@ async fn who_decides_has_authority_in_scope_on_record_and_in_date() {
     // Authority that has ended does not outlive its end.
     let ended = "last-day-day=1&last-day-month=11&last-day-year=2026&why=Revoked";
     home.sent(&home.social_worker, &format!("authority/{good}/end"), ended).await;
-    home.may_not(lacks, &good.to_string(), "does not hold on").await;
+    home.may_not(lacks, &format!("{lacks}-{good}"), "does not hold on").await;
 }
 
 #[tokio::test]
@@ -271,7 +276,7 @@ async fn what_the_best_interests_form_says_is_not_asked_again() {
     let page = home.page(&home.social_worker, &format!("decision/{lacks}")).await;
     assert!(page.contains("I want my piano") && !page.contains("name=\"wishes\""), "{page}");
     assert!(page.contains("name=\"consulted\""), "what it leaves open is asked: {page}");
-    let form = format!("by=best-interests&{INTERESTS}");
+    let form = format!("by={lacks}-interests&{INTERESTS}");
     home.sent(&home.social_worker, &format!("decision/{lacks}"), &form).await;
     let interests = home.made()[0].interests.clone().unwrap();
     assert!(interests.wishes.contains("I always said so"), "not what was forged: {interests:?}");
@@ -377,7 +382,7 @@ async fn a_risk_is_kept_as_a_conversation_and_chosen_by_who_may() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{by}");
         assert!(answer.body.contains(why), "{by}: {}", answer.body);
     };
-    refused("", "To+go+out", "Choose who chooses").await;
+    refused("", "To+go+out", "Choose who decides").await;
     refused("3-interests", "To+go+out", "no such entry").await;
     let lacks = home.found(MOVE, "no").await;
     refused(&format!("{lacks}-interests"), "To+go+out", "assessed for another decision").await;

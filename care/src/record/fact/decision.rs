@@ -288,6 +288,19 @@ pub enum Made {
     },
 }
 
+impl Default for Made {
+    fn default() -> Self {
+        Self::Person { unwise: false }
+    }
+}
+
+impl Made {
+    /// Whether it was made by the person, and nobody thinks it unwise.
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// A decision of the person's was made, by them or for them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionMade {

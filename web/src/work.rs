@@ -13,6 +13,7 @@ use store::runs;
 use store::{StoreError, register, stories, users};
 
 use crate::app::Place;
+use crate::assess::hand;
 use crate::components::{Button, Cell, Colour, Markup, Table, Tag};
 use crate::error::Failure;
 use crate::find::found::standing;
@@ -53,6 +54,8 @@ struct Line {
     tag: Option<Tag>,
     /// What it comes from; who had it before; why nobody has it.
     why: Vec<String>,
+    /// How somebody is found who does it.
+    way: Option<String>,
 }
 
 /// Everything the page rests on.
@@ -82,6 +85,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         "reviewed" => page.done("What you found is on the record"),
         "decided" => page.done("What the person pays is decided"),
         "contact" => page.done("The contact is up to date"),
+        "handed" => page.done("It is handed over, and on the list of whoever does it now"),
         "given" => page.done("It is on record that the letter was given"),
         _ => page,
     };
@@ -209,6 +213,7 @@ fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
         what: format!("Letters to give: {}", work.letters),
         due: String::new(),
         why: Vec::new(),
+        way: None,
         tag: None,
     });
     let meets = work.team.iter().any(|(one, _)| one.due.task == Task::TalkAtMeeting);
@@ -217,6 +222,7 @@ fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
         what: "Meetings: who is on the list".to_owned(),
         due: String::new(),
         why: Vec::new(),
+        way: None,
         tag: None,
     });
     let lines = work.team.iter().map(|(one, name)| owned_line(seat, one, name));
@@ -319,7 +325,14 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
     } else {
         format!("due {}", due.due.in_words())
     };
-    Line { href, what: format!("{}: {name}", due.task.in_words()), due: when, tag, why: Vec::new() }
+    Line {
+        href,
+        what: format!("{}: {name}", due.task.in_words()),
+        due: when,
+        tag,
+        why: Vec::new(),
+        way: None,
+    }
 }
 
 /// As [`line`], with what it comes from, who had it before, and why nobody has it.
@@ -337,8 +350,11 @@ fn owned_line(seat: &Seat, one: &Owned, name: &str) -> Line {
             ));
         }
     }
+    why.extend(one.handed.iter().cloned());
     why.extend(one.nobody.iter().map(|nobody| format!("{nobody} Find somebody who takes it.")));
-    Line { why, ..line(seat, &one.due, name) }
+    let hands = one.nobody.is_some() && one.due.task == Task::FillForm;
+    let way = hands.then(|| hand::path(one.due.person, one.due.entry));
+    Line { why, way, ..line(seat, &one.due, name) }
 }
 
 /// What something due comes from, without what is said there: that is for the record.
@@ -383,6 +399,7 @@ fn person_line((person, name, stage): &(PersonId, String, Stage)) -> Line {
         due: String::new(),
         tag: Some(stage_tag(*stage)),
         why: Vec::new(),
+        way: None,
     }
 }
 

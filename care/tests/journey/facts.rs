@@ -225,6 +225,14 @@ const WRITTEN: &[(&str, &str)] = &[
         r#"{"kind":"decision-made","decision":"Whether to move","matter":"residence","decided":"I stay","made":{"by":"person"},"letter":{"due":"2026-11-28"}}"#,
     ),
     (
+        "form-handed-over",
+        r#"{"kind":"form-handed-over","purpose":"telecare","begun":4,"user":"00000000-0000-7000-8000-000000000002","name":"Ann Lee","why":"Ben has left"}"#,
+    ),
+    (
+        "form-handed-over",
+        r#"{"kind":"form-handed-over","purpose":"telecare","begun":4,"team":"n1","why":"Ann is away"}"#,
+    ),
+    (
         "letter-given",
         r#"{"kind":"letter-given","letter":"capacity","about":5,"format":"easy-read","route":"read-aloud"}"#,
     ),

@@ -123,6 +123,8 @@ pub const TRIES: &[Try] = &[
     post("/person/{person}/begin", "form=review&to=southwark-walworth-team"),
     get("/person/{person}/end/{entry}").of(BEGUN),
     post("/person/{person}/end/{entry}", "ending=not-needed&words=Moved").of(BEGUN),
+    get("/person/{person}/hand/{entry}").of(BEGUN),
+    post("/person/{person}/hand/{entry}", "to=southwark-camberwell-team&why=Away").of(BEGUN),
     get("/person/{person}/prompt/{entry}").of(PROMPT),
     post("/person/{person}/prompt/{entry}", "what=no&words=Not+now").of(PROMPT),
     get("/person/{person}/eligibility"),

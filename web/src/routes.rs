@@ -10,7 +10,7 @@ use crate::assess::decide::{all, capacity, chc, eligibility, letters, made, risk
 use crate::assess::{authority, begin, end, form, hand, prompt, section};
 use crate::carer::{card, code, link, linked};
 use crate::error::Failure;
-use crate::find::{contact, found, invite, search, why};
+use crate::find::{contact, coverage, found, invite, search, why};
 use crate::fund::{ask_means, decide, enter, letter as charge, means, weeks};
 use crate::guides::{nhs, pay, support};
 use crate::letter;
@@ -42,9 +42,11 @@ fn found() -> Router<App> {
         .route("/me", get(me))
         .route("/me/answer", get(invite::ask_own_answer).post(invite::own_answer))
         .route("/work", get(work::show))
+        .route("/work/area", get(work::area::show))
         .route("/letters", get(letter::team::show).post(letter::team::give))
         .route("/letters/print", get(letter::team::print))
         .route("/found", get(found::show))
+        .route("/found/coverage", get(coverage::show))
         .route("/search", get(search::show))
         .route("/contact", get(contact::who::ask))
         .route("/contact/mine", get(contact::mine::show))

@@ -275,8 +275,11 @@ pub fn agree(
     Ok((own, vec![said(offer.id, LinkSaid::Made { other: person.id }, asking)]))
 }
 
-/// Changes what the other may see from now on; or, where it was agreed for somebody who can decide it
-/// by now, leaves it as it is by their own word.
+/// So many days before consent is to be asked for again, an answer counts already.
+const ASKED_BEFORE: i32 = 28;
+
+/// Changes what the other may see from now on; or says the same again, when it is time to ask, or where
+/// it was agreed for somebody who can decide it by now.
 pub fn share(
     person: &Person,
     entry: EntryNumber,
@@ -285,7 +288,9 @@ pub fn share(
 ) -> Result<Vec<NewEntry>, Refusal> {
     let link = open_link(person, entry)?;
     let (words, made) = agreed(person, consent, asking)?;
-    if link.shares == consent.shares && stands(person, link) {
+    // Saying the same again counts once it is time to ask.
+    let early = asking.today < link.ask_again().plus_days(-ASKED_BEFORE);
+    if link.shares == consent.shares && early && stands(person, link) {
         return Err(Refusal::NotNow("This is already what the other may see".to_owned()));
     }
     let shares = consent.shares.clone();

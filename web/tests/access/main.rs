@@ -6,6 +6,7 @@ mod capacity;
 mod carers;
 mod contacts;
 mod decide;
+mod due;
 #[path = "../../../store/tests/engines/mod.rs"]
 mod engines;
 mod faces;

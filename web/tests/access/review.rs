@@ -253,5 +253,5 @@ async fn a_message_is_seen_and_answered_by_whoever_it_is_to() {
     home.sent(&home.nurse, &format!("message/{asked}"), "words=On+Friday").await;
     assert!(home.page(&home.own, &format!("message/{asked}")).await.contains("On Friday"));
     let me = home.world.get("/me", &home.own).await.body;
-    assert!(me.contains("wrote to you: look at the message"), "{me}");
+    assert!(me.contains("answered you: look at the message"), "{me}");
 }

@@ -7,6 +7,7 @@ use law::day::Day;
 use crate::record::entry::{Audience, EntryNumber};
 use crate::record::fact::assess::{Ending, FormKind, Prompt};
 use crate::record::person::assessment::{Begun, Writing};
+use crate::record::person::decisions::Authority;
 use crate::record::person::{Person, Told};
 
 use super::{Stage, Task, Work, kept, kept_or_own};
@@ -38,6 +39,7 @@ pub(super) fn work(person: &Person) -> Vec<Work> {
         let team = told.said.team.as_ref();
         kept(person, Task::ReviewCard, told.said.review_by, team, told.entry)
     }));
+    work.extend(consents(person));
     let decisions = &person.decisions;
     work.extend(
         decisions
@@ -58,6 +60,25 @@ pub(super) fn work(person: &Person) -> Vec<Work> {
         Some(kept_or_own(person, Task::ThinkOfChc, due, told))
     }));
     work
+}
+
+/// What was agreed or given for a time, and comes to its end: consent to what the other side of a link
+/// sees, and authority to decide for the person, unless another has taken its place.
+fn consents(person: &Person) -> Vec<Work> {
+    let links = person.carers.holding().filter(|link| !link.shares.is_empty());
+    let links =
+        links.map(|link| kept(person, Task::AskConsent, link.ask_again(), None, link.entry));
+    let all = &person.decisions.authorities;
+    let replaced = |one: &Authority| {
+        let (seen, kind) = (one.recorded.entry, one.recorded.said.authority);
+        all.iter().any(|other| other.recorded.entry > seen && other.recorded.said.authority == kind)
+    };
+    let open = all.iter().filter(|one| one.ended.is_none() && !replaced(one));
+    let authorities = open.filter_map(|one| {
+        let until = one.recorded.said.until?;
+        Some(kept_or_own(person, Task::ReviewAuthority, until, &one.recorded))
+    });
+    links.chain(authorities).collect()
 }
 
 /// Who may read something, where that is not everyone who works with the person.

@@ -46,6 +46,8 @@ pub struct Link {
     pub made: Made,
     /// The entry in which they did.
     pub agreed: EntryNumber,
+    /// When they last said so.
+    pub consented: Day,
     /// When it ended, and whether by this person.
     pub end: Option<(Day, bool)>,
 }
@@ -54,6 +56,12 @@ impl Link {
     /// Whether it has ended.
     pub fn ended(&self) -> bool {
         self.end.is_some()
+    }
+
+    /// The day on which the person is asked whether they agree still: consent is not for ever. Our own
+    /// choice.
+    pub fn ask_again(&self) -> Day {
+        self.consented.plus_months(12)
     }
 
     /// Whether both have agreed, and neither has ended it.
@@ -104,6 +112,7 @@ impl Carers {
             shares: shares.clone(),
             made: made.clone(),
             agreed: entry.number,
+            consented: entry.on,
             end: None,
         };
         match said {
@@ -122,6 +131,7 @@ impl Carers {
                         link.shares.clone_from(shares);
                         link.made.clone_from(made);
                         link.agreed = entry.number;
+                        link.consented = entry.on;
                     }
                     LinkSaid::Ended { by_person } => link.end = Some((entry.on, *by_person)),
                     LinkSaid::Offered { .. } | LinkSaid::Agreed { .. } => {}

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use care::find::places::caseload::{Holding, came_from, held, went_to};
 use care::record::derived::Task;
 use care::record::entry::Entry;
+use care::record::fact::Fact;
 use care::record::ids::{OrganisationId, PersonId, TeamId};
 use care::who::access::{Part, Right, may_be_told};
 use law::day::Day;
@@ -15,6 +16,7 @@ use store::lists::{self, Due, Order, Owner};
 use store::{StoreError, register, stories, users};
 
 use crate::app::Place;
+use crate::assess::hand;
 use crate::reading;
 use crate::seat::Seat;
 
@@ -27,6 +29,8 @@ pub struct Line {
     pub entry: Entry,
     /// Every team that has had it; empty where it is a user's.
     pub held: Vec<Holding>,
+    /// Who handed it over to whom, where somebody did.
+    pub handed: Vec<String>,
     /// Why nobody has it, where nobody has.
     pub nobody: Option<String>,
 }
@@ -320,14 +324,34 @@ fn known(tx: &mut dyn Tx, seat: &Seat, mut due: Due) -> Result<Option<Line>, Sto
     if !(took || may_be_told(&seat.actor, &entry)) {
         return Ok(None);
     }
+    let (since, handed) = handed_over(tx, seat, &due, &entry)?;
     let held = match &due.team {
         Some(team) => {
             let practice = practice(tx, due.person)?;
-            seat.app.place.held((team, entry.on), practice.as_deref(), seat.today)
+            seat.app.place.held((team, since), practice.as_deref(), seat.today)
         }
         None => Vec::new(),
     };
-    Ok(Some(Line { due, entry, held, nobody: None }))
+    Ok(Some(Line { due, entry, held, handed, nobody: None }))
+}
+
+/// Since when whoever has something has it, and who handed it over to whom: where it is not for whom it
+/// was when the entry was written that it comes from.
+fn handed_over(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    due: &Due,
+    entry: &Entry,
+) -> Result<(Day, Vec<String>), StoreError> {
+    let Fact::FormBegun(begun) = &entry.fact else { return Ok((entry.on, Vec::new())) };
+    if due.task != Task::FillForm || (&begun.team, begun.user) == (&due.team, due.user) {
+        return Ok((entry.on, Vec::new()));
+    }
+    let person = stories::person(tx, due.person)?;
+    Ok(person
+        .assessment
+        .form_begun(due.entry)
+        .map_or((entry.on, Vec::new()), |form| (form.since(), hand::history(seat, form))))
 }
 
 fn practice(tx: &mut dyn Tx, person: PersonId) -> Result<Option<String>, StoreError> {

@@ -262,6 +262,7 @@ impl Person {
             }
             Fact::FormBegun(_)
             | Fact::FormEnded(_)
+            | Fact::FormHandedOver(_)
             | Fact::SectionWritten(_)
             | Fact::SectionConfirmed(_)
             | Fact::SectionOutdated(_)

@@ -31,9 +31,13 @@ pub fn may_give(role: &Role, kind: LetterKind) -> bool {
 fn right(kind: LetterKind) -> Right {
     match kind {
         LetterKind::Charge => Right::DecideCharge,
-        LetterKind::Assessment | LetterKind::Carer | LetterKind::Eligibility => {
-            Right::WriteAssessment
-        }
+        LetterKind::Assessment
+        | LetterKind::Carer
+        | LetterKind::Eligibility
+        | LetterKind::Capacity
+        | LetterKind::Decision
+        | LetterKind::Chc
+        | LetterKind::Risk => Right::WriteAssessment,
     }
 }
 

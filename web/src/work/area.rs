@@ -8,7 +8,7 @@ use care::who::access::Right;
 use store::StoreError;
 use store::engine::Tx;
 
-use super::{Line, line, name_of, under_each_other};
+use super::{Line, hand_over, line, name_of, under_each_other};
 use crate::app::Place;
 use crate::components::{
     BarPlot, Button, Cell, Choice, InsetText, Markup, Pagination, Select, Table,
@@ -155,7 +155,9 @@ fn named(tx: &mut dyn Tx, seat: &Seat, shown: &[Held]) -> Result<Vec<Line>, Stor
             }
             (None, None) => format!("{} has it.", one.by.name),
         };
-        lines.push(Line { why: vec![has], ..line(seat, &one.line.due, &name) });
+        // For a lead: whoever has it may be away.
+        let way = hand_over(&one.line.due);
+        lines.push(Line { why: vec![has], way, ..line(seat, &one.line.due, &name) });
     }
     let people = shown.iter().map(|one| one.line.due.person);
     reading::write_names_seen(tx, seat, reading::IN_WORK, people)?;

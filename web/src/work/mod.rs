@@ -15,6 +15,7 @@ use store::{StoreError, register, stories, users};
 
 use self::news::News;
 use crate::app::Place;
+use crate::assess::hand;
 use crate::components::{Button, Cell, Colour, Markup, Table, Tag};
 use crate::error::Failure;
 use crate::find::found::standing;
@@ -77,6 +78,8 @@ struct Line {
     tags: Vec<Tag>,
     /// What it comes from; who had it before; why nobody has it.
     why: Vec<String>,
+    /// How somebody is found who does it.
+    way: Option<String>,
 }
 
 /// Everything the page rests on.
@@ -108,6 +111,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         "reviewed" => page.done("What you found is on the record"),
         "decided" => page.done("What the person pays is decided"),
         "contact" => page.done("The contact is up to date"),
+        "handed" => page.done("It is handed over, and on the list of whoever does it now"),
         "given" => page.done("It is on record that the letter was given"),
         _ => page,
     };
@@ -230,6 +234,7 @@ fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
         what: format!("Letters to give: {}", work.letters),
         due: String::new(),
         why: Vec::new(),
+        way: None,
         tags: Vec::new(),
     });
     let meets = work.team.iter().any(|(one, _)| one.due.task == Task::TalkAtMeeting);
@@ -238,6 +243,7 @@ fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
         what: "Meetings: who is on the list".to_owned(),
         due: String::new(),
         why: Vec::new(),
+        way: None,
         tags: Vec::new(),
     });
     let lines = work.team.iter().map(|(one, name)| owned_line(seat, one, name));
@@ -351,6 +357,7 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         due: when,
         tags,
         why: Vec::new(),
+        way: None,
     }
 }
 
@@ -369,8 +376,15 @@ fn owned_line(seat: &Seat, one: &Owned, name: &str) -> Line {
             ));
         }
     }
+    why.extend(one.handed.iter().cloned());
     why.extend(one.nobody.iter().map(|nobody| format!("{nobody} Find somebody who takes it.")));
-    Line { why, ..line(seat, &one.due, name) }
+    let way = hand_over(&one.due).filter(|_| one.nobody.is_some());
+    Line { why, way, ..line(seat, &one.due, name) }
+}
+
+/// Where a piece of work is handed over to somebody else, where it is one that can be.
+fn hand_over(due: &Due) -> Option<String> {
+    (due.task == Task::FillForm).then(|| hand::path(due.person, due.entry))
 }
 
 /// What something due comes from, without what is said there: that is for the record. An action of the plan
@@ -427,6 +441,7 @@ fn news_line(seat: &Seat, news: &News) -> Line {
         due: String::new(),
         tags: Vec::new(),
         why: why.collect(),
+        way: None,
     }
 }
 
@@ -437,6 +452,7 @@ fn person_line((person, name, stage): &(PersonId, String, Stage)) -> Line {
         due: String::new(),
         tags: vec![stage_tag(*stage)],
         why: Vec::new(),
+        way: None,
     }
 }
 

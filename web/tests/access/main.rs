@@ -18,6 +18,7 @@ mod means;
 mod owners;
 mod plan;
 mod promises;
+mod proxies;
 mod review;
 mod routes;
 mod standings;

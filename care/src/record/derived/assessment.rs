@@ -92,12 +92,13 @@ fn forms(person: &Person) -> Vec<Work> {
     let open = person.assessment.begun.iter().filter(|form| form.ended.is_none());
     open.map(|form| {
         let said = &form.begun.said;
+        let (team, user) = form.owner();
         Work {
             task: Task::FillForm,
             due: said.due,
             urgent: said.purpose.is_safeguarding(),
-            team: said.team.clone(),
-            user: said.user,
+            team: team.cloned(),
+            user,
             entry: form.begun.entry,
         }
     })
@@ -185,8 +186,7 @@ fn reviews(person: &Person) -> Vec<Work> {
         });
         if !again && !begun_since(ended.entry, form) {
             let begun = &form.begun;
-            let team = begun.said.team.as_ref();
-            let work = kept(person, Task::Review, due, team, ended.entry);
+            let work = kept(person, Task::Review, due, form.owner().0, ended.entry);
             let few = few(begun, begun.said.purpose);
             let first = reviews.entry(few).or_insert_with(|| work.clone());
             if work.due < first.due {

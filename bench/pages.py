@@ -1,8 +1,9 @@
 """The row about pages: fifty people at work over long stories.
 
 Lays PEOPLE stories of ENTRIES entries in a store with the whole register, serves it, signs USERS people
-in, and lets each work for SECONDS: a page, a second's thought, another page; nine reads of an assessment
-to one section that is read, changed and saved. What is timed is the whole request as the browser sees it,
+in, and lets each work for SECONDS: a page, a second's thought, another page. Of ten, one is a section that
+is read, changed and saved; one a plan; one the list of work, or of a meeting of thirty people; the others
+assessments. What is timed is the whole request as the browser sees it,
 on the same machine: an upper bound of the server's own time.
 """
 
@@ -26,6 +27,9 @@ USERS = 50
 SECONDS = 40
 THOUGHT = 1.0
 SAVES = 0.1
+PLANS = 0.1
+LISTS = 0.1
+KINDS = ("assessment", "plan", "work", "meeting", "save")
 ADDRESS = ("127.0.0.1", 8099)
 PASSWORD = "not a password that matters"
 
@@ -52,6 +56,10 @@ def lay(kith, program, store, env, ran):
                "--organisation", "southwark-council", "--team", "southwark-walworth-team"]
         subprocess.run([kith, *add], env=env, input=f"{PASSWORD}\n".encode(),
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    add = ["users", "add", "bench-lead", "--name", "Bench Lead", "--role", "team-lead",
+           "--organisation", "southwark-council", "--team", "southwark-walworth-team"]
+    subprocess.run([kith, *add], env=env, input=f"{PASSWORD}\n".encode(),
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
     laid = ran([program, f"sqlite:{store}", str(PEOPLE), str(ENTRIES), str(ROOT / "policy/forms")])
     whose = {}
     for line in laid.out.splitlines():
@@ -68,6 +76,7 @@ def at_work(kith, env, whose, seed):
         server.stdout.readline()
         workers = [Worker(login, theirs, seed + at) for at, (login, theirs) in enumerate(sorted(whose.items()))]
         alone = workers[0].alone()
+        area = Worker("bench-lead", [], seed).area()
         cpu = cpu_of(server.pid)
         started = time.perf_counter()
         threads = [threading.Thread(target=worker.work, args=(started + SECONDS,)) for worker in workers]
@@ -79,22 +88,25 @@ def at_work(kith, env, whose, seed):
     finally:
         server.terminate()
         server.wait()
-    reads = sorted(took for worker in workers for took in worker.reads)
-    saves = sorted(took for worker in workers for took in worker.saves)
+    took = {kind: sorted(one for worker in workers for one in worker.took_by[kind]) for kind in KINDS}
+    requests = sum(len(all) for all in took.values())
     failed = [why for worker in workers for why in worker.failed]
     for why in failed[:3]:
         print(f"a request failed: {why}")
     at = lambda taken, share: f"{taken[min(len(taken) - 1, int(len(taken) * share))] * 1000:.1f}" if taken else "-"
     said = {
-        "people": len(workers), "stories": sum(len(worker.people) for worker in workers), "requests a second": f"{(len(reads) + len(saves)) / wall:.0f}",
-        "page median ms": at(reads, 0.5), "page p99 ms": at(reads, 0.99),
-        "save median ms": at(saves, 0.5), "save p99 ms": at(saves, 0.99),
-        "one page alone, median ms": f"{statistics.median(alone) * 1000:.1f}",
-        "server CPU ms a request": f"{cpu / max(1, len(reads) + len(saves)) * 1000:.1f}",
+        "people": len(workers), "stories": sum(len(worker.people) for worker in workers),
+        "requests a second": f"{requests / wall:.0f}",
+        **{f"{kind} {name} ms": at(all, share) for kind, all in took.items()
+           for name, share in (("median", 0.5), ("p99", 0.99))},
+        "lines of a list of work": workers[0].lines, "people of a meeting": workers[0].meeting,
+        "an assessment alone, median ms": f"{statistics.median(alone) * 1000:.1f}",
+        "all that is due in an area alone, median ms": f"{statistics.median(area) * 1000:.1f}",
+        "server CPU ms a request": f"{cpu / max(1, requests) * 1000:.1f}",
         "failed": len(failed),
     }
-    row = f"pages: an assessment over a story of {ENTRIES} entries, {USERS} people at work, nine reads to a save"
-    return {"row": row, "said": said, **({"void": True} if failed or not saves else {})}
+    row = f"pages over stories of {ENTRIES} entries, {USERS} people at work, one page in ten a save"
+    return {"row": row, "said": said, **({"void": True} if failed or not all(took.values()) else {})}
 
 
 def cpu_of(pid):
@@ -108,7 +120,8 @@ class Worker:
 
     def __init__(self, login, people, seed):
         self.people, self.random = people, random.Random(seed)
-        self.reads, self.saves, self.failed = [], [], []
+        self.took_by, self.failed = {kind: [] for kind in KINDS}, []
+        self.lines = self.meeting = 0
         self.cookies = {}
         self.connection = http.client.HTTPConnection(*ADDRESS, timeout=60)
         page = self.send("GET", "/sign-in")[1]
@@ -135,16 +148,33 @@ class Worker:
         """The same page with nobody else at work."""
         return [self.read(person) for person in self.people[:20]]
 
-    def read(self, person):
-        status, _ = self.send("GET", f"/person/{person}/assessment")
+    def area(self):
+        """Everything that is due about the people of the area, whoever has it."""
+        return [self.get("/area")[0] for _ in range(5)]
+
+    def get(self, path):
+        status, page = self.send("GET", path)
         if status != 200:
-            self.failed.append(f"{status} for an assessment")
-        return self.took
+            self.failed.append(f"{status} for {path}")
+        return self.took, page
+
+    def read(self, person):
+        return self.get(f"/person/{person}/assessment")[0]
+
+    def list(self):
+        """The list of work, or the list of the meeting."""
+        if self.random.random() < 0.5:
+            took, page = self.get("/work")
+            self.took_by["work"].append(took)
+            self.lines = page.count("kith-work__line")
+        else:
+            took, page = self.get("/meetings")
+            self.took_by["meeting"].append(took)
+            self.meeting = page.count("/meeting/")
 
     def save(self, person):
         path = f"/person/{person}/form/assessment/about-me"
         page = self.send("GET", path)[1]
-        self.reads.append(self.took)
         name, text = first_box(page)
         status, _ = self.send("POST", path, {**hidden(page), name: f"{text} Changed.", "do": "save"})
         if status != 303:
@@ -155,10 +185,15 @@ class Worker:
         time.sleep(self.random.random() * THOUGHT)
         while time.perf_counter() < until:
             person = self.random.choice(self.people)
-            if self.random.random() < SAVES:
-                self.saves.append(self.save(person))
+            what = self.random.random()
+            if what < SAVES:
+                self.took_by["save"].append(self.save(person))
+            elif what < SAVES + PLANS:
+                self.took_by["plan"].append(self.get(f"/person/{person}/plan")[0])
+            elif what < SAVES + PLANS + LISTS:
+                self.list()
             else:
-                self.reads.append(self.read(person))
+                self.took_by["assessment"].append(self.read(person))
             time.sleep(THOUGHT * (0.5 + self.random.random()))
 
 

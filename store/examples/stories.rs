@@ -2,8 +2,9 @@
 //!
 //! `cargo run --release -p store --example stories -- STORE PEOPLE ENTRIES FORMS` takes that many people
 //! of the register in the store at STORE, and tells of each a story of so many entries: an assessment
-//! by the forms in the folder FORMS, written and written anew, confirmed, with notes between. Each
-//! is in the team of one of the accounts in the store; a line of JSON says whose.
+//! by the forms in the folder FORMS, written and written anew, confirmed, with notes between; and at its
+//! end a plan that was agreed, scored and reviewed. Each is in the team of one of the accounts in the store;
+//! a line of JSON says whose. Some are on the list of one meeting.
 
 use std::fs;
 use std::path::Path;
@@ -32,6 +33,9 @@ const LIVING: &Statement = &Statement {
 /// How many stories are kept in one transaction.
 const LOT: usize = 50;
 
+/// How many people are on the list of the meeting.
+const AT_MEETING: usize = 30;
+
 /// Every so many entries a section is written, going round the form; the others are notes.
 const EVERY: u32 = 4;
 
@@ -53,8 +57,11 @@ fn main() -> Result<(), Anything> {
     };
     let people: Vec<PersonId> = store.read::<_, StoreError>(read)?;
     let told: Vec<(PersonId, &Account)> = people.into_iter().zip(accounts.iter().cycle()).collect();
+    let mut listed = 0..AT_MEETING;
     for lot in told.chunks(LOT) {
-        let lot: Vec<_> = lot.iter().map(|(id, by)| (*id, story(form, by, entries))).collect();
+        let story =
+            |(id, by): &(PersonId, &Account)| (*id, story(form, by, entries, listed.next()));
+        let lot: Vec<_> = lot.iter().map(story).collect();
         store.write(move |tx| {
             for (person, story) in &lot {
                 stories::append(tx, *person, 0, story)?;
@@ -80,13 +87,18 @@ fn read_forms(folder: &Path) -> Result<Forms, Anything> {
     Forms::parse(&files).map_err(|problems| problems.to_string().into())
 }
 
-/// A story of so many entries, a day apart, that ends yesterday.
-fn story(form: &Form, by: &Account, entries: u32) -> Vec<NewEntry> {
+/// A story of so many entries, a day apart, that ends yesterday; with or without a place on the list of the
+/// meeting.
+fn story(form: &Form, by: &Account, entries: u32, listed: Option<usize>) -> Vec<NewEntry> {
     let mut last = vec![None; form.sections.len()];
     let mut written = 0;
+    let plan = plan(by, entries, listed.is_some());
+    let before = entries - u32::try_from(plan.len()).unwrap_or(0);
+    let mut plan = plan.into_iter();
     (1..=entries)
         .map(|number| {
             let fact = match number {
+                _ if number > before => plan.next().unwrap_or_else(|| panic!("as many as counted")),
                 1 => Fact::Begun(Begun { identity: Identity::default(), on_register: true }),
                 2 => joined(by),
                 3 => begun(form, by),
@@ -103,6 +115,50 @@ fn story(form: &Form, by: &Account, entries: u32) -> Vec<NewEntry> {
             entry(by, entries - number, fact)
         })
         .collect()
+}
+
+/// A plan with three outcomes and six actions, two of them the account's own and late; agreed, scored, and
+/// reviewed. They are the last entries of the story.
+fn plan(by: &Account, entries: u32, listed: bool) -> Vec<Fact> {
+    let length = 12 + u32::from(listed);
+    let first = entries - length + 1;
+    let day = |days: i32| today().plus_days(days).to_string();
+    let user = json!({ "user": { "id": by.user, "name": by.name } });
+    let mut facts = Vec::new();
+    for at in 0..3 {
+        facts.push(json!({
+            "kind": "outcome-written", "words": format!("To get to the allotment {at}"),
+            "area": "community", "need": "Gets breathless", "now": "Not since May",
+            "hoped": "Out once a week", "agree_by": day(-10),
+        }));
+    }
+    for at in 0..6 {
+        let doer = if at < 2 { user.clone() } else { json!({ "named": "Maria" }) };
+        facts.push(json!({
+            "kind": "action-written", "outcome": first + at % 3, "what": "Go there with her",
+            "source": "family", "doer": doer, "due": day(if at < 2 { -5 } else { 40 }),
+            "known_by": "She was there", "agree_by": day(-10),
+        }));
+    }
+    facts.push(json!({
+        "kind": "plan-answered", "seen": first + 8, "answer": "agrees", "words": "Yes",
+        "way": "spoken", "made": { "by": "person" },
+    }));
+    let scores = (0..3).map(|at| json!({ "outcome": first + at, "person": 0, "worker": 1 }));
+    let scores: Vec<_> = scores.collect();
+    facts.push(json!({ "kind": "outcomes-scored", "scores": scores, "wellbeing": 6 }));
+    facts.push(json!({
+        "kind": "review-held", "ground": "first", "person": "Better", "worker": "Walks further",
+        "end": "same", "why": "It works", "risk": "medium", "next_by": day(20),
+    }));
+    if listed {
+        facts.push(json!({
+            "kind": "meeting-listed", "team": "southwark-walworth-team", "on": day(10),
+            "why": "Three falls since August", "basis": "agreed",
+        }));
+    }
+    let read = |fact| serde_json::from_value(fact).unwrap_or_else(|why| panic!("{why}"));
+    facts.into_iter().map(read).collect()
 }
 
 fn joined(by: &Account) -> Fact {

@@ -31,6 +31,9 @@ statements! {
     key LOOKED_SINCE = "select count(*) from access where person_id = $1
         and number > (select length - 200 from access_log where person_id = $1)
         and user_id = $2 and what = $3 and at >= $4";
+    key LAST_LOOK = "select at from access where person_id = $1
+        and number > (select length - 200 from access_log where person_id = $1)
+        and user_id = $2 and what not like $3 order by number desc limit 1";
     key ADD_SEARCH = "insert into search (user_id, at, number, user_name, role, organisation, what,
         shown) select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, cast($7 as bigint)
         from search where user_id = $1 and at = $2";
@@ -130,6 +133,20 @@ pub fn looked_since(
     let (person, user, since) = (person.to_string(), user.to_string(), since.to_string());
     let of = [(&person).into(), (&user).into(), what.into(), (&since).into()];
     Ok(tx.one(LOOKED_SINCE, &of, |row| row.count(0))?.is_some_and(|count| count > 0))
+}
+
+/// When a user looked at a person's record last, but for what begins with some words: as far as the newest
+/// 200 views say.
+pub fn last_look(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    user: UserId,
+    but_for: &str,
+) -> Result<Option<Moment>, StoreError> {
+    let (person, user, but_for) = (person.to_string(), user.to_string(), format!("{but_for}%"));
+    tx.one(LAST_LOOK, &[(&person).into(), (&user).into(), (&but_for).into()], |row| {
+        row.parsed(0, |text| Moment::parse(text).ok())
+    })
 }
 
 /// Writes down that somebody looked at a list, or searched.

@@ -1,8 +1,9 @@
 //! Lists that pages show, from derived rows: what is due, who is where on the journey.
 
 use care::find::search::{SearchQuery, tokens};
-use care::record::derived::{Stage, Task};
+use care::record::derived::{PlanStands, Stage, Task};
 use care::record::fact::Identity;
+use care::record::fact::review::Risk;
 use care::record::ids::{PersonId, RunId, TeamId, UserId};
 use care::record::person::ContactState;
 use law::day::Day;
@@ -10,20 +11,31 @@ use law::day::Day;
 use crate::engine::{Row, StoreError, Tx, statements};
 
 statements! {
-    key WORK_OF_USER = "select person_id, entry, task, due, urgent, team, user_id
-        from work where user_id = $1 and (due, person_id, entry, task) > ($2, $3, $4, $5)
-        order by due, person_id, entry, task limit $6";
-    key WORK_OF_TEAM = "select person_id, entry, task, due, urgent, team, user_id
-        from work where team = $1 and task <> 'send-letter'
-        and (due, person_id, entry, task) > ($2, $3, $4, $5)
-        order by due, person_id, entry, task limit $6";
-    whole WORK_OF_NOBODY = "select person_id, entry, task, due, urgent, team, user_id
-        from work where team is null and user_id is null
-        and (due, person_id, entry, task) > ($1, $2, $3, $4)
-        order by due, person_id, entry, task limit $5";
+    key WORK_OF_USER = "select w.person_id, w.entry, w.task, w.due, w.urgent, w.team, w.user_id,
+        s.risk from work w left join summary s on s.person_id = w.person_id
+        where w.user_id = $1 order by w.urgent desc,
+        case when w.due < $2 then 0 else 1 end, cast($3 as bigint)
+        * case s.risk when 'high' then 0 when 'low' then 2 else 1 end,
+        w.due, w.person_id, w.entry, w.task limit $4 offset $5";
+    key WORK_OF_TEAM = "select w.person_id, w.entry, w.task, w.due, w.urgent, w.team, w.user_id,
+        s.risk from work w left join summary s on s.person_id = w.person_id
+        where w.team = $1 and w.task <> 'send-letter' order by w.urgent desc,
+        case when w.due < $2 then 0 else 1 end, cast($3 as bigint)
+        * case s.risk when 'high' then 0 when 'low' then 2 else 1 end,
+        w.due, w.person_id, w.entry, w.task limit $4 offset $5";
+    whole WORK_OF_NOBODY = "select w.person_id, w.entry, w.task, w.due, w.urgent, w.team, w.user_id,
+        s.risk from work w left join summary s on s.person_id = w.person_id
+        where w.team is null and w.user_id is null order by w.urgent desc,
+        case when w.due < $1 then 0 else 1 end, cast($2 as bigint)
+        * case s.risk when 'high' then 0 when 'low' then 2 else 1 end,
+        w.due, w.person_id, w.entry, w.task limit $3 offset $4";
+    whole WORK_BY = "select w.person_id, w.entry, w.task, w.due, w.urgent, w.team, w.user_id, s.risk,
+        r.practice from work w join resident r on r.person_id = w.person_id
+        left join summary s on s.person_id = w.person_id
+        where w.due <= $1 and w.task <> 'send-letter'";
     whole WORK_OWNERS = "select distinct team, user_id from work";
-    key LETTERS_OF_TEAM = "select person_id, entry, task, due, urgent, team, user_id
-        from work where team = $1 and task = 'send-letter'
+    key LETTERS_OF_TEAM = "select person_id, entry, task, due, urgent, team, user_id,
+        cast(null as text) from work where team = $1 and task = 'send-letter'
         and (due > $2 or (due = $2 and (person_id > $3 or (person_id = $3 and entry > $4))))
         order by due, person_id, entry limit $5";
     key LETTERS_COUNTED = "select e.kind, count(*) from work w
@@ -34,8 +46,8 @@ statements! {
         join summary s on s.person_id = r.person_id
         where r.practice = $1 and r.restricted = 0 and s.carer = 1
         and s.stage <> 'known'";
-    key WORK_ABOUT = "select person_id, entry, task, due, urgent, team, user_id
-        from work where person_id = $1 order by due, entry";
+    key WORK_ABOUT = "select person_id, entry, task, due, urgent, team, user_id,
+        cast(null as text) from work where person_id = $1 order by due, entry";
     key MEMBERS = "select user_id from member where person_id = $1 order by user_id";
     key PEOPLE_OF_USER = "select m.person_id, s.stage, s.last_on
         from member m join summary s on s.person_id = m.person_id
@@ -53,7 +65,7 @@ statements! {
         limit $2";
     key OBJECTED = "select person_id from summary where objected = 1";
     key STANDING_IN_PRACTICE = "select f.person_id, f.fewer, r.practice, r.restricted,
-        coalesce(m.keeper, -1), s.stage
+        coalesce(m.keeper, -1), s.stage, s.plan, coalesce(s.objected, 0)
         from found f join resident r on r.person_id = f.person_id
         left join member m on m.person_id = f.person_id and m.user_id = $3
         left join summary s on s.person_id = f.person_id
@@ -77,6 +89,8 @@ pub struct Due {
     pub team: Option<TeamId>,
     /// The user whose work it is.
     pub user: Option<UserId>,
+    /// The person’s risk, as the last review saw it; only in lists of work.
+    pub risk: Option<Risk>,
 }
 
 /// Whose something is that is due.
@@ -90,34 +104,67 @@ pub enum Owner {
     Nobody,
 }
 
-/// What is due for an owner, the earliest first, after a line of the same list.
+/// In what order lines of work stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Order {
+    /// The day by which a line is late.
+    pub today: Day,
+    /// Whether the risk of each person counts: only for those who may know of it.
+    pub by_risk: bool,
+}
+
+impl Order {
+    /// Where a line stands: what cannot wait; then what is late; of either, those at greatest risk, then
+    /// the earliest. Somebody whose risk nobody has said stands with those at medium risk.
+    pub fn place(self, due: &Due) -> impl Ord + use<> {
+        let risk = match due.risk.filter(|_| self.by_risk) {
+            Some(Risk::High) => 0,
+            Some(Risk::Low) => 2,
+            Some(Risk::Medium) | None => 1,
+        };
+        (
+            !due.urgent,
+            due.due >= self.today,
+            risk,
+            due.due,
+            due.person,
+            due.entry,
+            due.task.as_str(),
+        )
+    }
+}
+
+/// What is due for an owner, in order: so many lines, after the first so many.
 pub fn work_of(
     tx: &mut dyn Tx,
     owner: &Owner,
-    after: Option<&Due>,
-    most: u32,
+    order: Order,
+    (after, most): (u32, u32),
 ) -> Result<Vec<Due>, StoreError> {
-    let (due, person) = after
-        .map_or_else(Default::default, |after| (after.due.to_string(), after.person.to_string()));
-    let (entry, task) = after.map_or((0, ""), |after| (after.entry, after.task.as_str()));
-    let [due, person] = [&due, &person];
-    match owner {
-        Owner::Team(team) => {
-            let of = team.as_str().into();
-            let values = [of, due.into(), person.into(), entry.into(), task.into(), most.into()];
-            tx.all(WORK_OF_TEAM, &values, read_due)
+    let (today, by_risk) = (order.today.to_string(), order.by_risk);
+    let of = match owner {
+        Owner::Team(team) => Some((WORK_OF_TEAM, team.to_string())),
+        Owner::User(user) => Some((WORK_OF_USER, user.to_string())),
+        Owner::Nobody => None,
+    };
+    match &of {
+        Some((list, of)) => {
+            let values = [of.into(), (&today).into(), by_risk.into(), most.into(), after.into()];
+            tx.all(list, &values, read_due)
         }
-        Owner::User(user) => {
-            let of = user.to_string();
-            let values =
-                [(&of).into(), due.into(), person.into(), entry.into(), task.into(), most.into()];
-            tx.all(WORK_OF_USER, &values, read_due)
-        }
-        Owner::Nobody => {
-            let values = [due.into(), person.into(), entry.into(), task.into(), most.into()];
+        None => {
+            let values = [(&today).into(), by_risk.into(), most.into(), after.into()];
             tx.all(WORK_OF_NOBODY, &values, read_due)
         }
     }
+}
+
+/// Everything due by a day, but for letters, about people on the register, each with the practice of the
+/// person: in no order.
+pub fn work_by(tx: &mut dyn Tx, day: Day) -> Result<Vec<(Due, Option<String>)>, StoreError> {
+    tx.all(WORK_BY, &[(&day.to_string()).into()], |row| {
+        Ok((read_due(row)?, row.optional_text(8)?.map(str::to_owned)))
+    })
 }
 
 /// Everyone who has something due, of those that are named: teams and users.
@@ -269,6 +316,10 @@ pub struct Standing {
     pub member: bool,
     /// Where they are on the journey; None for those not yet in touch.
     pub stage: Option<Stage>,
+    /// Where their plan stands.
+    pub plan: Option<PlanStands>,
+    /// Whether they said no.
+    pub objected: bool,
 }
 
 /// Everyone a run found in a practice, as they stand now to a user, those with most conditions
@@ -290,6 +341,8 @@ pub fn standing(
             restricted: row.yes(3)?,
             member: row.integer(4)? >= 0,
             stage: row.optional(5, Stage::parse)?,
+            plan: row.optional(6, PlanStands::parse)?,
+            objected: row.yes(7)?,
         })
     })
 }
@@ -303,5 +356,6 @@ fn read_due(row: &Row<'_>) -> Result<Due, StoreError> {
         urgent: row.yes(4)?,
         team: row.optional_text(5)?.map(TeamId::new),
         user: row.optional(6, |text| text.parse().ok())?,
+        risk: row.optional(7, Risk::parse)?,
     })
 }

@@ -2,17 +2,21 @@
 //! what is left without anybody, for the lead of the person's neighbourhood team, or where there is
 //! none for the team that is named for it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use care::find::places::caseload::{Holding, came_from, held, went_to};
 use care::record::derived::Task;
 use care::record::entry::Entry;
-use care::record::ids::{PersonId, TeamId};
+use care::record::fact::Fact;
+use care::record::ids::{OrganisationId, PersonId, TeamId};
 use care::who::access::{Part, Right, may_be_told};
 use law::day::Day;
 use store::engine::Tx;
-use store::lists::{self, Due, Owner};
+use store::lists::{self, Due, Order, Owner};
 use store::{StoreError, register, stories, users};
 
 use crate::app::Place;
+use crate::assess::hand;
 use crate::reading;
 use crate::seat::Seat;
 
@@ -25,6 +29,8 @@ pub struct Line {
     pub entry: Entry,
     /// Every team that has had it; empty where it is a user's.
     pub held: Vec<Holding>,
+    /// Who handed it over to whom, where somebody did.
+    pub handed: Vec<String>,
     /// Why nobody has it, where nobody has.
     pub nobody: Option<String>,
 }
@@ -81,7 +87,7 @@ pub fn work_where(
     };
     let mut lines = Vec::new();
     for given in &owners {
-        lines.extend(those(tx, most, lines_of(given), |tx, due| {
+        lines.extend(those(tx, most, lines_of(seat, given), |tx, due| {
             let line = if wanted(&due) { told(tx, seat, due)? } else { None };
             Ok(line.filter(|line| match owner {
                 Owner::Team(team) => line.held.last().is_some_and(|last| last.team == *team),
@@ -89,7 +95,7 @@ pub fn work_where(
             }))
         })?);
     }
-    sort(&mut lines, most);
+    sort(seat, &mut lines, most);
     Ok(lines)
 }
 
@@ -110,14 +116,81 @@ pub fn unowned(tx: &mut dyn Tx, seat: &Seat, most: usize) -> Result<Vec<Line>, S
             let ours = is_for(tx, seat, line.due.person)?;
             Ok(ours.then_some(Line { nobody: Some(why), ..line }))
         };
-        lines.extend(those(tx, most, lines_of(&owner), keep)?);
+        lines.extend(those(tx, most, lines_of(seat, &owner), keep)?);
         // A team's letters stand on a list of their own, which nobody is there to open.
         if let Owner::Team(team) = &owner {
             lines.extend(those(tx, most, letters_of(team), keep)?);
         }
     }
-    sort(&mut lines, most);
+    sort(seat, &mut lines, most);
     Ok(lines)
+}
+
+/// Something due in an area, and who has it.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// What is due.
+    pub line: Line,
+    /// The practice of the person.
+    pub practice: String,
+    /// Who has it.
+    pub by: Holder,
+}
+
+/// Who has something: a team, or somebody of one.
+#[derive(Debug, Clone)]
+pub struct Holder {
+    /// Their name.
+    pub name: String,
+    /// The organisation they are of; none where nobody has it.
+    pub organisation: Option<OrganisationId>,
+    /// Why nobody has it, where nobody has.
+    pub nobody: Option<String>,
+}
+
+/// Everything due by a day about the people of some practices, whoever has it, in order; as far as whoever
+/// asks may be told of it.
+pub fn in_area(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    practices: &BTreeSet<&str>,
+    by: Day,
+) -> Result<Vec<Held>, StoreError> {
+    let mut holders: BTreeMap<Owner, Holder> = BTreeMap::new();
+    let mut held = Vec::new();
+    for (due, practice) in lists::work_by(tx, by)? {
+        let Some(practice) = practice.filter(|practice| practices.contains(&**practice)) else {
+            continue;
+        };
+        let Some(line) = told(tx, seat, due)? else { continue };
+        let owner = owner_of(&line.due, &line.held);
+        let by = match holders.get(&owner) {
+            Some(known) => known.clone(),
+            None => holders.entry(owner.clone()).or_insert(holder(tx, seat, &owner)?).clone(),
+        };
+        held.push(Held { line, practice, by });
+    }
+    let order = order(seat);
+    held.sort_by_cached_key(|one| order.place(&one.line.due));
+    Ok(held)
+}
+
+fn holder(tx: &mut dyn Tx, seat: &Seat, owner: &Owner) -> Result<Holder, StoreError> {
+    let place = &seat.app.place;
+    let nobody = left(tx, seat, owner)?;
+    let (name, organisation) = match owner {
+        Owner::Team(id) => {
+            let team = place.teams.team(id);
+            (place.team_name(id), team.map(|team| team.organisation.clone()))
+        }
+        Owner::User(user) => {
+            let seats = users::seats(tx, *user, seat.today)?;
+            let name = users::account(tx, *user)?.map(|account| account.name).unwrap_or_default();
+            (name, seats.into_iter().next().map(|seat| seat.organisation))
+        }
+        Owner::Nobody => (String::new(), None),
+    };
+    Ok(Holder { name, organisation: organisation.filter(|_| nobody.is_none()), nobody })
 }
 
 /// The teams by whose work about a person whoever asks works with them, each with the first entry of
@@ -150,16 +223,29 @@ pub fn works_by(
     Ok(first.map(|first| (own.clone(), first)))
 }
 
+/// In what order work stands for whoever asks: by risk where they may know what reviews said of it.
+pub fn order(seat: &Seat) -> Order {
+    Order { today: seat.today, by_risk: seat.actor.role.sees(Part::Assessment) }
+}
+
+/// How far a list was read: how many lines, and the last of them.
+struct Read<'a> {
+    lines: u32,
+    last: Option<&'a Due>,
+}
+
 fn lines_of(
+    seat: &Seat,
     owner: &Owner,
-) -> impl Fn(&mut dyn Tx, Option<&Due>, u32) -> Result<Vec<Due>, StoreError> {
-    move |tx, after, most| lists::work_of(tx, owner, after, most)
+) -> impl Fn(&mut dyn Tx, &Read<'_>, u32) -> Result<Vec<Due>, StoreError> {
+    let order = order(seat);
+    move |tx, read, most| lists::work_of(tx, owner, order, (read.lines, most))
 }
 
 fn letters_of(
     team: &TeamId,
-) -> impl Fn(&mut dyn Tx, Option<&Due>, u32) -> Result<Vec<Due>, StoreError> {
-    move |tx, after, most| lists::letters_of_team(tx, team, after.map(place_of), most)
+) -> impl Fn(&mut dyn Tx, &Read<'_>, u32) -> Result<Vec<Due>, StoreError> {
+    move |tx, read, most| lists::letters_of_team(tx, team, read.last.map(place_of), most)
 }
 
 /// Where a letter stands among a team's.
@@ -171,15 +257,15 @@ pub fn place_of(due: &Due) -> (Day, PersonId, u32) {
 fn those(
     tx: &mut dyn Tx,
     most: usize,
-    next: impl Fn(&mut dyn Tx, Option<&Due>, u32) -> Result<Vec<Due>, StoreError>,
+    next: impl Fn(&mut dyn Tx, &Read<'_>, u32) -> Result<Vec<Due>, StoreError>,
     mut keep: impl FnMut(&mut dyn Tx, Due) -> Result<Option<Line>, StoreError>,
 ) -> Result<Vec<Line>, StoreError> {
     let page = u32::try_from(most).unwrap_or(u32::MAX);
-    let (mut kept, mut after): (Vec<Line>, Option<Due>) = (Vec::new(), None);
+    let (mut kept, mut lines, mut last): (Vec<Line>, u32, Option<Due>) = (Vec::new(), 0, None);
     loop {
-        let dues = next(tx, after.as_ref(), page)?;
+        let dues = next(tx, &Read { lines, last: last.as_ref() }, page)?;
         let whole = dues.len() == most;
-        after = dues.last().cloned();
+        (lines, last) = (lines + page, dues.last().cloned());
         for due in dues {
             kept.extend(keep(tx, due)?);
         }
@@ -205,8 +291,9 @@ pub fn letter_of(
     Ok(Some((line.due, !hidden)))
 }
 
-fn sort(lines: &mut Vec<Line>, most: usize) {
-    lines.sort_by_key(|line| (line.due.due, line.due.person, line.due.entry));
+fn sort(seat: &Seat, lines: &mut Vec<Line>, most: usize) {
+    let order = order(seat);
+    lines.sort_by_cached_key(|line| order.place(&line.due));
     lines.truncate(most);
 }
 
@@ -223,7 +310,8 @@ fn told(tx: &mut dyn Tx, seat: &Seat, due: Due) -> Result<Option<Line>, StoreErr
 }
 
 /// A line of work, if whoever asks may read what it comes from: of whomever it is.
-fn known(tx: &mut dyn Tx, seat: &Seat, due: Due) -> Result<Option<Line>, StoreError> {
+fn known(tx: &mut dyn Tx, seat: &Seat, mut due: Due) -> Result<Option<Line>, StoreError> {
+    due.risk = due.risk.filter(|_| order(seat).by_risk);
     let own = due.user == Some(seat.actor.user);
     let Some(entry) = stories::entry(tx, due.person, due.entry)? else { return Ok(None) };
     // These end with a review, of which only those know who see the assessment.
@@ -236,14 +324,34 @@ fn known(tx: &mut dyn Tx, seat: &Seat, due: Due) -> Result<Option<Line>, StoreEr
     if !(took || may_be_told(&seat.actor, &entry)) {
         return Ok(None);
     }
+    let (since, handed) = handed_over(tx, seat, &due, &entry)?;
     let held = match &due.team {
         Some(team) => {
             let practice = practice(tx, due.person)?;
-            seat.app.place.held((team, entry.on), practice.as_deref(), seat.today)
+            seat.app.place.held((team, since), practice.as_deref(), seat.today)
         }
         None => Vec::new(),
     };
-    Ok(Some(Line { due, entry, held, nobody: None }))
+    Ok(Some(Line { due, entry, held, handed, nobody: None }))
+}
+
+/// Since when whoever has something has it, and who handed it over to whom: where it is not for whom it
+/// was when the entry was written that it comes from.
+fn handed_over(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    due: &Due,
+    entry: &Entry,
+) -> Result<(Day, Vec<String>), StoreError> {
+    let Fact::FormBegun(begun) = &entry.fact else { return Ok((entry.on, Vec::new())) };
+    if due.task != Task::FillForm || (&begun.team, begun.user) == (&due.team, due.user) {
+        return Ok((entry.on, Vec::new()));
+    }
+    let person = stories::person(tx, due.person)?;
+    Ok(person
+        .assessment
+        .form_begun(due.entry)
+        .map_or((entry.on, Vec::new()), |form| (form.since(), hand::history(seat, form))))
 }
 
 fn practice(tx: &mut dyn Tx, person: PersonId) -> Result<Option<String>, StoreError> {
@@ -288,12 +396,16 @@ fn nobody(
     due: &Due,
     held: &[Holding],
 ) -> Result<Option<String>, StoreError> {
-    let owner = match (held.last(), due.user) {
+    left(tx, seat, &owner_of(due, held))
+}
+
+/// Whose something is today, of those who have had it.
+fn owner_of(due: &Due, held: &[Holding]) -> Owner {
+    match (held.last(), due.user) {
         (Some(last), _) => Owner::Team(last.team.clone()),
         (None, Some(user)) => Owner::User(user),
         (None, None) => Owner::Nobody,
-    };
-    left(tx, seat, &owner)
+    }
 }
 
 /// Why an owner has nothing, where it has not.

@@ -186,6 +186,8 @@ fn open<T>(
     }
 }
 
+/// How everything that was looked at begins where only a name was shown, and nothing of the record.
+pub const ONLY_THE_NAME: &str = "the name";
 /// What was looked at where only a name was shown: by the page that asks for a reason, in the lists.
 pub const BEFORE_A_REASON: &str = "the name, before giving a reason";
 /// As [`BEFORE_A_REASON`], in a list of work.

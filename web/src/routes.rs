@@ -6,11 +6,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 use crate::app::App;
-use crate::assess::decide::{all, capacity, chc, eligibility, letters, made, risk, told};
-use crate::assess::{authority, begin, end, form, prompt, section};
+use crate::assess::decide::{all, capacity, chc, eligibility, letters, made, risk};
+use crate::assess::{authority, begin, end, form, hand, prompt, section};
 use crate::carer::{card, code, link, linked};
 use crate::error::Failure;
-use crate::find::{contact, found, invite, search, why};
+use crate::find::{contact, coverage, found, invite, search, why};
 use crate::fund::{ask_means, decide, enter, letter as charge, means, weeks};
 use crate::guides::{nhs, pay, support};
 use crate::letter;
@@ -42,9 +42,11 @@ fn found() -> Router<App> {
         .route("/me", get(me))
         .route("/me/answer", get(invite::ask_own_answer).post(invite::own_answer))
         .route("/work", get(work::show))
+        .route("/area", get(work::area::show))
         .route("/letters", get(letter::team::show).post(letter::team::give))
         .route("/letters/print", get(letter::team::print))
         .route("/found", get(found::show))
+        .route("/found/coverage", get(coverage::show))
         .route("/search", get(search::show))
         .route("/contact", get(contact::who::ask))
         .route("/contact/mine", get(contact::mine::show))
@@ -85,11 +87,11 @@ fn assessed() -> Router<App> {
         .route("/person/{person}/form/{form}/{section}", get(section::ask).post(section::write))
         .route("/person/{person}/begin", get(begin::ask).post(begin::write))
         .route("/person/{person}/end/{entry}", get(end::ask).post(end::write))
+        .route("/person/{person}/hand/{entry}", get(hand::ask).post(hand::write))
         .route("/person/{person}/prompt/{entry}", get(prompt::ask).post(prompt::write))
         .route("/person/{person}/eligibility", get(eligibility::ask).post(eligibility::write))
-        .route("/person/{person}/eligibility/letter", get(told::show))
+        .route("/person/{person}/eligibility/letter", get(letters::eligibility::show))
         .route("/person/{person}/decisions", get(all::show))
-        .route("/person/{person}/told/{entry}", get(letters::show))
         .route("/person/{person}/capacity/{entry}", get(capacity::ask).post(capacity::write))
         .route("/person/{person}/decision/{entry}", get(made::ask).post(made::write))
         .route("/person/{person}/risk", get(risk::ask).post(risk::write))

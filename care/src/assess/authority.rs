@@ -150,6 +150,11 @@ pub struct Lawful {
 }
 
 impl Lawful {
+    /// The entry in which the person was found to lack capacity for it.
+    pub fn finding(&self) -> EntryNumber {
+        capacity_of(self)
+    }
+
     /// By whom, as it is kept.
     pub fn made(&self) -> &Made {
         &self.made
@@ -265,7 +270,8 @@ pub fn by_person(
     unwise: bool,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    if asking.actor.person != Some(person.id) {
+    let own = asking.actor.person == Some(person.id);
+    if !own {
         asking.require(Right::WriteAssessment, "Recording a decision")?;
     }
     asking.require_begun(person)?;
@@ -279,6 +285,8 @@ pub fn by_person(
         made: Made::Person { unwise },
         interests: None,
         review_by: None,
+        // Who writes it themself needs no letter that tells them.
+        letter: (!own).then(|| asking.letter()),
     };
     Ok(vec![asking.entry(Fact::DecisionMade(Box::new(made)))])
 }
@@ -346,6 +354,7 @@ pub fn for_person(
         made: still.made,
         interests: Some(interests),
         review_by: Some(review_by),
+        letter: Some(asking.letter()),
     };
     let mut entries = vec![asking.entry(Fact::DecisionMade(Box::new(made)))];
     let asked =

@@ -3,7 +3,9 @@
 use law::day::Day;
 
 use crate::record::entry::{EntryNumber, NewEntry};
-use crate::record::fact::assess::{Ending, FormBegun, FormEnded, FormKind, Prompt, Voice};
+use crate::record::fact::assess::{
+    Ending, FormBegun, FormEnded, FormHandedOver, FormKind, Prompt, Voice,
+};
 use crate::record::fact::{Begun, Fact};
 use crate::record::ids::{FormId, TeamId, UserId};
 use crate::record::person::Person;
@@ -96,6 +98,47 @@ pub fn begin(
     let audience = audience_of(form, if own { Voice::Own } else { Voice::Professional });
     entries.push(asking.entry_for(audience, Fact::FormBegun(Box::new(fact))));
     Ok(entries)
+}
+
+/// Hands a form that was begun over to a team, or to somebody who works with the person: whoever has it
+/// now, here or gone. It keeps its day.
+pub fn hand_over(
+    person: &Person,
+    begun: EntryNumber,
+    to: &Owner,
+    text: &str,
+    asking: &Asking<'_>,
+) -> Result<Vec<NewEntry>, Refusal> {
+    let state = person.assessment.form_begun(begun).ok_or(Refusal::NoSuchEntry(begun))?;
+    let purpose = state.begun.said.purpose;
+    require_to_write(purpose, asking)?;
+    if asking.actor.person == Some(person.id) {
+        return Err(Refusal::NotNow("Those who work with you hand their work over".to_owned()));
+    }
+    if let Some(ended) = &state.ended {
+        return Err(Refusal::NotNow(format!("{} has ended this already", ended.author.name)));
+    }
+    let nobody = || Refusal::Missing {
+        field: "to",
+        message: "Choose a team, or somebody who works with the person".to_owned(),
+    };
+    let (team, user, name) = match to {
+        Owner::Team(team) => (Some(team.clone()), None, String::new()),
+        Owner::User(user) if *user == asking.actor.user => {
+            (None, Some(*user), asking.actor.name.clone())
+        }
+        Owner::User(user) => {
+            let member = person.team.iter().find(|member| member.user == *user);
+            (None, Some(*user), member.ok_or_else(nobody)?.name.clone())
+        }
+    };
+    if state.owner() == (team.as_ref(), user) {
+        let message = "They have it now: choose somebody else".to_owned();
+        return Err(Refusal::Missing { field: "to", message });
+    }
+    let why = words("why", text, "Say why it is handed over, and what they have to know")?;
+    let handed = FormHandedOver { purpose, begun, team, user, name, why };
+    Ok(vec![asking.entry_for(state.begun.audience, Fact::FormHandedOver(handed))])
 }
 
 /// Ends a form: finished, when nothing it needs is unanswered; or with the reason why not. Nobody has

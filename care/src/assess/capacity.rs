@@ -177,6 +177,7 @@ pub fn assess(
         good_until,
         occasion: tested.occasion,
         words: optional_words("words", &tested.words)?,
+        letter: Some(asking.letter()),
     };
     Ok(vec![asking.entry(Fact::CapacityAssessed(Box::new(assessed)))])
 }

@@ -160,6 +160,7 @@ fn keep(
         case,
         words: words.to_owned(),
         again_by: again,
+        letter: Some(asking.letter()),
     };
     let mut entries = vec![asking.entry(Fact::ChcConsidered(Box::new(kept)))];
     let open = ground

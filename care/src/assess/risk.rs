@@ -68,6 +68,7 @@ pub fn talk(person: &Person, talk: &Talk, asking: &Asking<'_>) -> Result<Vec<New
         made,
         review_by: talk.review_by,
         again: talk.again,
+        letter: Some(asking.letter()),
     };
     Ok(vec![asking.entry(Fact::RiskTalked(Box::new(kept)))])
 }

@@ -1,8 +1,10 @@
 //! The front door: somebody comes, by any route, about anyone. There is no wrong door.
 
 use crate::record::entry::{EntryNumber, NewEntry};
+use crate::record::fact::review::Change;
 use crate::record::fact::{
-    Begun, Contact, ContactKind, ContactOutcome, ContactPassedOn, Fact, Identity, Outcome, Route,
+    Begun, Contact, ContactKind, ContactOutcome, ContactPassedOn, Fact, Identity, Outcome,
+    Reported, Route,
 };
 use crate::record::ids::TeamId;
 use crate::record::person::{ContactState, Person};
@@ -26,9 +28,12 @@ pub struct Said {
     pub person_agrees: Option<bool>,
     /// The team that is to answer.
     pub to: TeamId,
+    /// What has happened to the person that changes what they need, if something has.
+    pub change: Option<Change>,
 }
 
-/// Records a contact; begins the story where there is none.
+/// Records a contact; begins the story where there is none. What has happened to somebody with a plan brings
+/// its review forward.
 pub fn record(
     person: &Person,
     said: Said,
@@ -52,6 +57,10 @@ pub fn record(
         person_agrees: said.person_agrees,
         to: said.to,
         answer_by: asking.in_days(days),
+        changed: said.change.map(|change| Reported {
+            change,
+            review_by: asking.in_days(asking.promises.review_changed_days),
+        }),
     };
     let mut entries = asking.begin(person, begun);
     entries.push(asking.entry(Fact::Contact(contact)));

@@ -155,6 +155,10 @@ choices! {
         PlanContingency "plan-contingency" "Plan what happens if the carer cannot be there",
         /// The plan is to be reviewed.
         HoldReview "hold-review" "Review the plan",
+        /// What the other side of a link may see was agreed to long ago.
+        AskConsent "ask-consent" "Ask whether they still agree to what is shared",
+        /// Somebody's authority to decide for the person comes to its last day.
+        ReviewAuthority "review-authority" "Look at an authority that runs out",
         /// A person is on the list of a meeting.
         TalkAtMeeting "talk-at-meeting" "Talk about the person at the meeting",
         /// A message has not been seen.

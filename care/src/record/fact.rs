@@ -25,8 +25,8 @@ pub use means::{
 };
 
 use assess::{
-    FormBegun, FormEnded, FormKind, PromptAnswered, Prompted, SectionConfirmed, SectionOutdated,
-    SectionWritten,
+    FormBegun, FormEnded, FormHandedOver, FormKind, PromptAnswered, Prompted, SectionConfirmed,
+    SectionOutdated, SectionWritten,
 };
 use carer::{CardWritten, CarerLink};
 use decision::{
@@ -40,7 +40,7 @@ use plan::{
     OutcomeEnded, OutcomeWritten, PlanAnswered,
 };
 use review::{
-    EnablementBegun, EnablementEnded, EnablementWeek, OutcomesScored, ReviewBroughtForward,
+    Change, EnablementBegun, EnablementEnded, EnablementWeek, OutcomesScored, ReviewBroughtForward,
     ReviewHeld,
 };
 
@@ -85,6 +85,8 @@ pub enum Fact {
     FormBegun(Box<FormBegun>),
     /// A form that was begun came to its end.
     FormEnded(FormEnded),
+    /// A form that was begun was handed over.
+    FormHandedOver(FormHandedOver),
     /// A section of a form was written.
     SectionWritten(Box<SectionWritten>),
     /// What was written was confirmed.
@@ -168,6 +170,7 @@ impl Fact {
             Self::ChargeDecided(_) => "charge-decided",
             Self::FormBegun(_) => "form-begun",
             Self::FormEnded(_) => "form-ended",
+            Self::FormHandedOver(_) => "form-handed-over",
             Self::SectionWritten(_) => "section-written",
             Self::SectionConfirmed(_) => "section-confirmed",
             Self::SectionOutdated(_) => "section-outdated",
@@ -206,6 +209,7 @@ impl Fact {
         match self {
             Self::FormBegun(begun) => Some(begun.purpose),
             Self::FormEnded(ended) => Some(ended.purpose),
+            Self::FormHandedOver(handed) => Some(handed.purpose),
             Self::SectionWritten(written) => Some(written.purpose),
             Self::SectionConfirmed(confirmed) => Some(confirmed.purpose),
             Self::SectionOutdated(outdated) => Some(outdated.purpose),
@@ -217,7 +221,12 @@ impl Fact {
             Self::DecisionMade(_) => Some(FormKind::BestInterests),
             Self::CarerLink(_) | Self::CardWritten(_) => Some(FormKind::Carer),
             Self::LetterGiven(given) => match given.letter {
-                LetterKind::Assessment | LetterKind::Eligibility => Some(FormKind::Assessment),
+                LetterKind::Assessment | LetterKind::Eligibility | LetterKind::Risk => {
+                    Some(FormKind::Assessment)
+                }
+                LetterKind::Capacity => Some(FormKind::Capacity),
+                LetterKind::Decision => Some(FormKind::BestInterests),
+                LetterKind::Chc => Some(FormKind::Chc),
                 LetterKind::Carer => Some(FormKind::Carer),
                 LetterKind::Charge | LetterKind::Review => None,
             },
@@ -373,6 +382,18 @@ pub struct Contact {
     pub to: TeamId,
     /// The day by which the place promises an answer.
     pub answer_by: Day,
+    /// What has happened to the person that changes what they need, if something has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Reported>,
+}
+
+/// Something that changes what the person needs, as somebody reported it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reported {
+    /// What happened.
+    pub change: Change,
+    /// The day by which their plan, if they have one, is reviewed because of it.
+    pub review_by: Day,
 }
 
 choices! {

@@ -220,11 +220,14 @@ impl Person {
         match fact {
             Fact::Begun(begun) => self.begun = Some(told(entry, begun)),
             Fact::Communication(said) => self.communication = Some(told(entry, said)),
-            Fact::Contact(contact) => self.contacts.push(ContactState {
-                contact: told(entry, contact),
-                owner: contact.to.clone(),
-                outcome: None,
-            }),
+            Fact::Contact(contact) => {
+                self.reviews.take(entry, fact);
+                self.contacts.push(ContactState {
+                    contact: told(entry, contact),
+                    owner: contact.to.clone(),
+                    outcome: None,
+                });
+            }
             Fact::ContactOutcome(outcome) => {
                 if let Some(state) = self.contact_mut(outcome.contact) {
                     state.outcome = Some(told(entry, outcome));
@@ -259,6 +262,7 @@ impl Person {
             }
             Fact::FormBegun(_)
             | Fact::FormEnded(_)
+            | Fact::FormHandedOver(_)
             | Fact::SectionWritten(_)
             | Fact::SectionConfirmed(_)
             | Fact::SectionOutdated(_)

@@ -6,11 +6,12 @@ use law::day::Day;
 use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::Fact;
 use crate::record::fact::review::{
-    EnablementBegun, EnablementEnd, EnablementEnded, EnablementWeek,
+    Change, EnablementBegun, EnablementEnd, EnablementEnded, EnablementWeek,
 };
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
 use crate::record::person::review::Programme;
+use crate::review::hold::happened;
 use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, words};
 
@@ -112,12 +113,14 @@ pub fn end(
     if nothing_left && quarters > 0 {
         return Err(missing("hours", "With no further support there are no hours: write 0"));
     }
-    Ok(vec![asking.entry(Fact::EnablementEnded(EnablementEnded {
-        begun,
-        end,
-        quarters: hours("hours", quarters)?,
-        next: words("next", next, "Write what was decided to follow, and why")?,
-    }))])
+    let next = words("next", next, "Write what was decided to follow, and why")?;
+    let sooner = (end == EnablementEnd::Hospital)
+        .then(|| happened(person, Change::Admitted, &next, asking))
+        .flatten();
+    let quarters = hours("hours", quarters)?;
+    let ended = EnablementEnded { begun, end, quarters, next };
+    let ended = asking.entry(Fact::EnablementEnded(ended));
+    Ok(std::iter::once(ended).chain(sooner).collect())
 }
 
 fn open(person: &Person, begun: EntryNumber) -> Result<&Programme, Refusal> {

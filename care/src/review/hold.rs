@@ -118,10 +118,25 @@ pub fn bring_forward(
         return Err(Refusal::NotNow("There is no plan yet to review".to_owned()));
     }
     let words = words("words", text, "Write what has changed, or why it is asked for")?;
+    Ok(vec![sooner(person, change, words, asking)])
+}
+
+/// What is known to have happened brings the review forward by itself: nobody has to think of it. Nothing
+/// where there is no plan to review.
+pub(super) fn happened(
+    person: &Person,
+    change: Change,
+    words: &str,
+    asking: &Asking<'_>,
+) -> Option<NewEntry> {
+    person.plan.began()?;
+    Some(sooner(person, change, words.to_owned(), asking))
+}
+
+fn sooner(person: &Person, change: Change, words: String, asking: &Asking<'_>) -> NewEntry {
     let days = asking.promises.review_changed_days;
     let days = if change == Change::Safeguarding { days / 2 } else { days };
     let by = asking.in_days(days);
     let by = person.review_due().map_or(by, |due| due.by.min(by));
-    let fact = Fact::ReviewBroughtForward(ReviewBroughtForward { change, words, by });
-    Ok(vec![asking.entry(fact)])
+    asking.entry(Fact::ReviewBroughtForward(ReviewBroughtForward { change, words, by }))
 }

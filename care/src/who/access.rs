@@ -21,6 +21,7 @@ use crate::record::moment::Moment;
 use crate::record::person::{Opening, Person, Told};
 
 use super::actor::Actor;
+use super::link;
 
 choices! {
     /// A part of a person's page.
@@ -459,7 +460,7 @@ pub fn is_to(actor: &Actor, sent: &MessageSent) -> bool {
 /// other ([`may_open`] knows nothing of it), and of the story only [`may_read_shared`].
 pub fn shared_with(actor: &Actor, subject: &Subject, person: &Person) -> Option<BTreeSet<Share>> {
     let other = actor.person.filter(|_| actor.role.reach == Reach::Myself)?;
-    person.carers.shared_with(other).filter(|_| !subject.restricted)
+    link::shares_with(person, other).filter(|_| !subject.restricted)
 }
 
 /// Whether an entry is among what a person shares with somebody they are linked with.
@@ -487,7 +488,7 @@ const NOT_SHARED: &str = "sharing";
 /// The carer's emergency card, for those who work with the person cared for: while both are linked and
 /// the carer agrees to it.
 pub fn card_for(carer: &Person, cared_for: PersonId) -> Option<&Told<CardWritten>> {
-    let shares = carer.carers.shared_with(cared_for)?;
+    let shares = link::shares_with(carer, cared_for)?;
     carer.carers.card.as_ref().filter(|_| shares.contains(&Share::Card))
 }
 

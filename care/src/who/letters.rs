@@ -32,9 +32,13 @@ fn right(kind: LetterKind) -> Right {
     match kind {
         LetterKind::Charge => Right::DecideCharge,
         LetterKind::Review => Right::Review,
-        LetterKind::Assessment | LetterKind::Carer | LetterKind::Eligibility => {
-            Right::WriteAssessment
-        }
+        LetterKind::Assessment
+        | LetterKind::Carer
+        | LetterKind::Eligibility
+        | LetterKind::Capacity
+        | LetterKind::Decision
+        | LetterKind::Chc
+        | LetterKind::Risk => Right::WriteAssessment,
     }
 }
 

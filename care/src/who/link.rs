@@ -4,22 +4,46 @@
 //!
 //! One offers, and gets a code to pass on; the other answers with the code. So nobody can find out by
 //! trying whether somebody has a record here.
+//!
+//! Where somebody was found unable to decide on it ([`DECISION`]), it is agreed for them by who has lawful
+//! authority ([`may_agree`]), and by nobody else. Once they are found able, it shows nothing of them
+//! until they agree themself.
 
 use std::collections::BTreeSet;
 
+use law::day::Day;
+
+use crate::assess::authority::{self, Decider};
 use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::assess::{FormKind, Prompt, Prompted};
 use crate::record::fact::carer::{CarerLink, LinkSaid, LinkSide, Share};
+use crate::record::fact::decision::{Conclusion, Made, Matter};
 use crate::record::fact::{Begun, Fact};
-use crate::record::ids::{LinkId, TeamId};
+use crate::record::ids::{LinkId, PersonId, TeamId};
 use crate::record::person::Person;
 use crate::record::person::carers::Link;
+use crate::record::person::decisions::same_decision;
 
 use super::access::Right;
 use super::actor::{Asking, Refusal, words};
 
 /// The days for which an offer can be answered.
 pub const ANSWER_DAYS: u16 = 30;
+
+/// The decision that agreeing to a link is: capacity is assessed for it by this name, as a matter of who
+/// is told what.
+pub const DECISION: &str = "Whether to be linked with somebody, and what they may see";
+
+/// What is agreed on one side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consent {
+    /// What the other may see.
+    pub shares: BTreeSet<Share>,
+    /// What was said, where somebody writes it down.
+    pub words: String,
+    /// Who agrees.
+    pub by: Decider,
+}
 
 /// What somebody offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,21 +56,95 @@ pub struct Offer {
     pub side: LinkSide,
     /// Whom they offer it to.
     pub name: String,
-    /// What they agree that the other may see.
-    pub shares: BTreeSet<Share>,
-    /// What they said, where somebody writes it down for them.
-    pub words: String,
+    /// What they agree to.
+    pub consent: Consent,
     /// The team that offers a carer an assessment of their own.
     pub team: Option<TeamId>,
 }
 
-/// The person agrees themself, or somebody who writes their assessment writes down what they said.
-fn consent(person: &Person, said: &str, asking: &Asking<'_>) -> Result<String, Refusal> {
+/// Who agrees today, where they may: the person; and for one who was found unable to, as a matter of who
+/// is told what, an attorney or a deputy for their welfare or the court, or those responsible for their
+/// care once it is on record why that is in their best interests. Who only has their money in hand does
+/// not show others their assessment.
+pub fn may_agree(person: &Person, by: &Decider, today: Day) -> Result<Made, Refusal> {
+    let made = authority::decider(person, DECISION, by, today)?;
+    let no = |why: &str| Err(Refusal::NotNow(why.to_owned()));
+    let decisions = &person.decisions;
+    let (Made::Holder { capacity, .. } | Made::BestInterests { capacity }) = made else {
+        return Ok(made);
+    };
+    let found = decisions.capacity_in(capacity).ok_or(Refusal::NoSuchEntry(capacity))?;
+    if found.said.matter != Matter::Information {
+        return no("A link is a matter of who is told what: assess capacity for it as that");
+    }
+    match made {
+        Made::Holder { authority, .. } => {
+            let known = decisions.authority_in(authority).ok_or(Refusal::NoSuchEntry(authority))?;
+            if !authority::covers(known.recorded.said.authority).contains(&Matter::Care) {
+                return no(
+                    "A link shows how somebody lives: who has their money in hand does not \
+                           agree to it for them",
+                );
+            }
+        }
+        _ => {
+            let on_record = decisions
+                .standing_for()
+                .any(|told| told.said.made == made && same_decision(&told.said.decision, DECISION));
+            if !on_record {
+                return no(
+                    "First record the decision in their best interests: what they want, who \
+                           was asked, and why",
+                );
+            }
+        }
+    }
+    Ok(made)
+}
+
+/// What is said to somebody who was found unable to agree.
+pub const UNABLE: &str = "We found with you that you cannot decide this at the moment. Ask somebody who \
+                          works with you: others can agree to it for you, if that is best for you";
+
+/// The person agrees themself, or somebody who writes their assessment writes down what was said: by the
+/// person, or by who may agree for them.
+fn agreed(
+    person: &Person,
+    consent: &Consent,
+    asking: &Asking<'_>,
+) -> Result<(String, Made), Refusal> {
     if asking.actor.person == Some(person.id) {
-        return Ok(String::new());
+        let own = Decider::Person { unwise: false };
+        let made = may_agree(person, &own, asking.today)
+            .map_err(|_| Refusal::NotNow(UNABLE.to_owned()))?;
+        return Ok((String::new(), made));
     }
     asking.require(Right::WriteAssessment, "Writing down what somebody agrees to")?;
-    words("words", said, "Write what the person said: it is theirs to agree, and nobody else’s")
+    let made = may_agree(person, &consent.by, asking.today)?;
+    let ask = match made {
+        Made::Person { .. } => {
+            "Write what the person said: it is theirs to agree, and nobody else’s"
+        }
+        _ => "Write what was said by who agrees for them, and what the person makes of it",
+    };
+    Ok((words("words", &consent.words, ask)?, made))
+}
+
+/// What a person's side of their links with another shows; None where they are not linked. What was
+/// agreed for somebody who was found able to decide it since shows nothing: it is theirs to agree.
+pub fn shares_with(person: &Person, other: PersonId) -> Option<BTreeSet<Share>> {
+    let mut links = person.carers.holding().filter(|link| link.other == Some(other)).peekable();
+    links.peek()?;
+    let stands = links.filter(|link| stands(person, link));
+    Some(stands.flat_map(|link| link.shares.iter().copied()).collect())
+}
+
+/// Whether what was agreed on a person's side of a link still stands for them.
+pub fn stands(person: &Person, link: &Link) -> bool {
+    let last = person.decisions.capacity_for(DECISION);
+    matches!(link.made, Made::Person { .. })
+        || !last
+            .is_some_and(|last| last.entry > link.agreed && last.said.conclusion == Conclusion::Has)
 }
 
 /// Offers a link. Whoever cares for somebody is offered an assessment of their own, once.
@@ -56,7 +154,7 @@ pub fn offer(
     begun: Begun,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    let words = consent(person, &offer.words, asking)?;
+    let (words, made) = agreed(person, &offer.consent, asking)?;
     let name = super::actor::words("name", &offer.name, "Enter their name")?;
     if person.carers.offered().is_some() {
         let message = "There is an offer that nobody has answered yet: take it back first";
@@ -69,9 +167,10 @@ pub fn offer(
             side: offer.side,
             name: name.clone(),
             code: offer.code.clone(),
-            shares: offer.shares.clone(),
+            shares: offer.consent.shares.clone(),
             until: asking.in_days(ANSWER_DAYS),
             words,
+            made,
         },
         asking,
     ));
@@ -116,10 +215,8 @@ fn offer_assessment(
 pub struct Answer {
     /// The name of whoever offered.
     pub name: String,
-    /// What the person agrees that they may see.
-    pub shares: BTreeSet<Share>,
-    /// What the person said, where somebody writes it down for them.
-    pub words: String,
+    /// What the person agrees to.
+    pub consent: Consent,
     /// The team that offers a carer an assessment of their own.
     pub team: Option<TeamId>,
 }
@@ -150,7 +247,7 @@ pub fn agree(
     begun: Begun,
     asking: &Asking<'_>,
 ) -> Result<(Vec<NewEntry>, Vec<NewEntry>), Refusal> {
-    let words = consent(person, &answer.words, asking)?;
+    let (words, made) = agreed(person, &answer.consent, asking)?;
     let linked = person
         .carers
         .holding()
@@ -166,8 +263,9 @@ pub fn agree(
             side,
             other: offerer.id,
             name: answer.name.clone(),
-            shares: answer.shares.clone(),
+            shares: answer.consent.shares.clone(),
             words,
+            made,
         },
         asking,
     ));
@@ -177,20 +275,26 @@ pub fn agree(
     Ok((own, vec![said(offer.id, LinkSaid::Made { other: person.id }, asking)]))
 }
 
-/// Changes what the other may see from now on.
+/// So many days before consent is to be asked for again, an answer counts already.
+const ASKED_BEFORE: i32 = 28;
+
+/// Changes what the other may see from now on; or says the same again, when it is time to ask, or where
+/// it was agreed for somebody who can decide it by now.
 pub fn share(
     person: &Person,
     entry: EntryNumber,
-    shares: &BTreeSet<Share>,
-    words: &str,
+    consent: &Consent,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     let link = open_link(person, entry)?;
-    let words = consent(person, words, asking)?;
-    if link.shares == *shares {
+    let (words, made) = agreed(person, consent, asking)?;
+    // Saying the same again counts once it is time to ask.
+    let early = asking.today < link.ask_again().plus_days(-ASKED_BEFORE);
+    if link.shares == consent.shares && early && stands(person, link) {
         return Err(Refusal::NotNow("This is already what the other may see".to_owned()));
     }
-    Ok(vec![said(link.id, LinkSaid::Shares { shares: shares.clone(), words }, asking)])
+    let shares = consent.shares.clone();
+    Ok(vec![said(link.id, LinkSaid::Shares { shares, words, made }, asking)])
 }
 
 /// Ends a link, or takes an offer back: entries for the person's own story, and for the other's.

@@ -422,8 +422,9 @@ fn risk_is_a_conversation_with_both_views_and_the_persons_choice() {
     let own = Decider::Person { unwise: true };
     keep(&mut desk, talk(own.clone(), day("2026-12-20"))).unwrap();
     let work = desk.story.derived().work;
-    assert_eq!((work[0].task, work[0].due), (Task::TalkOfRisk, day("2026-12-20")));
-    assert_eq!(work[0].user, Some(worker().user), "whoever talked, while nobody keeps the record");
+    assert_eq!(work[0].task, Task::SendLetter, "their copy of it");
+    assert_eq!((work[1].task, work[1].due), (Task::TalkOfRisk, day("2026-12-20")));
+    assert_eq!(work[1].user, Some(worker().user), "whoever talked, while nobody keeps the record");
     let first = desk.story.person().decisions.risks[0].entry;
     let silent = Talk { person: View::default(), ..talk(own.clone(), day("2026-12-20")) };
     assert!(keep(&mut desk, silent).unwrap_err().to_string().contains("how the person sees it"));

@@ -39,6 +39,7 @@ fn what_the_register_and_the_front_door_know_is_not_asked() {
                 urgent: false,
                 person_agrees: Some(true),
                 to: TeamId::new("n1"),
+                change: None,
             };
             front_door::record(person, said, begun(), asking)
         })

@@ -17,6 +17,7 @@ fn said(route: Route, words: &str) -> Said {
         urgent: false,
         person_agrees: Some(true),
         to: TeamId::new("team-contact-officer"),
+        change: None,
     }
 }
 

@@ -15,7 +15,7 @@ const WRITTEN: &[(&str, &str)] = &[
     ),
     (
         "contact",
-        r#"{"kind":"contact","contact":"referral","route":"gp","from":"Dr Mensah","words":"Falls","urgent":true,"person_agrees":false,"to":"front-door","answer_by":"2026-11-23"}"#,
+        r#"{"kind":"contact","contact":"referral","route":"gp","from":"Dr Mensah","words":"Falls","urgent":true,"person_agrees":false,"to":"front-door","answer_by":"2026-11-23","changed":{"change":"admitted","review_by":"2026-12-07"}}"#,
     ),
     (
         "contact-outcome",
@@ -215,6 +215,26 @@ const WRITTEN: &[(&str, &str)] = &[
     (
         "card-written",
         r#"{"kind":"card-written","looks_after":"My mother","steps_in":[{"name":"Ife","relation":"sister","reach":"020 7946 0000"}],"must_know":"Insulin at eight","key":"Under the blue pot","review_by":"2027-05-23","team":"n1"}"#,
+    ),
+    (
+        "risk-talked",
+        r#"{"kind":"risk-talked","decision":"Whether to go out alone","what":"She could lose her way","person":{"words":"Fifty years"},"professional":{"words":"Twice in October"},"done":"A card","choice":"Sundays","made":{"by":"person","unwise":true},"review_by":"2026-12-20","letter":{"team":"n1","due":"2026-11-28"}}"#,
+    ),
+    (
+        "decision-made",
+        r#"{"kind":"decision-made","decision":"Whether to move","matter":"residence","decided":"I stay","made":{"by":"person"},"letter":{"due":"2026-11-28"}}"#,
+    ),
+    (
+        "form-handed-over",
+        r#"{"kind":"form-handed-over","purpose":"telecare","begun":4,"user":"00000000-0000-7000-8000-000000000002","name":"Ann Lee","why":"Ben has left"}"#,
+    ),
+    (
+        "form-handed-over",
+        r#"{"kind":"form-handed-over","purpose":"telecare","begun":4,"team":"n1","why":"Ann is away"}"#,
+    ),
+    (
+        "letter-given",
+        r#"{"kind":"letter-given","letter":"capacity","about":5,"format":"easy-read","route":"read-aloud"}"#,
     ),
 ];
 

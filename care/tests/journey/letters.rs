@@ -1,9 +1,12 @@
 //! A letter is work until it is given; and a carer's card until it was looked at again.
 
+use care::assess::authority::{self, Decider};
 use care::assess::card::{self, Card};
+use care::assess::risk::{Talk, talk};
 use care::record::derived::Task;
 use care::record::fact::Fact;
 use care::record::fact::assess::Named;
+use care::record::fact::decision::{Matter, View};
 use care::record::fact::letter::{LetterFormat, LetterRoute};
 use care::record::fact::{Begun, Communication};
 use care::record::ids::TeamId;
@@ -93,6 +96,50 @@ fn a_letter_is_work_until_it_is_given() {
     let person = story.person();
     let given = &person.letter(second).unwrap().given;
     assert_eq!((given[0].said.format, given[0].on), (LetterFormat::Large, day("2026-11-23")));
+}
+
+#[test]
+fn what_was_found_decided_or_said_again_takes_the_place_of_the_letter_before() {
+    let (worker, own) = (actor("social-worker"), actor("resident"));
+    let mut story = Telling::new();
+    begin(&mut story, &worker);
+    let decide = |story: &mut Telling, by: &Actor, decision: &str, decided: &str| {
+        let decide = |person: &Person, asking: &Asking<'_>| {
+            authority::by_person(person, decision, Matter::Care, decided, false, asking)
+        };
+        story.tell(by, decide).unwrap();
+        u32::try_from(story.entries.len()).unwrap()
+    };
+    let entries = |story: &Telling| waits(story).iter().map(|line| line.0).collect::<Vec<_>>();
+    let stairs = decide(&mut story, &worker, "The stairs", "A rail");
+    let bath = decide(&mut story, &worker, "The bath", "A seat");
+    assert_eq!(entries(&story), [stairs, bath]);
+    let again = decide(&mut story, &worker, "the stairs.", "Two rails");
+    assert_eq!(entries(&story), [bath, again]);
+    // Who wrote it themself is not sent what they wrote.
+    let theirs = decide(&mut story, &own, "The bath", "No seat");
+    assert_eq!(entries(&story), [again]);
+    assert!(story.person().letter(theirs).is_some(), "but they can have it as a letter");
+
+    let view = View { words: "As I see it".to_owned(), ..View::default() };
+    let mut risk = Talk {
+        decision: "To go out".to_owned(),
+        what: "Falling".to_owned(),
+        worth: String::new(),
+        person: view.clone(),
+        professional: view,
+        done: "Nothing".to_owned(),
+        choice: "I go".to_owned(),
+        decider: Decider::Person { unwise: true },
+        review_by: day("2027-02-01"),
+        again: None,
+    };
+    story.tell(&worker, |person, asking| talk(person, &risk, asking)).unwrap();
+    let first = u32::try_from(story.entries.len()).unwrap();
+    assert_eq!(entries(&story), [again, first]);
+    risk.again = Some(first);
+    story.tell(&worker, |person, asking| talk(person, &risk, asking)).unwrap();
+    assert_eq!(entries(&story), [again, first + 1]);
 }
 
 #[test]

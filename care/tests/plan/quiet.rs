@@ -1,22 +1,26 @@
 //! A plan that goes quiet is noticed: each loop that can be left open is left open here, for a year, and
 //! somebody is told.
 
-use care::assess::authority::Decider;
+use care::assess::authority::{Decider, record};
 use care::assess::begin::Owner;
+use care::find::front_door;
 use care::plan::agree::{Said, answer};
 use care::plan::{action, meeting, message};
 use care::record::derived::Task;
-use care::record::fact::Fact;
-use care::record::fact::assess::{FormKind, Prompt, Prompted};
+use care::record::entry::{Audience, NewEntry};
+use care::record::fact::assess::{FormBegun, FormKind, Prompt, Prompted};
+use care::record::fact::carer::{CarerLink, LinkSaid, LinkSide, Share};
+use care::record::fact::decision::{AuthorityKind, AuthorityRecorded, Made, Matter};
 use care::record::fact::plan::{Agreement, Basis, Doer, Way};
-use care::record::fact::review::{Change, ReviewEnd, Risk};
-use care::record::ids::TeamId;
+use care::record::fact::review::{Change, EnablementEnd, ReviewEnd, ReviewGround, Risk};
+use care::record::fact::{ContactKind, Fact, Route};
+use care::record::ids::{FormId, LinkId, PersonId, TeamId};
 use care::review::enablement::{self, Begin};
 use care::review::hold::{Held, bring_forward, hold};
 use care::who::actor::Asking;
 
-use crate::place::{Telling, actor};
-use crate::table::{last, small_plan, step, write_action};
+use crate::place::{Telling, actor, begun};
+use crate::table::{last, small_plan, step, wish, write_action, write_outcome};
 
 /// Leaves one loop open.
 type Leave = fn(&mut Telling, u32);
@@ -87,9 +91,57 @@ const LOOPS: &[(&str, Task, Leave)] = &[
             .tell(&actor("social-worker"), |_, asking| Ok(vec![asking.entry(carer_named(asking))]))
             .unwrap();
     }),
+    ("word of harm was never followed by a review", Task::HoldReview, |story, _| {
+        story.tell(&actor("social-worker"), |_, asking| Ok(vec![concern(asking)])).unwrap();
+    }),
+    ("consent to what a carer sees was never asked for again", Task::AskConsent, |story, _| {
+        let linked = LinkSaid::Agreed {
+            side: LinkSide::CaredFor,
+            other: PersonId::of_source("test", "carer"),
+            name: "Maria".to_owned(),
+            shares: [Share::Team].into(),
+            words: String::new(),
+            made: Made::default(),
+        };
+        let link = CarerLink { link: LinkId::from_bytes([1; 16]), said: linked };
+        let fact = Fact::CarerLink(Box::new(link));
+        story.tell(&actor("resident"), |_, asking| Ok(vec![asking.entry(fact)])).unwrap();
+    }),
+    ("an authority ran out", Task::ReviewAuthority, |story, _| {
+        let seen = deputy(story);
+        story.tell(&actor("social-worker"), |one, asking| record(one, seen, asking)).unwrap();
+    }),
     ("a week of enablement was never told of", Task::TellOfWeek, begin_enablement),
     ("enablement was never decided on", Task::EndEnablement, begin_enablement),
 ];
+
+fn concern(asking: &Asking<'_>) -> NewEntry {
+    let begun = FormBegun {
+        form: FormId::new("safeguarding-concern"),
+        purpose: FormKind::SafeguardingConcern,
+        version: 1,
+        about: String::new(),
+        why: "Bruises".to_owned(),
+        team: Some(TeamId::new("n1")),
+        user: None,
+        due: asking.today,
+    };
+    asking.entry_for(Audience::Safeguarding, Fact::FormBegun(Box::new(begun)))
+}
+
+fn deputy(story: &Telling) -> AuthorityRecorded {
+    AuthorityRecorded {
+        authority: AuthorityKind::DeputyWelfare,
+        holder: "Ada Okonkwo".to_owned(),
+        scope: [Matter::Care].into(),
+        limits: String::new(),
+        from: story.today,
+        until: Some(story.today.plus_days(200)),
+        document: "Court of Protection order".to_owned(),
+        seen_on: story.today,
+        registered_on: None,
+    }
+}
 
 fn begin_enablement(story: &mut Telling, outcome: u32) {
     let begin = Begin {
@@ -121,7 +173,7 @@ fn each_loop_that_is_left_open_is_somebodys_and_late() {
     for (what, task, leave) in LOOPS {
         let (mut story, outcome, _) = small_plan();
         leave(&mut story, outcome);
-        story.days_later(365);
+        story.days_later(370);
         let lines: Vec<_> =
             story.derived().work.into_iter().filter(|work| work.task == *task).collect();
         assert!(!lines.is_empty(), "{what}: nobody is told");
@@ -130,4 +182,92 @@ fn each_loop_that_is_left_open_is_somebodys_and_late() {
             assert!(line.user.is_some() || line.team.is_some(), "{what}: it is nobody’s");
         }
     }
+}
+
+#[test]
+fn what_was_given_for_a_time_is_asked_after_once_and_goes_when_it_is_given_anew() {
+    let (mut story, ..) = small_plan();
+    let seen = deputy(&story);
+    let tell = |story: &mut Telling, seen: AuthorityRecorded| {
+        story.tell(&actor("social-worker"), |one, asking| record(one, seen, asking)).unwrap();
+    };
+    tell(&mut story, seen.clone());
+    let due = |story: &Telling| {
+        let work = story.derived().work.into_iter();
+        let lines = work.filter(|line| line.task == Task::ReviewAuthority);
+        lines.map(|line| line.due).collect::<Vec<_>>()
+    };
+    assert_eq!(due(&story), [seen.until.unwrap()], "on its last day");
+    let longer = AuthorityRecorded { until: Some(story.today.plus_days(900)), ..seen };
+    tell(&mut story, longer.clone());
+    assert_eq!(due(&story), [longer.until.unwrap()], "the new one takes its place");
+    let forever = AuthorityRecorded { until: None, ..longer };
+    tell(&mut story, forever);
+    assert_eq!(due(&story), []);
+}
+
+#[test]
+fn what_is_reported_at_the_front_door_brings_the_review_forward_by_itself() {
+    let report = |story: &mut Telling, change: Option<Change>| {
+        let said = front_door::Said {
+            contact: ContactKind::Contact,
+            route: Route::Hospital,
+            from: "Ward 4".to_owned(),
+            words: "Admitted last night with a broken hip".to_owned(),
+            urgent: false,
+            person_agrees: Some(true),
+            to: TeamId::new("n1"),
+            change,
+        };
+        story
+            .tell(&actor("hospital-discharge"), |one, asking| {
+                front_door::record(one, said, begun(), asking)
+            })
+            .unwrap();
+    };
+    let (mut story, ..) = small_plan();
+    let before = story.person().review_due().unwrap();
+    report(&mut story, None);
+    assert_eq!(story.person().review_due().unwrap(), before, "nothing has changed");
+    report(&mut story, Some(Change::Admitted));
+    let due = story.person().review_due().unwrap();
+    assert_eq!((due.by, due.ground), (story.today.plus_days(14), ReviewGround::Changed));
+    let mut unplanned = Telling::new();
+    report(&mut unplanned, Some(Change::Admitted));
+    assert!(unplanned.person().review_due().is_none(), "there is nothing to review");
+    let wanted = wish("To get home");
+    let outcome = write_outcome(&mut unplanned, "social-worker", &wanted);
+    let wanted = step(&unplanned, outcome, "A bed downstairs", Doer::Person);
+    write_action(&mut unplanned, "social-worker", &wanted);
+    let due = unplanned.person().review_due().unwrap();
+    assert_eq!(due.ground, ReviewGround::First, "the plan was made because of it");
+}
+
+#[test]
+fn enablement_that_ends_in_hospital_brings_the_review_forward() {
+    let (mut story, outcome, _) = small_plan();
+    begin_enablement(&mut story, outcome);
+    let begun = last(&story);
+    story.days_later(10);
+    story
+        .tell(&actor("team-lead"), |one, asking| {
+            let next = "Look again when she is home";
+            enablement::end(one, begun, EnablementEnd::Hospital, 0, next, asking)
+        })
+        .unwrap();
+    let due = story.person().review_due().unwrap();
+    assert_eq!((due.by, due.ground), (story.today.plus_days(14), ReviewGround::Changed));
+}
+
+#[test]
+fn word_of_harm_brings_a_review_for_those_alone_who_may_know_of_it() {
+    let (mut story, ..) = small_plan();
+    let before = story.person().review_due();
+    story.tell(&actor("social-worker"), |_, asking| Ok(vec![concern(asking)])).unwrap();
+    let concern = last(&story);
+    assert_eq!(story.person().review_due(), before, "what others are told stays as it is");
+    let work = story.derived().work;
+    let lines: Vec<_> = work.iter().filter(|line| line.task == Task::HoldReview).collect();
+    assert_eq!(lines.len(), 2);
+    assert!(lines.iter().any(|line| line.entry == concern && line.urgent), "{lines:?}");
 }

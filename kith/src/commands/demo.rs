@@ -14,6 +14,7 @@ use super::{Arguments, serve};
 use crate::context::{Context, data_folder};
 
 mod people;
+mod plans;
 mod stories;
 
 /// Build and serve an invented borough, to look around in.

@@ -1,6 +1,6 @@
 //! `kith places`: practices, neighbourhoods and networks, and moving a practice between them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -11,8 +11,7 @@ use care::find::places::realign::realign;
 use care::find::places::sizes::{Fit, NetworkSize, Size};
 use care::find::places::teams::Teams;
 use care::find::table::TextFile;
-use care::record::ids::RoleId;
-use care::who::access::{Part, Right, Roles};
+use care::who::access::{Part, Right, Role, Roles};
 use clap::Subcommand;
 use law::day::Day;
 use serde_json::json;
@@ -36,8 +35,8 @@ enum What {
     /// a neighbourhood; 100,000–200,000 people and 15–20 practices in a network.
     ///
     /// Sizes are those of the practices' lists in the data; with --db also those registered in the
-    /// store, and whether somebody sits where what nobody owns goes. Ends with 1 if any size by list is
-    /// outside its range, or nobody sits there.
+    /// store, and whether somebody sits where what nobody owns goes, in each borough that has people in
+    /// it. Ends with 1 if any size by list is outside its range, or nobody sits there.
     Check {
         /// The day to look at; today, if not given.
         #[arg(long, value_name = "DATE")]
@@ -82,11 +81,15 @@ fn check(
 ) -> anyhow::Result<ExitCode> {
     let places = policy::places(context)?;
     let teams = policy::teams(context, &places)?;
-    let alone = match &context.db {
-        Some(_) => unattended(context, &teams, as_of)?,
+    let registered = context.db.as_ref().map(|_| registered(context, as_of)).transpose()?;
+    let alone = match &registered {
+        Some(counts) => {
+            let here = counts.keys().filter_map(|ods| places.practice(ods));
+            let boroughs = here.map(|practice| practice.borough.as_str()).collect();
+            unattended(context, &teams, &boroughs, as_of)?
+        }
         None => Vec::new(),
     };
-    let registered = context.db.as_ref().map(|_| registered(context, as_of)).transpose()?;
     let sizes = match &registered {
         Some(counts) => {
             let count = |practice: &str| counts.get(practice).copied().unwrap_or(0);
@@ -114,22 +117,27 @@ fn check(
     Ok(if outside == 0 && alone.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// The teams that are named for what nobody owns in which nobody sits who may see the assessment and
-/// what tells of harm: it would be on nobody's list.
-fn unattended(context: &Context, teams: &Teams, as_of: Day) -> anyhow::Result<Vec<String>> {
+/// Whether somebody in a role is told of all that nobody may own, as a lead is: of what was assessed,
+/// what tells of harm and what tells of money.
+pub fn is_told_all(role: &Role) -> bool {
+    role.may(Right::SeeWork)
+        && [Part::Assessment, Part::Safeguarding, Part::Means].iter().all(|part| role.sees(*part))
+}
+
+/// The teams that are named for what nobody owns, in boroughs with people, in which nobody sits who is
+/// told of all of it: it would be on nobody's list.
+fn unattended(
+    context: &Context,
+    teams: &Teams,
+    boroughs: &HashSet<&str>,
+    as_of: Day,
+) -> anyhow::Result<Vec<String>> {
     let roles = Roles::read(&context.policy_text("access/roles.toml")?)?;
     let store = context.open_store()?;
     let mut alone = Vec::new();
-    for fallback in teams.fallbacks() {
+    for fallback in teams.fallbacks().filter(|one| boroughs.contains(one.borough.as_str())) {
         let seated = store.read(|tx| users::seated(tx, &fallback.team, as_of))?;
-        let sees_all = |role: &RoleId| {
-            let role = roles.get(role);
-            role.is_some_and(|role| {
-                role.may(Right::SeeWork)
-                    && [Part::Assessment, Part::Safeguarding].iter().all(|part| role.sees(*part))
-            })
-        };
-        if !seated.iter().any(|(_, role)| sees_all(role)) {
+        if !seated.iter().any(|(_, role)| roles.get(role).is_some_and(is_told_all)) {
             alone.push(fallback.team.to_string());
         }
     }

@@ -74,6 +74,7 @@ pub fn contact() -> NewEntry {
         person_agrees: Some(true),
         to: TeamId::new("north"),
         answer_by: day("2026-11-22"),
+        changed: None,
     }))
 }
 

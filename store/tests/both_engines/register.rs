@@ -425,6 +425,8 @@ fn those_whom_a_run_found_are_listed_as_they_stand_now() {
             restricted: id == "mine",
             member,
             stage,
+            plan: None,
+            objected: false,
         };
         let seen_by = |member_of: &str| {
             let mut all = vec![

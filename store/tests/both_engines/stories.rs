@@ -9,7 +9,7 @@ use care::record::derived::{Stage, Task, derive};
 use care::record::entry::NewEntry;
 use care::record::ids::TeamId;
 use care::record::person::Person;
-use store::lists::{Due, Owner};
+use store::lists::{Due, Order, Owner};
 use store::stories::{self, AppendError};
 use store::verify::verify;
 use store::{Store, StoreError, access, derived, lists};
@@ -126,10 +126,11 @@ fn lists_say_what_the_story_says_after_every_append() {
             };
             assert_eq!(users(&kept.members), users(&should.members));
         }
+        let order = Order { today: day("2026-11-20"), by_risk: true };
         let ask = |tx: &mut dyn store::engine::Tx| {
             Ok::<_, StoreError>((
                 lists::objected(tx)?,
-                lists::work_of(tx, &Owner::Team(TeamId::new("north")), None, 10)?,
+                lists::work_of(tx, &Owner::Team(TeamId::new("north")), order, (0, 10))?,
                 lists::people_of_user(tx, user(11), 10)?,
             ))
         };
@@ -215,6 +216,27 @@ fn searches_are_written_down_without_what_was_searched_for() {
 }
 
 #[test]
+fn what_is_new_since_somebody_looked_is_found() {
+    each(|store| {
+        let one = person(1);
+        append(store, one, 0, vec![begun(true), contact()]).expect("kept");
+        let since = |at| store.read(|tx| stories::since(tx, one, at)).expect("entries").len();
+        assert_eq!((since(moment(-1)), since(moment(99_999))), (2, 0));
+        let looked = |but_for: &'static str| {
+            store.read(|tx| access::last_look(tx, one, author().user, but_for)).expect("a look")
+        };
+        assert_eq!(looked("the name"), None);
+        for (at, what) in [(5, "the record"), (9, "the name, in a list of work")] {
+            let view =
+                access::View { at: moment(at), by: author(), what: what.to_owned(), reason: None };
+            store.write(move |tx| access::append(tx, one, &view)).expect("kept");
+        }
+        assert_eq!(looked("the name"), Some(moment(5)), "a name in a list is no look");
+        assert_eq!(looked("nothing"), Some(moment(9)));
+    });
+}
+
+#[test]
 fn work_is_listed_by_owner_page_by_page() {
     each(|store| {
         let people: Vec<_> = (1..=5).map(person).collect();
@@ -222,22 +244,32 @@ fn work_is_listed_by_owner_page_by_page() {
             let one = *one;
             append(store, one, 0, vec![begun(true), contact(), contact()]).expect("kept");
         }
+        for (one, risk) in [(people[1], "low"), (people[3], "high")] {
+            let held = format!(
+                r#"{{"kind":"review-held","ground":"first","person":"-","worker":"-","end":"same",
+                    "why":"-","risk":"{risk}","next_by":"2027-01-01"}}"#
+            );
+            let held = serde_json::from_str(&held).expect("a review");
+            append(store, one, 3, vec![entry(held)]).expect("kept");
+        }
         let team = Owner::Team(TeamId::new("north"));
-        let others = store.read(|tx| lists::work_of(tx, &Owner::Team(TeamId::new("s")), None, 9));
-        assert_eq!(others.expect("work"), []);
-        let all = store.read(|tx| lists::work_of(tx, &team, None, 100)).expect("work");
+        let order = |by_risk| Order { today: day("2026-11-20"), by_risk };
+        let list = |owner: &Owner, by_risk, page| {
+            store.read(|tx| lists::work_of(tx, owner, order(by_risk), page)).expect("work")
+        };
+        assert_eq!(list(&Owner::Team(TeamId::new("s")), true, (0, 9)), []);
+        let all = list(&team, true, (0, 100));
         assert_eq!(all.len(), 10);
+        assert_eq!([all[0].person, all[9].person], [people[3], people[1]], "those at risk first");
+        // The store puts lines in the order that the program says, with and without the risk.
+        for by_risk in [true, false] {
+            let listed = list(&team, by_risk, (0, 100));
+            assert!(listed.is_sorted_by_key(|due| order(by_risk).place(due)), "{listed:?}");
+        }
         // A page begins after the last line of the one before, whatever else is due that day.
         let mut paged: Vec<Due> = Vec::new();
-        loop {
-            let after = paged.last().cloned();
-            let page = store.read(|tx| lists::work_of(tx, &team, after.as_ref(), 3));
-            let page = page.expect("a page");
-            let last = page.len() < 3;
-            paged.extend(page);
-            if last {
-                break;
-            }
+        for read in [0, 3, 6, 9] {
+            paged.extend(list(&team, true, (read, 3)));
         }
         assert_eq!(paged, all);
         let owners = store.read(lists::work_owners).expect("owners");

@@ -11,6 +11,7 @@ use care::record::person::Person;
 
 use super::answers::Telling;
 use super::decide;
+use super::hand;
 use super::laid::{At, Laid, may_see, may_write};
 use super::network::Network;
 use super::others::{self, Other};
@@ -275,10 +276,7 @@ fn next(seat: &Seat, at: At<'_>, own: bool) -> Vec<String> {
         ];
     };
     let said = &begun.begun.said;
-    let who = match &said.team {
-        Some(team) => seat.app.place.team_name(team),
-        None => begun.begun.author.name.clone(),
-    };
+    let who = hand::whose(seat, begun);
     let mut next = Vec::new();
     match &begun.ended {
         None => next.push(format!(
@@ -303,6 +301,7 @@ fn next(seat: &Seat, at: At<'_>, own: bool) -> Vec<String> {
             );
         }
     }
+    next.extend(hand::history(seat, begun));
     let why = if said.why.is_empty() { None } else { Some(format!("Why: {}", said.why)) };
     let end = begun.ended.as_ref().map(|ended| ended.said.words.clone());
     next.extend(why);
@@ -318,6 +317,8 @@ fn ways(seat: &Seat, laid: &Laid, at: At<'_>, writes: bool) -> Vec<(String, Stri
         Some(begun) if writes && !own => {
             let href = format!("/person/{id}/end/{}", begun.begun.entry);
             ways.push(("Finish it, or close it".to_owned(), href));
+            let href = hand::path(id, begun.begun.entry);
+            ways.push(("Hand it over to somebody else".to_owned(), href));
         }
         None if !at.form.each_time
             && others::may_begin(seat, own).any(|form| form.id == at.form.id) =>

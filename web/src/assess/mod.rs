@@ -11,6 +11,7 @@ pub mod decide;
 pub mod end;
 mod field;
 pub mod form;
+pub mod hand;
 mod laid;
 pub mod letter;
 mod network;

@@ -12,12 +12,13 @@ use care::who::link::{self, Answer, NO_SUCH_CODE};
 use store::engine::Tx;
 use store::{StoreError, lists, stories};
 
-use super::{caring, consent, in_words, seen, shares};
-use crate::ask::{Ask, list, note_refusal, paragraph};
+use super::{caring, consent, if_unable, in_words, read, seen, side};
+use crate::ask::{Ask, Tell, list, note_refusal, paragraph};
 use crate::assess::Laid;
 use crate::components::{Markup, TextInput};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::page::Page;
 use crate::reading::{self, Known, full_name};
 use crate::seat::Seat;
 use crate::security::Posted;
@@ -37,6 +38,10 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
     view(&seat, id, &Form::blank(), None).await
 }
 
+fn ask_page(seat: &Seat, id: PersonId) -> Page {
+    seat.page("Use a code that somebody gave", "").back(caring(id))
+}
+
 async fn view(
     seat: &Seat,
     id: PersonId,
@@ -48,7 +53,7 @@ async fn view(
         Ok(laid) => laid,
         Err(page) => return Ok(page),
     };
-    let page = seat.page("Use a code that somebody gave", "").back(caring(id));
+    let page = ask_page(seat, id);
     let action = format!("{}/code", caring(id));
     let Some(offered) = offered else {
         return Ask::new(page, action, "Continue")
@@ -72,7 +77,15 @@ async fn view(
     };
     let mut ask = Ask::new(page, action, "Agree to the link").before(paragraph(&what));
     ask = ask.before(theirs(&offered));
-    for part in consent(laid.own, name, form) {
+    let side = match side(&laid, seat.today) {
+        Ok(side) => side,
+        Err(nobody) => {
+            let tell = Tell::new(ask_page(seat, id)).part(paragraph(&what));
+            return nobody.into_iter().fold(tell, Tell::part).show_with(form);
+        }
+    };
+    ask = if_unable(&laid, &side).into_iter().fold(ask, Ask::before);
+    for part in consent(side, name, form) {
         ask = ask.part(part);
     }
     ask.hidden("code", form.value("code")).hidden("do", "agree").show(form)
@@ -126,7 +139,7 @@ pub async fn write(
         return view(&seat, id, &form, None).await;
     }
     let agrees = form.value("do") == "agree";
-    let (shares, words) = (shares(&form), form.value("words").to_owned());
+    let typed = form.clone();
     let outcome = seat.write(move |tx, seat| {
         let Some(known) = reading::within(tx, seat, id)? else { return Ok(None) };
         let offered = match look(tx, seat, &known.person, &code)? {
@@ -138,12 +151,13 @@ pub async fn write(
         }
         let Some(other) = offerer(tx, seat, &code)? else { return Ok(None) };
         let Some(link) = other.person.carers.offered() else { return Ok(None) };
-        let answer = Answer {
-            name: offered.name.clone(),
-            shares: shares.clone(),
-            words: words.clone(),
-            team: super::link::team(seat, &known),
+        let own = seat.actor.person == Some(id);
+        let consent = match read(&typed, own, &known.person, seat.today) {
+            Ok(consent) => consent,
+            Err(refusal) => return Ok(Some((Some(offered), Some(refusal)))),
         };
+        let answer =
+            Answer { name: offered.name.clone(), consent, team: super::link::team(seat, &known) };
         let begun = reading::begun(&known);
         let asking = seat.asking();
         let (own, others) =

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::record::entry::EntryNumber;
 use care::record::fact::carer::LinkSide;
+use care::record::fact::decision::Made;
 use care::record::ids::{LinkId, PersonId, TeamId};
 use care::record::person::Person;
 use care::record::person::carers::Link;
@@ -12,9 +13,10 @@ use care::who::access::Right;
 use care::who::link::{self, Offer};
 use store::stories;
 
-use super::{caring, consent, in_words, seen, shares};
+use super::{caring, consent, if_unable, in_words, read, seen, side};
 use crate::ask::{Ask, Tell, heading, link as way, link_of, list, note_refusal, paragraph};
 use crate::assess::Laid;
+use crate::assess::decide::made::whose;
 use crate::changing::{From, Sent};
 use crate::components::{Button, Choice, InsetText, Markup, Radios, TextInput};
 use crate::error::Failure;
@@ -100,7 +102,7 @@ fn one(link: &Link, laid: &Laid) -> Markup {
     if let Some((on, _)) = link.end {
         return paragraph(&format!("{what}: the link ended on {}.", on.in_words()));
     }
-    let mut parts = vec![paragraph(&format!("{what}.")), sees(link, own)];
+    let mut parts = vec![paragraph(&format!("{what}.")), sees(link, laid)];
     let change = format!("{}/{}", caring(laid.record.person.id), link.entry);
     match (link.other, &link.code, link.until) {
         (Some(other), ..) => {
@@ -140,8 +142,25 @@ fn hidden_more(words: &str, more: &str) -> Markup {
     Markup::of(&More { words, more })
 }
 
-fn sees(link: &Link, own: bool) -> Markup {
-    let who = if own { "you agree" } else { "they agree" };
+fn sees(link: &Link, laid: &Laid) -> Markup {
+    let person = &laid.readable;
+    if !link::stands(person, link) {
+        let words = if laid.own {
+            "This was agreed for you. You can decide it yourself now, so they see nothing until you \
+             agree."
+        } else {
+            "This was agreed for them. They can decide it themself now, so the other sees nothing until \
+             they agree."
+        };
+        return paragraph(words);
+    }
+    let by = whose(&link.made, &person.decisions);
+    let who = match (&link.made, laid.own) {
+        (Made::Person { .. }, true) => "you agree".to_owned(),
+        (Made::Person { .. }, false) => "they agree".to_owned(),
+        (_, true) => format!("{by} agreed for you"),
+        (_, false) => format!("{by} agreed for them"),
+    };
     if link.shares.is_empty() {
         return paragraph(&format!("{} sees nothing: so {who}.", link.name));
     }
@@ -179,11 +198,16 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
     ];
     let lead = "You get a code. The other person answers with it, when they sign in or with somebody who \
                 works with them. Until then nobody sees anything.";
+    let side = match side(&laid, seat.today) {
+        Ok(side) => side,
+        Err(nobody) => return nobody.into_iter().fold(Tell::new(page), Tell::part).show_with(form),
+    };
     let mut ask = Ask::new(page, format!("{}/offer", caring(id)), "Get a code")
         .before(paragraph(lead))
         .part(Radios::new("side", "Who looks after whom?", sides).small().filled(form))
         .part(TextInput::new("name", "The other person’s name").filled(form));
-    for part in consent(own, "the other person", form) {
+    ask = if_unable(&laid, &side).into_iter().fold(ask, Ask::before);
+    for part in consent(side, "the other person", form) {
         ask = ask.part(part);
     }
     ask.show(form)
@@ -198,8 +222,8 @@ pub async fn write(
     seat.require(Right::WriteAssessment)?;
     if let Some(side) = form.chosen("side", LinkSide::parse, "Say who looks after whom") {
         let (link, code) = new_code(&seat);
-        let (name, words) = (form.value("name").to_owned(), form.value("words").to_owned());
-        let shares = shares(&form);
+        let (name, typed) = (form.value("name").to_owned(), form.clone());
+        let own = seat.actor.person == Some(id);
         let doors = seat.clone();
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             let team = team(&doors, before.known);
@@ -208,8 +232,7 @@ pub async fn write(
                 code: code.clone(),
                 side,
                 name: name.clone(),
-                shares: shares.clone(),
-                words: words.clone(),
+                consent: read(&typed, own, before.person, asking.today)?,
                 team,
             };
             link::offer(before.person, &offer, before.begun, asking)
@@ -266,12 +289,19 @@ async fn view_change(
     });
     let page = seat.page(format!("The link with {}", link.name), "").back(caring(id));
     let end = if link.holds() { "End the link now" } else { "Take the offer back" };
-    let mut ask = Ask::new(page, format!("{}/{entry}", caring(id)), "Save");
-    for part in consent(laid.own, &link.name, &form) {
-        ask = ask.part(part);
-    }
+    let action = format!("{}/{entry}", caring(id));
+    // To end it is open to everybody who may write here, whoever agreed to it.
+    let side = match side(&laid, seat.today) {
+        Ok(side) => side,
+        Err(nobody) => {
+            let ask = Ask::new(page, action, end).hidden("do", "end");
+            return nobody.into_iter().fold(ask, Ask::before).show(&form);
+        }
+    };
     let end = Button::new(end).warning().sends("do", "end");
-    ask.part(end).show(&form)
+    let ask = Ask::new(page, action, "Save");
+    let ask = if_unable(&laid, &side).into_iter().fold(ask, Ask::before);
+    consent(side, &link.name, &form).into_iter().fold(ask, Ask::part).part(end).show(&form)
 }
 
 /// Changes or ends it.
@@ -284,9 +314,10 @@ pub async fn change(
     if form.value("do") == "end" {
         return end(&seat, id, entry, form).await;
     }
-    let (shares, words) = (shares(&form), form.value("words").to_owned());
+    let (own, typed) = (seat.actor.person == Some(id), form.clone());
     let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
-        link::share(before.person, entry, &shares, &words, asking)
+        let consent = read(&typed, own, before.person, asking.today)?;
+        link::share(before.person, entry, &consent, asking)
     });
     if changed.await?.kept(&mut form)? {
         return Ok(Redirect::to(&format!("{}?done=shared", caring(id))).into_response());

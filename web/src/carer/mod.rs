@@ -12,8 +12,14 @@ use care::record::fact::assess::FormKind;
 use care::record::fact::carer::Share;
 use care::record::ids::PersonId;
 use care::record::person::Person;
+use care::who::actor::Refusal;
+use care::who::link::{Consent, DECISION, UNABLE, may_agree};
+use law::day::Day;
 
-use crate::assess::may_see;
+use crate::ask::{link, paragraph};
+use crate::assess::decide::deciders::{self, Deciders, May};
+use crate::assess::decide::in_query;
+use crate::assess::{Laid, may_see};
 use crate::components::{Checkboxes, Choice, Markup, Textarea};
 use crate::forms::Form;
 use crate::seat::Seat;
@@ -23,25 +29,80 @@ fn seen(_: &Person, seat: &Seat) -> bool {
     may_see(FormKind::Carer, seat)
 }
 
-/// The question of what the other may see; and for who writes it down for somebody, of what they said.
-fn consent(own: bool, other: &str, form: &Form) -> Vec<Markup> {
+/// Who agrees on a person's side, as a page asks.
+enum Side {
+    /// Whoever signed in, for themself.
+    Own,
+    /// The person, and somebody writes it down.
+    Theirs,
+    /// Somebody for them: each of these may.
+    For(Vec<May>),
+}
+
+/// Who agrees on this side today; where nobody may, what to say instead.
+fn side(laid: &Laid, today: Day) -> Result<Side, Vec<Markup>> {
+    let person = &laid.readable;
+    let Some(deciders) = Deciders::for_decision(person, DECISION, today) else {
+        return Ok(if laid.own { Side::Own } else { Side::Theirs });
+    };
+    if laid.own {
+        return Err(vec![paragraph(&format!("{UNABLE}."))]);
+    }
+    let deciders = deciders.who(|by| may_agree(person, by, today).map(|_| ()));
+    if deciders.may.is_empty() {
+        return Err(deciders::nobody(&deciders, &laid.path()));
+    }
+    Ok(Side::For(deciders.may))
+}
+
+/// Where it may be that the person cannot decide this.
+fn if_unable(laid: &Laid, side: &Side) -> Option<Markup> {
+    let href = format!("{}/begin?form=capacity&about={}", laid.path(), in_query(DECISION));
+    match side {
+        Side::Theirs => Some(link("If it may be that they cannot decide this: assess it", &href)),
+        Side::Own | Side::For(_) => None,
+    }
+}
+
+/// What is agreed to, as a form says it: with who agrees, as far as it is lawful today.
+fn read(form: &Form, own: bool, person: &Person, today: Day) -> Result<Consent, Refusal> {
+    let by = match form.value(deciders::FIELD) {
+        "" => deciders::PERSON,
+        _ if own => deciders::PERSON,
+        by => by,
+    };
+    let by = deciders::read(by, person, today)?;
+    Ok(Consent { shares: shares(form), words: form.value("words").to_owned(), by })
+}
+
+/// The question of what the other may see; and for who writes it down for somebody, of who agrees and
+/// what they said.
+fn consent(side: Side, other: &str, form: &Form) -> Vec<Markup> {
     let choices = Share::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
-    let asked = if own {
-        format!("What may {other} see?")
-    } else {
-        format!("What does the person agree that {other} may see?")
+    let asked = match side {
+        Side::Own => format!("What may {other} see?"),
+        Side::Theirs => format!("What does the person agree that {other} may see?"),
+        Side::For(_) => format!("What is agreed that {other} may see?"),
     };
     let hint =
         "Nothing else is ever shared. You can leave all of it out, and change it at any time.";
     let mut parts: Vec<Markup> =
         vec![Checkboxes::new("shares", asked, choices).hint(hint).small().filled(form).into()];
-    if !own {
-        let said = Textarea::new("words", "What did the person say?")
-            .hint("It is theirs to agree: write it as they said it.")
-            .rows(3)
-            .filled(form);
-        parts.push(said.into());
-    }
+    let (asked, hint) = match side {
+        Side::Own => return parts,
+        Side::Theirs => {
+            ("What did the person say?", "It is theirs to agree: write it as they said it.")
+        }
+        Side::For(may) => {
+            let may = may.into_iter().map(May::choice).collect();
+            parts.push(deciders::question("Who agrees for them?", may, form));
+            (
+                "What was said?",
+                "What whoever agrees for them said and why, and what the person makes of it.",
+            )
+        }
+    };
+    parts.push(Textarea::new("words", asked).hint(hint).rows(3).filled(form).into());
     parts
 }
 

@@ -38,8 +38,10 @@ struct Placed<'a> {
 const WIDTH: i64 = 760;
 const HEAD: i64 = 56;
 const STEP: i64 = 28;
-/// Where the names end, and how much room the longest bar and its figure have.
-const NAMES: i64 = 210;
+/// How much room the names have, at the least and at the most; and a letter of one.
+const NAMES: (i64, i64) = (210, 420);
+const LETTER: i64 = 8;
+/// How much room the figure beside the longest bar has.
 const FIGURE: i64 = 150;
 
 impl BarPlot {
@@ -72,16 +74,24 @@ impl BarPlot {
         said.join("; ")
     }
 
+    /// Where the names end.
+    fn names(&self) -> i64 {
+        let longest = self.bars.iter().map(|bar| bar.name.chars().count()).max().unwrap_or(0);
+        let longest = i64::try_from(longest).unwrap_or(i64::MAX / LETTER);
+        longest.saturating_mul(LETTER).clamp(NAMES.0, NAMES.1)
+    }
+
     /// Where the line is that bars begin at, and how much length stands for the whole room.
     fn scale(&self) -> (i64, i64) {
         let longest = self.bars.iter().map(|bar| bar.length).max().unwrap_or(0).max(0);
         let lowest = self.bars.iter().map(|bar| bar.length).min().unwrap_or(0).min(0);
         let whole = (longest - lowest).max(1);
-        (NAMES + -lowest * (WIDTH - NAMES - FIGURE) / whole, whole)
+        let names = self.names();
+        (names + -lowest * (WIDTH - names - FIGURE) / whole, whole)
     }
 
     fn placed(&self) -> Vec<Placed<'_>> {
-        let ((zero, whole), room) = (self.scale(), WIDTH - NAMES - FIGURE);
+        let ((zero, whole), room) = (self.scale(), WIDTH - self.names() - FIGURE);
         let mut placed = Vec::with_capacity(self.bars.len());
         let mut y = HEAD;
         for bar in &self.bars {

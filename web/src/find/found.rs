@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::response::Response;
+use care::find::criterion::Criterion;
 use care::record::derived::Stage;
 use care::record::fact::Evidence;
 use care::record::ids::{PersonId, RunId};
-use care::who::access::{Reach, Right, Subject, relationship};
+use care::who::access::{Part, Reach, Right, Subject, relationship};
 use law::day::PartialDay;
 use store::engine::Tx;
 use store::lists::Standing;
@@ -34,6 +35,8 @@ struct FoundPage {
     filter: Option<Select>,
     filter_button: Button,
     count: String,
+    /// Where it stands who of them has a plan, for those who may know.
+    coverage: Option<String>,
     table: Option<Table>,
     pagination: Option<Pagination>,
 }
@@ -60,28 +63,41 @@ struct List {
 pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> {
     seat.require(Right::SeeFound)?;
     let cohorts = &seat.app.place.cohorts.criteria;
-    let criterion = cohorts
-        .get(asked.value("criterion"))
-        .or_else(|| cohorts.get("three-conditions").or_else(|| cohorts.values().next()));
-    let Some(criterion) = criterion else { return Err(Failure::NotFound) };
+    let criterion = chosen(cohorts, asked.value("criterion"))?;
     let practice = asked.value("practice").to_owned();
     let practice = seat.actor.covers(&practice).then_some(practice);
     let after = after(asked.value("after"));
     let (id, chosen) = (criterion.id.clone(), practice.clone());
     let list = seat.write(move |tx, seat| list(tx, seat, &id, chosen.as_deref(), after)).await?;
-    let choices = cohorts
-        .values()
-        .map(|one| Choice::new(one.id.as_str(), one.title.as_str()).chosen(one.id == criterion.id));
-    let filter = Select::new("criterion", "Who to look for", choices);
+    let role = &seat.actor.role;
     page::show(&FoundPage {
         page: seat.page("People found", "/found"),
         about: about(&list),
-        filter: (cohorts.len() > 1).then_some(filter),
+        filter: filter(cohorts, criterion),
         filter_button: Button::new("Show").secondary(),
         count: count(&list),
+        coverage: (role.sees(Part::Plan) && role.sees(Part::Assessment))
+            .then(|| format!("/found/coverage?criterion={}", criterion.id)),
         table: (!list.lines.is_empty()).then(|| table(&list)),
         pagination: pagination(&criterion.id, practice.as_deref(), after.is_some(), &list),
     })
+}
+
+/// The criterion that was asked for; otherwise the first that there is.
+pub fn chosen<'a>(
+    cohorts: &'a BTreeMap<String, Criterion>,
+    asked: &str,
+) -> Result<&'a Criterion, Failure> {
+    let usual = || cohorts.get("three-conditions").or_else(|| cohorts.values().next());
+    cohorts.get(asked).or_else(usual).ok_or(Failure::NotFound)
+}
+
+/// The question by which criterion; none where there is but one.
+pub fn filter(cohorts: &BTreeMap<String, Criterion>, chosen: &Criterion) -> Option<Select> {
+    let choices = cohorts
+        .values()
+        .map(|one| Choice::new(one.id.as_str(), one.title.as_str()).chosen(one.id == chosen.id));
+    (cohorts.len() > 1).then(|| Select::new("criterion", "Who to look for", choices))
 }
 
 fn after(text: &str) -> Option<(u32, PersonId)> {

@@ -61,8 +61,12 @@ fn compose(
 ) -> Option<Composed> {
     match letter.kind {
         LetterKind::Charge => fund::letter::compose(seat, record, letter.entry),
-        LetterKind::Eligibility => assess::decide::told::compose(readable, letter.entry),
         LetterKind::Review => review::letter::compose(readable, letter.entry),
+        LetterKind::Eligibility
+        | LetterKind::Capacity
+        | LetterKind::Decision
+        | LetterKind::Chc
+        | LetterKind::Risk => assess::decide::letters::compose(readable, letter),
         LetterKind::Assessment | LetterKind::Carer => {
             assess::letter::compose(seat, record, letter.entry)
         }
@@ -100,14 +104,16 @@ fn paper(
     })
 }
 
-/// A letter by the kind of what it tells, as lists name it.
-fn named(kind: LetterKind, own: bool) -> &'static str {
-    match (kind, own) {
+/// A letter by what it tells, as lists name it.
+fn named(letter: &Letter<'_>, own: bool) -> String {
+    let kind = match (letter.kind, own) {
         (LetterKind::Assessment, true) => "Your assessment",
         (LetterKind::Carer, true) => "Your carer’s assessment",
         (LetterKind::Eligibility, true) => "What we decided on eligibility",
         (LetterKind::Review, true) => "What we decided at your review",
+        (LetterKind::Capacity, true) => "Whether you can make a decision",
         (LetterKind::Charge, true) => "What you pay for care",
-        (kind, false) => kind.in_words(),
-    }
+        (kind, _) => kind.in_words(),
+    };
+    if letter.about.is_empty() { kind.to_owned() } else { format!("{kind}: {}", letter.about) }
 }

@@ -109,7 +109,7 @@ pub async fn view(
         why_form: why_form(needed, format),
         paper,
         given_title: if own { "Have you had this letter?" } else { "Was it given?" },
-        given: given(&letter, own),
+        given: given(&letter, own, seat),
         action: format!("{path}?{AS}={}", format.as_str()),
         ask: ask(seat, &letter, own, &form),
     };
@@ -131,8 +131,13 @@ fn why_form(needed: LetterFormat, shown: LetterFormat) -> &'static str {
     }
 }
 
-/// When and how a letter was given, a sentence each; or until when it waits.
-pub fn given(letter: &Letter<'_>, own: bool) -> Vec<String> {
+/// When and how a letter was given, a sentence each; or until when it waits. Who acts for the person in
+/// one matter is not told whether letters that may be of another were given.
+fn given(letter: &Letter<'_>, own: bool, seat: &Seat) -> Vec<String> {
+    let of_a_matter = matches!(letter.kind, LetterKind::Capacity | LetterKind::Decision);
+    if of_a_matter && seat.actor.represents.is_some() {
+        return Vec::new();
+    }
     if let Some(due) = letter.waits() {
         let day = due.due.in_words();
         return vec![if own {
@@ -219,6 +224,6 @@ pub async fn give(
 }
 
 /// A letter of a person in a list: what it is, of what day, and whether it was given.
-pub fn line(letter: &Letter<'_>, own: bool) -> (&'static str, String, String) {
-    (named(letter.kind, own), letter.on.in_words(), given(letter, own).join(" "))
+pub fn line(letter: &Letter<'_>, own: bool, seat: &Seat) -> (String, String, String) {
+    (named(letter, own), letter.on.in_words(), given(letter, own, seat).join(" "))
 }

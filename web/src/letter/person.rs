@@ -26,10 +26,10 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
         return tell.part(paragraph("There are no letters yet.")).show();
     }
     let rows = letters.iter().rev().map(|letter| {
-        let (what, on, given) = line(letter, own);
+        let (what, on, given) = line(letter, own, &seat);
         let href = format!("/person/{id}/letter/{}", letter.entry);
         let said = Markup::join([paragraph(&format!("Of {on}.")), paragraph(&given)]);
-        SummaryRow::new(inline_link(what, &href), said)
+        SummaryRow::new(inline_link(&what, &href), said)
     });
     tell.part(SummaryList::new(rows)).show()
 }

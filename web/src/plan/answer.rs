@@ -5,10 +5,9 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::assess::authority::Decider;
 use care::plan::agree::{DECISION, Said, answer};
-use care::record::fact::decision::{CapacityAssessed, Conclusion};
 use care::record::fact::plan::{Agreement, Way};
 use care::record::ids::PersonId;
-use care::record::person::{Person, Told};
+use care::record::person::Person;
 use care::who::access::{Part, Right};
 use law::day::Day;
 
@@ -16,7 +15,7 @@ use super::told::Telling;
 use super::{open_to_write, path};
 use crate::ask::{Ask, Tell, link, paragraph};
 use crate::assess::Laid;
-use crate::assess::decide::deciders;
+use crate::assess::decide::deciders::{self, Deciders, May};
 use crate::changing::{From, Sent};
 use crate::components::{Choice, Heading, Markup, Radios, TextInput, Textarea, WarningText};
 use crate::error::Failure;
@@ -56,13 +55,18 @@ async fn view(seat: &Seat, id: PersonId, mut form: Form) -> Result<Response, Fai
                      something that is done for it.";
         return Tell::new(page).part(paragraph(words)).show_with(&form);
     }
-    if own && unable(&laid.readable, seat.today) {
-        return theirs_for_now(page, &laid, seat.today);
+    let deciders = Deciders::for_decision(&laid.readable, DECISION, seat.today);
+    if let Some(all) = deciders.as_ref().filter(|_| own) {
+        return theirs_for_now(page, &laid, all);
     }
-    let deciders = deciders_of(&laid.readable, &given, seat.today);
-    if deciders.is_empty() && !own {
-        return nobody(page, &laid, &form);
+    if let Some(none) = deciders.as_ref().filter(|all| all.may.is_empty()) {
+        let parts = deciders::nobody(none, &laid.path());
+        return parts.into_iter().fold(Tell::new(page), Tell::part).show_with(&form);
     }
+    let deciders = match deciders {
+        None => vec![Choice::new(deciders::PERSON, format!("{given} does"))],
+        Some(all) => all.may.into_iter().map(May::choice).collect(),
+    };
     let mut ask = Ask::new(page, format!("{}/answer", path(id)), "Keep this answer")
         .seen(laid.record.last_seen());
     if seat.posted && Sent::of(&form).seen < plan.changed {
@@ -87,29 +91,18 @@ async fn view(seat: &Seat, id: PersonId, mut form: Form) -> Result<Response, Fai
     parts.into_iter().fold(ask, Ask::part).show(&form)
 }
 
-/// Who can answer: the person; or where they were found unable to, and that holds, who lawfully may.
-fn deciders_of(person: &Person, given: &str, today: Day) -> Vec<(String, String)> {
-    let found = person.decisions.capacity_for(DECISION).filter(|told| lacks(told, today));
-    match found {
-        None => vec![(deciders::PERSON.to_owned(), format!("{given} does"))],
-        Some(found) => deciders::may_for(person, found, today),
-    }
-}
-
 /// Whether the person was found unable to answer their plan, and that can be relied on today.
 pub fn unable(person: &Person, today: Day) -> bool {
-    person.decisions.capacity_for(DECISION).is_some_and(|told| lacks(told, today))
-}
-
-fn lacks(told: &Told<CapacityAssessed>, today: Day) -> bool {
-    let good = told.said.good_until.is_some_and(|until| today <= until);
-    told.said.conclusion == Conclusion::Lacks && good
+    Deciders::for_decision(person, DECISION, today).is_some()
 }
 
 /// What it means for the person that somebody else answers, in plain words, and what they can do.
-fn theirs_for_now(page: crate::page::Page, laid: &Laid, today: Day) -> Result<Response, Failure> {
-    let may = deciders_of(&laid.readable, &laid.given(), today);
-    let who = if may.is_empty() {
+fn theirs_for_now(
+    page: crate::page::Page,
+    laid: &Laid,
+    deciders: &Deciders,
+) -> Result<Response, Failure> {
+    let who = if deciders.may.is_empty() {
         "Your team is finding out who can answer for you."
     } else {
         "Somebody who knows you, and who the law says may do so, answers for you."
@@ -131,21 +124,7 @@ fn theirs_for_now(page: crate::page::Page, laid: &Laid, today: Day) -> Result<Re
         .show()
 }
 
-fn nobody(page: crate::page::Page, laid: &Laid, form: &Form) -> Result<Response, Failure> {
-    let words = format!(
-        "{} was found unable to make this decision, and nobody has authority on record to make it for \
-         them today.",
-        laid.given()
-    );
-    let path = laid.path();
-    Tell::new(page)
-        .part(paragraph(&words))
-        .part(link("Decisions, and who makes them", &format!("{path}/decisions")))
-        .part(link("Record authority that you have seen", &format!("{path}/authority/record")))
-        .show_with(form)
-}
-
-fn questions(own: bool, given: &str, deciders: Vec<(String, String)>, form: &Form) -> Vec<Markup> {
+fn questions(own: bool, given: &str, deciders: Vec<Choice>, form: &Form) -> Vec<Markup> {
     let (asked, words, with) = if own {
         (
             "What do you say to it?".to_owned(),
@@ -183,15 +162,7 @@ fn questions(own: bool, given: &str, deciders: Vec<(String, String)>, form: &For
                 .filled(form)
                 .into(),
         );
-        let one = deciders.len() == 1;
-        let deciders =
-            deciders.into_iter().map(|(value, text)| Choice::new(value, text).chosen(one));
-        let who = Radios::new(deciders::FIELD, "Who answers?", deciders).heading(Heading::Small);
-        parts.push(if form.value(deciders::FIELD).is_empty() {
-            who.small().into()
-        } else {
-            who.small().filled(form).into()
-        });
+        parts.push(deciders::question("Who answers?", deciders, form));
     }
     parts.push(TextInput::new("with", with).filled(form).into());
     parts

@@ -16,6 +16,10 @@ pub fn title(fact: &Fact, place: &Place) -> String {
         Fact::FormBegun(begun) => {
             format!("To do: {}", form(place, &begun.form, begun.version, begun.purpose))
         }
+        Fact::FormHandedOver(handed) => match &handed.team {
+            Some(team) => format!("A form was handed over to {}", place.team_name(team)),
+            None => format!("A form was handed over to {}", handed.name),
+        },
         Fact::FormEnded(ended) => format!("A form came to its end: {}", ended.ending.in_words()),
         Fact::SectionWritten(written) => {
             let form = form(place, &written.form, written.version, written.purpose);
@@ -83,6 +87,7 @@ pub fn words(fact: &Fact) -> &str {
     match fact {
         Fact::FormBegun(begun) if begun.why.is_empty() => &begun.about,
         Fact::FormBegun(begun) => &begun.why,
+        Fact::FormHandedOver(handed) => &handed.why,
         Fact::FormEnded(ended) => &ended.words,
         Fact::SectionWritten(written) => &written.rests_on,
         Fact::SectionConfirmed(confirmed) => &confirmed.words,

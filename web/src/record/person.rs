@@ -20,6 +20,9 @@ use crate::reading::{Record, full_name, identity_of};
 use crate::seat::Seat;
 use crate::security::Asked;
 
+/// For how many days a person's page says that their message was answered.
+const ANSWER_DAYS: i32 = 14;
+
 /// A link in the list of what can be done.
 struct Action {
     text: String,
@@ -161,6 +164,14 @@ fn waiting(seat: &Seat, record: &Record, own: bool) -> Option<Markup> {
     }
     for message in &Plan::of(&record.entries).messages {
         let entry = message.sent.entry;
+        // What was answered is told for a while: nobody is asked to say that they saw it.
+        let by_me = message.sent.author.user == seat.actor.user;
+        if let Some(seen) = message.seen.as_ref().filter(|seen| {
+            by_me && !seen.said.words.is_empty() && seen.on >= seat.today.plus_days(-ANSWER_DAYS)
+        }) {
+            let text = format!("{} answered you: look at the message", seen.author.name);
+            parts.push(link(&text, &format!("/person/{id}/message/{entry}")));
+        }
         if message.seen.is_none() && is_to(&seat.actor, &message.sent.said) {
             let text = format!("{} wrote to you: look at the message", message.sent.author.name);
             parts.push(link(&text, &format!("/person/{id}/message/{entry}")));

@@ -64,7 +64,8 @@ impl Teller<'_> {
         Some(format!("/person/{person}/note/{number}/correct"))
     }
 
-    fn title(&self, fact: &Fact) -> String {
+    /// What happened, in a few words.
+    pub fn title(&self, fact: &Fact) -> String {
         match fact {
             Fact::Begun(_) => "The record begins".to_owned(),
             Fact::Communication(_) => "How to speak with this person".to_owned(),

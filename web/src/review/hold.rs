@@ -63,7 +63,7 @@ fn why(person: &Person) -> Markup {
         SummaryRow::new("Why there is one", due.ground.in_words()),
         SummaryRow::new("By", due.by.in_words()),
     ];
-    for told in &person.reviews.forward {
+    for told in person.brought_forward() {
         let said = &told.said;
         let what = format!(
             "{}. {} {}, {}",

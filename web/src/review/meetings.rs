@@ -43,7 +43,9 @@ pub async fn show(seat: Seat) -> Result<Response, Failure> {
 fn read(tx: &mut dyn Tx, seat: &Seat, team: &Owner) -> Result<Vec<(Line, String)>, StoreError> {
     let mine = |due: &store::lists::Due| due.task == Task::TalkAtMeeting;
     let mut named = Vec::new();
-    for line in owner::work_where(tx, seat, team, LINES, mine)? {
+    let mut listed = owner::work_where(tx, seat, team, LINES, mine)?;
+    listed.sort_by_key(|line| line.due.due);
+    for line in listed {
         let name = name_of(tx, line.due.person)?;
         named.push((line, name));
     }

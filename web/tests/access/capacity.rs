@@ -165,7 +165,7 @@ async fn what_was_written_in_confidence_is_not_told_with_a_finding() {
     let finding = home.story();
     let finding = finding.iter().rfind(|one| matches!(one.fact, Fact::CapacityAssessed(_)));
     let finding = finding.unwrap().number;
-    let letter = home.page(&home.own, &format!("told/{finding}")).await;
+    let letter = home.page(&home.own, &format!("letter/{finding}")).await;
     for told in ["cannot make this decision at the moment", "Pictures and her daughter", "Court"] {
         assert!(letter.contains(told), "{told}: {letter}");
     }
@@ -180,8 +180,8 @@ async fn nobody_is_recorded_as_deciding_for_somebody_who_can() {
     let page = home.page(&home.social_worker, &format!("decision/{has}")).await;
     assert!(page.contains("can make this decision") && !page.contains("name=\"by\""), "{page}");
     let theirs = "The person has capacity for this decision: nobody decides it for them";
-    home.may_not(has, "best-interests", theirs).await;
-    home.may_not(has, &attorney.to_string(), theirs).await;
+    home.may_not(has, &format!("{has}-interests"), theirs).await;
+    home.may_not(has, &format!("{has}-{attorney}"), theirs).await;
     // Neither by an entry that is no finding.
     for nothing in [1, attorney, 99] {
         let path = format!("decision/{nothing}");
@@ -201,11 +201,11 @@ async fn nobody_is_recorded_as_deciding_for_somebody_who_can() {
     home.page(&home.social_worker, &format!("decision/{lacks}")).await;
     home.may_not(lacks, "person", "keep what they say as their wishes").await;
     home.found("Whether+to+sleep+upstairs", "yes").await;
-    home.may_not(lacks, &attorney.to_string(), "assess this decision again").await;
+    home.may_not(lacks, &format!("{lacks}-{attorney}"), "assess this decision again").await;
     // And what was found does not hold for ever.
     let lacks = home.found("Whether+to+rent+a+room", "no").await;
     home.world.wait(80 * DAY);
-    home.may_not(lacks, "best-interests", "no longer be relied on").await;
+    home.may_not(lacks, &format!("{lacks}-interests"), "no longer be relied on").await;
     assert_eq!(home.made().len(), 1);
 }
 
@@ -214,31 +214,36 @@ async fn who_decides_has_authority_in_scope_on_record_and_in_date() {
     let home = Home::new();
     let lacks = home.found(MOVE, "no").await;
     let other = home.authority("lpa-health", "Ada+Okonkwo", "treatment", "").await;
-    home.may_not(lacks, &other.to_string(), "does not reach to").await;
+    home.may_not(lacks, &format!("{lacks}-{other}"), "does not reach to").await;
     let money = home.authority("lpa-property", "Ada+Okonkwo", "money", "").await;
-    home.may_not(lacks, &money.to_string(), "does not reach to").await;
+    home.may_not(lacks, &format!("{lacks}-{money}"), "does not reach to").await;
     let over = "&until-day=1&until-month=6&until-year=2026";
     let over = home.authority("deputy-welfare", "Ada+Okonkwo", "residence", over).await;
-    home.may_not(lacks, &over.to_string(), "does not hold on").await;
-    home.may_not(lacks, &lacks.to_string(), "no such entry").await;
-    home.may_not(lacks, "99", "no such entry").await;
+    home.may_not(lacks, &format!("{lacks}-{over}"), "does not hold on").await;
+    home.may_not(lacks, &format!("{lacks}-{lacks}"), "no such entry").await;
+    home.may_not(lacks, &format!("{lacks}-99"), "no such entry").await;
+    home.may_not(lacks, "99-interests", "no such entry").await;
     home.may_not(lacks, "anybody", "Choose who decides").await;
     home.may_not(lacks, "", "Choose who decides").await;
     let silent = INTERESTS.replace("wishes=Not+without+my+piano", "wishes=");
-    let silent = format!("by=best-interests&{silent}");
+    let silent = format!("by={lacks}-interests&{silent}");
     let silent = home.post(&home.social_worker, &format!("decision/{lacks}"), &silent).await;
     assert!(silent.body.contains("Write what the person wants"), "{}", silent.body);
     let deprives = INTERESTS.replace("deprives=no", "deprives=yes");
-    let deprives = format!("by=best-interests&{deprives}");
+    let deprives = format!("by={lacks}-interests&{deprives}");
     let locked = home.post(&home.social_worker, &format!("decision/{lacks}"), &deprives).await;
     assert!(locked.body.contains("needs an authorisation"), "{}", locked.body);
 
+    // Nor is another decision a way to this one.
+    let elsewhere = home.found("Whether+to+go+out", "no").await;
+    home.may_not(lacks, &format!("{elsewhere}-interests"), "Choose who decides").await;
+
     let good = home.authority("lpa-health", "Ada+Okonkwo", "residence", "").await;
-    home.may_not(lacks, "best-interests", "Ada Okonkwo decides this").await;
+    home.may_not(lacks, &format!("{lacks}-interests"), "Ada Okonkwo decides this").await;
     let page = home.page(&home.social_worker, &format!("decision/{lacks}")).await;
-    assert!(page.contains(&format!("value=\"{good}\"")), "{page}");
-    assert!(!page.contains(&format!("value=\"{money}\"")), "{page}");
-    let form = format!("by={good}&{INTERESTS}");
+    assert!(page.contains(&format!("value=\"{lacks}-{good}\"")), "{page}");
+    assert!(!page.contains(&format!("value=\"{lacks}-{money}\"")), "{page}");
+    let form = format!("by={lacks}-{good}&{INTERESTS}");
     let form = form.replace("somebody=yes", "somebody=no");
     home.sent(&home.social_worker, &format!("decision/{lacks}"), &form).await;
     assert_eq!(home.made()[0].made, Made::Holder { capacity: lacks, authority: good });
@@ -246,7 +251,7 @@ async fn who_decides_has_authority_in_scope_on_record_and_in_date() {
     let advocate = |fact: &Fact| matches!(fact, Fact::Prompted(one) if one.because.contains("37"));
     assert!(story.iter().any(|one| advocate(&one.fact)), "an advocate is thought of");
     let made = story.iter().find(|one| matches!(one.fact, Fact::DecisionMade(_))).unwrap().number;
-    let letter = home.page(&home.own, &format!("told/{made}")).await;
+    let letter = home.page(&home.own, &format!("letter/{made}")).await;
     for told in ["Ada Okonkwo", "7000-1234", "Not without my piano", "Grove Lane", "by 1 February"]
     {
         assert!(letter.contains(told), "{told}: {letter}");
@@ -258,7 +263,7 @@ async fn who_decides_has_authority_in_scope_on_record_and_in_date() {
     // Authority that has ended does not outlive its end.
     let ended = "last-day-day=1&last-day-month=11&last-day-year=2026&why=Revoked";
     home.sent(&home.social_worker, &format!("authority/{good}/end"), ended).await;
-    home.may_not(lacks, &good.to_string(), "does not hold on").await;
+    home.may_not(lacks, &format!("{lacks}-{good}"), "does not hold on").await;
 }
 
 #[tokio::test]
@@ -271,7 +276,7 @@ async fn what_the_best_interests_form_says_is_not_asked_again() {
     let page = home.page(&home.social_worker, &format!("decision/{lacks}")).await;
     assert!(page.contains("I want my piano") && !page.contains("name=\"wishes\""), "{page}");
     assert!(page.contains("name=\"consulted\""), "what it leaves open is asked: {page}");
-    let form = format!("by=best-interests&{INTERESTS}");
+    let form = format!("by={lacks}-interests&{INTERESTS}");
     home.sent(&home.social_worker, &format!("decision/{lacks}"), &form).await;
     let interests = home.made()[0].interests.clone().unwrap();
     assert!(interests.wishes.contains("I always said so"), "not what was forged: {interests:?}");
@@ -292,7 +297,7 @@ async fn who_acts_for_somebody_sees_what_their_authority_is_about_and_while_it_i
     home.sent(&home.social_worker, "form/assessment/about-me", about).await;
     home.authority("lpa-property", "Somebody+Else", "money", "").await;
     let shut = async |why: &str| {
-        for part in ["decisions", "assessment", "authority", "told/99", "means", ""] {
+        for part in ["decisions", "assessment", "authority", "letter/99", "means", ""] {
             let shown = sees(&home, &attorney, part).await;
             assert!(shown.is_empty(), "{why}: {part} {shown}");
         }
@@ -308,7 +313,7 @@ async fn who_acts_for_somebody_sees_what_their_authority_is_about_and_while_it_i
     for no in ["Assess whether", "Record what is decided", "Talk about a risk"] {
         assert!(!page.contains(no), "{no}: {page}");
     }
-    assert!(sees(&home, &attorney, &format!("told/{lacks}")).await.contains("cannot make"));
+    assert!(sees(&home, &attorney, &format!("letter/{lacks}")).await.contains("cannot make"));
     assert!(sees(&home, &attorney, "assessment").await.contains("My garden"));
     assert!(sees(&home, &attorney, "means").await.is_empty(), "not their money");
     let authority = sees(&home, &attorney, "authority").await;
@@ -332,7 +337,7 @@ async fn continuing_healthcare_is_answered_with_a_reason_or_a_checklist() {
     let none = format!("occasions=may-need&reason=She+is+well+again&{again}");
     home.sent(&home.social_worker, "chc", &none).await;
     let letter = home.story().last().unwrap().number;
-    let letter = home.page(&home.own, &format!("told/{letter}")).await;
+    let letter = home.page(&home.own, &format!("letter/{letter}")).await;
     assert!(letter.contains("She is well again") && letter.contains("You can ask for a checklist"));
 
     let form = home.begun("chc-checklist", "").await;
@@ -353,7 +358,7 @@ async fn continuing_healthcare_is_answered_with_a_reason_or_a_checklist() {
     home.sent(&home.social_worker, &part, &format!("{again}&seen=99")).await;
     let letter = home.story();
     let letter = letter.iter().rfind(|one| matches!(one.fact, Fact::ChcConsidered(_))).unwrap();
-    let letter = home.page(&home.own, &format!("told/{}", letter.number)).await;
+    let letter = home.page(&home.own, &format!("letter/{}", letter.number)).await;
     assert!(letter.contains("you should have a full assessment"), "{letter}");
     let work = home.world.get("/work", &home.world.again(&home.social_worker)).await.body;
     assert!(work.contains("Follow up NHS continuing healthcare"), "{work}");
@@ -377,7 +382,7 @@ async fn a_risk_is_kept_as_a_conversation_and_chosen_by_who_may() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{by}");
         assert!(answer.body.contains(why), "{by}: {}", answer.body);
     };
-    refused("", "To+go+out", "Choose who chooses").await;
+    refused("", "To+go+out", "Choose who decides").await;
     refused("3-interests", "To+go+out", "no such entry").await;
     let lacks = home.found(MOVE, "no").await;
     refused(&format!("{lacks}-interests"), "To+go+out", "assessed for another decision").await;
@@ -386,7 +391,7 @@ async fn a_risk_is_kept_as_a_conversation_and_chosen_by_who_may() {
     let first = home.story().last().unwrap().number;
     let again = home.page(&home.social_worker, &format!("risk?again={first}")).await;
     assert!(again.contains("Last time") && again.contains("She was brought home"), "{again}");
-    let letter = home.page(&home.own, &format!("told/{first}")).await;
+    let letter = home.page(&home.own, &format!("letter/{first}")).await;
     for told in ["I know the way", "Unlikely", "She was brought home", "You chose this"] {
         assert!(letter.contains(told), "{told}: {letter}");
     }

@@ -333,3 +333,163 @@ async fn a_carer_is_found_helped_and_counted_by_their_own_record() {
         pair.world.get("/search?q=Family1", &pair.world.again(&pair.social_worker)).await.body;
     assert!(found.contains(&pair.carer.to_string()), "{found}");
 }
+
+/// The decision that a link is.
+const LINKING: &str = care::who::link::DECISION;
+
+impl Pair {
+    fn tell(&self, fact: &str) -> u32 {
+        let fact: Fact = serde_json::from_str(fact).unwrap_or_else(|why| panic!("{why}: {fact}"));
+        self.world.tell(vec![(self.cared_for, vec![entry(&stranger(), fact)])]);
+        self.world.wait(1);
+        u32::try_from(self.length(self.cared_for)).unwrap()
+    }
+
+    /// Whether the cared-for can decide on a link was assessed, as a matter of something.
+    fn assessed(&self, matter: &str, able: bool) -> u32 {
+        let seen = |able: bool| format!(r#"{{"able":{able},"seen":"At the table"}}"#);
+        let (yes, last) = (seen(true), seen(able));
+        let lacks = r#""cause":{"impairment":"Dementia","how":"She loses it"},
+            "conclusion":"lacks-capacity","good_until":"2027-02-01""#;
+        let conclusion = if able { r#""conclusion":"has-capacity""# } else { lacks };
+        self.tell(&format!(
+            r#"{{"kind":"capacity-assessed","decision":"{LINKING}","matter":"{matter}","support":"Pictures",
+            "abilities":{{"understand":{yes},"retain":{last},"weigh":{yes},"communicate":{yes}}},
+            {conclusion}}}"#
+        ))
+    }
+
+    fn authority(&self, kind: &str, scope: &str, days: &str) -> u32 {
+        self.tell(&format!(
+            r#"{{"kind":"authority-recorded","authority":"{kind}","holder":"Ada Okonkwo",
+            "scope":["{scope}"],"from":"2026-01-01","document":"7000-1234","seen_on":"2026-11-01"{days}}}"#
+        ))
+    }
+
+    /// What is asked at the worker's desk of whoever has a code.
+    async fn asked_by_code(&self, code: &str) -> String {
+        let form = format!("code={code}");
+        self.post(&self.social_worker, self.cared_for, "caring/code", &form).await.body
+    }
+
+    /// Agrees for the cared-for at the worker's desk, by somebody: what came of it.
+    async fn agreed_by(&self, code: &str, by: &str) -> Answer {
+        let form = format!("do=agree&code={code}&by={by}&words=She+may+see+it&shares=team");
+        self.post(&self.social_worker, self.cared_for, "caring/code", &form).await
+    }
+}
+
+const REGISTERED: &str = r#","registered_on":"2026-02-01""#;
+
+#[tokio::test]
+async fn nobody_agrees_to_a_link_for_somebody_without_lawful_authority_for_it() {
+    let pair = Pair::new();
+    let code = pair.offer("shares=team").await;
+    let attorney = pair.authority("lpa-health", "information", REGISTERED);
+    let able = pair.assessed("information", true);
+    let refused = async |by: &str, why: &str| {
+        let before = pair.length(pair.cared_for);
+        let answer = pair.agreed_by(&code, by).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{by}: {}", answer.body);
+        assert!(answer.body.contains(why), "{by}, {why}: {}", answer.body);
+        assert_eq!(pair.length(pair.cared_for), before, "{by}");
+    };
+    // For one who can decide it, nobody does.
+    refused(&format!("{able}-{attorney}"), "nobody decides it for them").await;
+    let page = pair.asked_by_code(&code).await;
+    assert!(!page.contains("Who agrees for them"), "{page}");
+
+    // Found unable: neither they nor who writes down what they said.
+    let found = pair.assessed("information", false);
+    let own = format!("do=agree&code={code}&shares=team&by={found}-{attorney}");
+    let own = pair.post(&pair.as_cared_for, pair.cared_for, "caring/code", &own).await;
+    assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(own.body.contains("you cannot decide this at the moment"), "{}", own.body);
+    for (by, why) in [("", "keep what they say as their wishes"), ("person", "as their wishes")] {
+        refused(by, why).await;
+    }
+    let offer = "side=cared-for&name=Rosa&shares=team&words=Yes";
+    let offer = pair.post(&pair.social_worker, pair.cared_for, "caring/offer", offer).await;
+    assert!(offer.body.contains("as their wishes"), "nor by an offer of theirs: {}", offer.body);
+    // By an earlier finding; without what is on record; where an attorney decides.
+    refused(&format!("{able}-{attorney}"), "nobody decides it for them").await;
+    refused(&format!("{found}-99"), "no such entry").await;
+    refused(&format!("{found}-{found}"), "no such entry").await;
+    refused(&format!("{found}-interests"), "Ada Okonkwo decides this").await;
+    let over = format!("{REGISTERED},\"until\":\"2026-06-01\"");
+    for (kind, scope, days, why) in [
+        ("lpa-health", "information", "", "does not hold on"),
+        ("lpa-health", "residence", REGISTERED, "does not reach to"),
+        ("deputy-welfare", "information", over.as_str(), "does not hold on"),
+        ("lpa-property", "information", REGISTERED, "who has their money in hand"),
+        ("deputy-property", "information", "", "who has their money in hand"),
+        ("appointee", "benefits", "", "does not reach to"),
+    ] {
+        let authority = pair.authority(kind, scope, days);
+        refused(&format!("{found}-{authority}"), why).await;
+    }
+    // A finding in another matter is not one in this, whatever the attorney's scope.
+    let care = pair.authority("lpa-health", "care", REGISTERED);
+    let elsewhere = pair.assessed("care", false);
+    refused(&format!("{elsewhere}-{care}"), "assess capacity for it as that").await;
+    refused(&format!("{found}-{attorney}"), "assessed again since").await;
+    let hidden = pair.get(&pair.as_carer, pair.cared_for, "shared").await;
+    assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn who_may_lawfully_agrees_for_somebody_until_they_can_themself() {
+    let pair = Pair::new();
+    let code = pair.offer("").await;
+    let attorney = pair.authority("lpa-health", "information", REGISTERED);
+    let found = pair.assessed("information", false);
+    let page = pair.asked_by_code(&code).await;
+    let choice = format!("value=\"{found}-{attorney}\"");
+    for told in ["Who agrees for them?", "Ada Okonkwo, lasting power of attorney", &choice] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let agreed = pair.agreed_by(&code, &format!("{found}-{attorney}")).await;
+    assert_eq!(agreed.status, StatusCode::SEE_OTHER, "{}", agreed.body);
+    let shared = async || pair.page(&pair.as_carer, pair.cared_for, "shared").await;
+    assert!(shared().await.contains("Who works with them"));
+    let own = pair.page(&pair.as_cared_for, pair.cared_for, "caring").await;
+    assert!(own.contains("Ada Okonkwo (lasting power of attorney"), "{own}");
+
+    // Able again, it is theirs: until they agree, the other sees nothing.
+    pair.assessed("information", true);
+    assert!(shared().await.contains("They share nothing at present"));
+    let theirs = pair.theirs().await;
+    let for_them = format!("shares=team&by={found}-{attorney}&words=Still");
+    let for_them = pair.post(&pair.social_worker, pair.cared_for, &theirs, &for_them).await;
+    assert_eq!(for_them.status, StatusCode::UNPROCESSABLE_ENTITY);
+    pair.sent(&pair.as_cared_for, pair.cared_for, &theirs, "shares=team").await;
+    assert!(shared().await.contains("Who works with them"));
+    // To end it is never a matter of capacity.
+    pair.assessed("information", false);
+    let page = pair.page(&pair.as_cared_for, pair.cared_for, &theirs).await;
+    assert!(page.contains("End the link now") && !page.contains("name=\"shares\""), "{page}");
+    pair.sent(&pair.as_cared_for, pair.cared_for, &theirs, "do=end").await;
+    let closed = pair.get(&pair.as_carer, pair.cared_for, "shared").await;
+    assert_eq!(closed.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn where_nobody_holds_authority_a_link_rests_on_best_interests_on_record() {
+    let pair = Pair::new();
+    let code = pair.offer("").await;
+    let found = pair.assessed("information", false);
+    let by = format!("{found}-interests");
+    let page = pair.asked_by_code(&code).await;
+    assert!(page.contains("First record the decision in their best interests"), "{page}");
+    let early = pair.agreed_by(&code, &by).await;
+    assert!(early.body.contains("First record the decision"), "{}", early.body);
+    let made = "wishes=She+likes+her+visits&consulted=Her+son&options=To+link+or+not\
+        &least=She+sees+the+team+alone&decided=Linked&somebody=yes&deprives=no&seen=99\
+        &review-by-day=1&review-by-month=2&review-by-year=2027";
+    let made = format!("by={by}&{made}");
+    pair.sent(&pair.social_worker, pair.cared_for, &format!("decision/{found}"), &made).await;
+    let agreed = pair.agreed_by(&code, &by).await;
+    assert_eq!(agreed.status, StatusCode::SEE_OTHER, "{}", agreed.body);
+    let shared = pair.page(&pair.as_carer, pair.cared_for, "shared").await;
+    assert!(shared.contains("Who works with them"), "{shared}");
+}

@@ -363,13 +363,21 @@ fn nothing_that_a_face_is_shown_tells_of_what_it_may_not_see() {
 async fn tell_in_parts(world: &World, face: &Face, first: &[bool]) -> String {
     let mut said = String::new();
     let paths = paths(face, last(world, face.person));
+    // Once they have looked, nothing is news to them.
+    world.get(&format!("/person/{}", face.person), &face.browser).await;
     let before = shown(world, face, &paths).await;
     for part in [true, false] {
         let mut told = Vec::new();
         for (secret, _) in SECRETS.iter().zip(first).filter(|(_, chosen)| **chosen == part) {
             if !secret.may(face) {
                 let at = last(world, face.person) + 1;
-                world.tell(vec![(face.person, secret.entries(at, "hush"))]);
+                let mut entries = secret.entries(at, "hush");
+                // After they looked, so that it would be news.
+                let later = world.now().plus_seconds(30);
+                for entry in &mut entries {
+                    entry.recorded_at = later;
+                }
+                world.tell(vec![(face.person, entries)]);
                 told.push(secret.title);
             }
         }

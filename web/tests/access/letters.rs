@@ -8,8 +8,8 @@ use care::record::fact::{Communication, Fact};
 use care::record::ids::{PersonId, TeamId};
 
 use super::assess::Home;
-use super::standings::{begun, decided, entry, entry_for};
-use super::world::{Browser, HERE, World, policy_text, resident, seat, stranger, today};
+use super::standings::{begun, decided, entry, entry_for, joined};
+use super::world::{Browser, HERE, TEAM, World, policy_text, resident, seat, stranger, today};
 
 fn needs(needs: &str) -> Fact {
     Fact::Communication(Communication { needs: needs.to_owned(), ..Communication::default() })
@@ -175,6 +175,13 @@ fn april(world: &World, people: u32) -> Vec<PersonId> {
     all
 }
 
+/// The letters that a page prints, as its form sends them.
+fn sheets(page: &str) -> String {
+    let values = page.split("name=\"letter\" value=\"").skip(1);
+    let values = values.map(|rest| rest.split('"').next().unwrap());
+    values.flat_map(|value| ["&letter=", value]).collect()
+}
+
 #[tokio::test]
 async fn a_teams_letters_are_printed_as_one_document_and_given_in_one_act() {
     let world = World::new();
@@ -193,12 +200,7 @@ async fn a_teams_letters_are_printed_as_one_document_and_given_in_one_act() {
     assert_eq!(print.matches("<article").count(), 4, "{print}");
     assert_eq!(print.matches("kith-letter--easy-read").count(), 2, "each in the form they need");
     assert!(!print.contains("Family1"), "{print}");
-    let letters = |page: &str| -> String {
-        let values = page.split("name=\"letter\" value=\"").skip(1);
-        let values = values.map(|rest| rest.split('"').next().unwrap());
-        values.flat_map(|value| ["&letter=", value]).collect()
-    };
-    let sent = letters(&print);
+    let sent = sheets(&print);
     let silent = world.post("/letters", &officer, &sent[1..]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", silent.body);
     // One was given meanwhile: it stays as it is.
@@ -290,4 +292,123 @@ async fn long_lists_of_letters_come_in_pages() {
     let list = world.get(&next, &officer).await.body;
     assert!(list.contains("These are 201 to 203."), "{list}");
     assert!(!list.contains("The next letters"), "{list}");
+}
+
+/// What is told of in letters besides eligibility and charges, as it is kept.
+fn decisions() -> Vec<Fact> {
+    let letter = format!(r#""letter":{{"team":"{TEAM}","due":"2026-11-27"}}"#);
+    let able = r#"{"able":true,"seen":"She told me"}"#;
+    let capacity = format!(
+        r#"{{"decision":"Where to live","matter":"residence","support":"Pictures. In the morning",
+        "abilities":{{"understand":{able},"retain":{{"able":false,"seen":"Lost in a minute"}},
+        "weigh":{able},"communicate":{able}}},"cause":{{"impairment":"Dementia","how":"She loses it"}},
+        "conclusion":"lacks-capacity","good_until":"2027-02-01",{letter}}}"#
+    );
+    let made = format!(
+        r#"{{"decision":"Where to live","matter":"residence","decided":"Grove Lane",
+        "made":{{"by":"best-interests","capacity":3}},"interests":{{"wishes":"My piano",
+        "consulted":"Her sister","options":"Two homes","least":"It takes the piano"}},
+        "review_by":"2027-02-01",{letter}}}"#
+    );
+    let chc = format!(
+        r#"{{"case":{{"asOf":"2026-11-22","checklistNotDone":{{"reason":"Well again"}}}},
+        "working":[],"follows":[],"words":"You are well again","again_by":"2027-02-01",{letter}}}"#
+    );
+    let risk = format!(
+        r#"{{"decision":"Going out alone","what":"Getting lost","person":{{"words":"I know the way"}},
+        "professional":{{"words":"Brought home twice"}},"done":"A card","choice":"I go",
+        "made":{{"by":"person","unwise":true}},"review_by":"2027-02-01",{letter}}}"#
+    );
+    vec![
+        Fact::CapacityAssessed(serde_json::from_str(&capacity).unwrap()),
+        Fact::DecisionMade(serde_json::from_str(&made).unwrap()),
+        Fact::ChcConsidered(serde_json::from_str(&chc).unwrap()),
+        Fact::RiskTalked(serde_json::from_str(&risk).unwrap()),
+    ]
+}
+
+/// What each of [`decisions`] says in its letter, as a whole and as an outline.
+const SAID: [[&str; 3]; 4] = [
+    ["Can you make this decision?", "Lost in a minute", "We think you cannot decide this now."],
+    ["What was decided for you", "It takes the piano", "They looked for what is best for you."],
+    [
+        "Could the NHS pay for your care?",
+        "You are well again",
+        "We did not go through the questions",
+    ],
+    ["What we said about a risk", "Brought home twice", "You chose this:"],
+];
+
+#[tokio::test]
+async fn what_was_found_or_decided_is_a_letter_like_any_other() {
+    let home = Home::new();
+    let first = home.story().len() + 1;
+    let author = stranger();
+    home.world.tell(vec![(
+        home.person,
+        decisions().into_iter().map(|fact| entry(&author, fact)).collect(),
+    )]);
+    for (at, [title, said, outlined]) in SAID.iter().enumerate() {
+        let letter = format!("letter/{}", first + at);
+        let work = home.work(&home.social_worker).await;
+        assert!(work.contains(&home.path(&letter)), "{letter} is the keeper’s to give: {work}");
+        let whole = home.page(&home.own, &format!("{letter}?print=large")).await;
+        for told in [title, said, "kith-letter--large", "Secret Street"] {
+            assert!(whole.contains(told), "{letter}, {told}: {whole}");
+        }
+        assert!(!whole.contains(outlined), "{letter}: {whole}");
+        let easy = home.page(&home.own, &format!("{letter}?print=easy-read")).await;
+        for told in [title, said, outlined] {
+            assert!(easy.contains(told), "{letter}, {told}: {easy}");
+        }
+        home.sent(&home.social_worker, &letter, "route=read-aloud").await;
+        let work = home.work(&home.social_worker).await;
+        assert!(!work.contains(&home.path(&letter)), "{letter} is given: {work}");
+    }
+    let list = home.page(&home.own, "letters").await;
+    for named in [
+        "Whether you can make a decision: Where to live",
+        "What was decided: Where to live",
+        "What was said of a risk: Going out alone",
+    ] {
+        assert!(list.contains(named), "{named}: {list}");
+    }
+    assert_eq!(list.matches("Read aloud to them").count(), 4, "{list}");
+    // Who sees nothing that was assessed is not told that such a letter was given.
+    let officer = home.world.sign_in(&seat("finance-officer"), None);
+    home.world.tell(vec![(home.person, vec![entry(&author, joined(officer.user, false))])]);
+    let record = home.record(&officer).await;
+    assert!(!record.contains("Letter given"), "{record}");
+}
+
+#[tokio::test]
+async fn letters_of_decisions_print_and_are_given_with_the_others() {
+    let world = World::new();
+    let one = resident(1, HERE);
+    let person = one.person;
+    world.register(vec![one]);
+    let facts = [begun(1), needs("Easy read")].into_iter().chain(decisions());
+    world.tell(vec![(person, facts.map(|fact| entry(&stranger(), fact)).collect())]);
+    let worker = world.sign_in(&seat("social-worker"), None);
+    let officer = world.sign_in(&seat("finance-officer"), None);
+    assert!(world.get("/letters", &officer).await.body.contains("No letters wait"));
+    let print = world.get("/letters/print", &worker).await.body;
+    for [title, said, outlined] in SAID {
+        for told in [title, said, outlined] {
+            assert!(print.contains(told), "{told}: {print}");
+        }
+    }
+    let sent = sheets(&print);
+    assert_eq!(
+        world.post("/letters", &worker, &format!("route=posted{sent}")).await.location(),
+        "/letters?done=given"
+    );
+    assert!(world.get("/letters", &worker).await.body.contains("No letters wait"));
+    let story = world.store.read(|tx| store::stories::load(tx, person)).unwrap();
+    let given = story.iter().filter_map(|entry| match &entry.fact {
+        Fact::LetterGiven(given) => Some((given.letter, given.format)),
+        _ => None,
+    });
+    let all = [LetterKind::Capacity, LetterKind::Decision, LetterKind::Chc, LetterKind::Risk];
+    assert_eq!(given.collect::<Vec<_>>(), all.map(|kind| (kind, LetterFormat::EasyRead)));
 }

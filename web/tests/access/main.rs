@@ -6,6 +6,7 @@ mod capacity;
 mod carers;
 mod contacts;
 mod decide;
+mod due;
 #[path = "../../../store/tests/engines/mod.rs"]
 mod engines;
 mod faces;
@@ -19,6 +20,7 @@ mod plan;
 mod plan_sections;
 mod practice;
 mod promises;
+mod proxies;
 mod review;
 mod routes;
 mod standings;

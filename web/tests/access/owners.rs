@@ -186,3 +186,73 @@ async fn a_caseload_moves_with_its_history() {
         assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
     }
 }
+
+#[tokio::test]
+async fn a_form_whose_owner_left_is_handed_over_and_its_line_with_it() {
+    let world = World::new();
+    let nurse = world.sign_in(&seat("community-nurse"), None);
+    let gone = world.sign_in(&seat("social-worker"), None);
+    let lead = world.sign_in(&seat("team-lead"), None);
+    let facts = vec![joined(nurse.user, true), form_of(None, Some(gone.user))];
+    let person = due(&world, 1, facts);
+    let own = world.sign_in(&seat("resident"), Some(person));
+    world.store.write(move |tx| store::users::set_active(tx, gone.user, false)).unwrap();
+    let hand = format!("/person/{person}/hand/3");
+    let (title, lines) = on_list(&world, &lead, person).await.expect("nobody does it");
+    assert_eq!(title, "Nobody has this");
+    assert!(lines.contains(&format!("href=\"{hand}\"")), "{lines}");
+    let form = world.get(&format!("/person/{person}/form/3"), &lead).await.body;
+    assert!(form.contains(&hand), "{form}");
+    let page = world.get(&hand, &lead).await.body;
+    let nurses = format!("value=\"{}\"", nurse.user);
+    for told in ["Hand ‘", "The day stays as it is", &nurses, "Camberwell"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(!page.contains(&gone.user.to_string()), "who left is not offered: {page}");
+
+    let length = || world.store.read(|tx| store::stories::load(tx, person)).unwrap().len();
+    let before = length();
+    let stranger = world.sign_in(&seat("community-nurse"), None);
+    for (to, why, says) in [
+        ("", "Left", "Choose who does it from now on"),
+        ("no-such-team", "Left", "Choose who does it from now on"),
+        (&gone.user.to_string(), "Left", "Choose somebody who works here"),
+        (&stranger.user.to_string(), "Left", "Choose somebody who works here"),
+        ("me", "", "Say why it is handed over"),
+    ] {
+        let answer = world.post(&hand, &lead, &format!("to={to}&why={why}")).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{to}: {}", answer.body);
+        assert!(answer.body.contains(says), "{to}, {says}: {}", answer.body);
+    }
+    let officer = world.sign_in(&seat("contact-officer"), None);
+    for nobody in [&own, &officer] {
+        let answer = world.post(&hand, nobody, &format!("to={TEAM}&why=Left")).await;
+        assert_ne!(answer.status, StatusCode::SEE_OTHER);
+        assert!(!answer.body.contains("Hand it over"), "{}", answer.body);
+    }
+    assert_eq!(length(), before);
+
+    let to = format!("to={}&why=They+have+left", nurse.user);
+    assert_eq!(world.post(&hand, &lead, &to).await.location(), "/work?done=handed");
+    assert!(on_list(&world, &lead, person).await.is_none(), "somebody has it");
+    let (title, lines) = on_list(&world, &nurse, person).await.expect("the nurse has it");
+    assert_eq!(title, "For you");
+    let told = "team-lead Worker handed it over on 22 November 2026";
+    assert!(lines.contains(told), "{lines}");
+    assert!(!lines.contains("They have left"), "what was said is for the record: {lines}");
+    world.wait(1);
+    // From a team it goes on in the same way; whoever has it already is not given it again.
+    let again = world.post(&hand, &nurse, "to=me&why=Mine").await;
+    assert!(again.body.contains("They have it now"), "{}", again.body);
+    let there = world.post(&hand, &nurse, &format!("to={NEXT_TEAM}&why=She+has+moved")).await;
+    assert_eq!(there.status, StatusCode::SEE_OTHER, "{}", there.body);
+    let next = super::world::Seat { team: Some(NEXT_TEAM), ..seat("community-nurse") };
+    let next = world.sign_in(&next, None);
+    let (title, _) = on_list(&world, &next, person).await.expect("the next team has it");
+    assert!(title.starts_with("For Bermondsey"), "{title}");
+    let page = world.get(&format!("/person/{person}/form/3"), &next).await.body;
+    for told in ["They have left", "handed it over on 22 November 2026, from"] {
+        let shown = page.contains(told);
+        assert_eq!(shown, told != "They have left", "{told}: {page}");
+    }
+}

@@ -167,7 +167,7 @@ async fn for_somebody_who_cannot_decide_it_only_who_lawfully_may() {
         assert!(!page.contains("capacity") && !page.contains("name=\"answer\""), "{page}");
     }
     let page = home.page(&home.social_worker, "plan/answer").await;
-    assert!(page.contains("in their best interests"), "{page}");
+    assert!(page.contains("in the person’s best interests"), "{page}");
     assert!(!page.contains("value=\"person\""), "they are not said to decide it: {page}");
     let base = format!("answer=agrees&way=spoken&{}", seen(&page));
     for by in ["person", "unwise", "1-interests", "x", ""] {

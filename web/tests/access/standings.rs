@@ -3,7 +3,7 @@
 use care::record::entry::{Audience, Author, NewEntry};
 use care::record::fact::assess::{FormBegun, FormKind, Prompt, Prompted};
 use care::record::fact::carer::{CarerLink, LinkSaid, LinkSide, Share};
-use care::record::fact::decision::{AuthorityKind, AuthorityRecorded, Matter};
+use care::record::fact::decision::{AuthorityKind, AuthorityRecorded, Made, Matter};
 use care::record::fact::{
     Begun, ChargeDecided, Contact, ContactKind, Fact, Ground, Identity, Invited, MeansStated, Note,
     RecordOpened, Route, Stated, TeamJoined,
@@ -223,6 +223,7 @@ pub fn contact(to: &str) -> Fact {
         person_agrees: Some(true),
         to: TeamId::new(to),
         answer_by: today(),
+        changed: None,
     })
 }
 
@@ -385,6 +386,7 @@ fn linked() -> Fact {
             other: PersonId::of_source("test", "a carer"),
             name: "Rosa".to_owned(),
             shares: [Share::Team].into(),
+            made: Made::default(),
             words: String::new(),
         },
     }))

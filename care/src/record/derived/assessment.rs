@@ -7,6 +7,7 @@ use law::day::Day;
 use crate::record::entry::{Audience, EntryNumber};
 use crate::record::fact::assess::{Ending, FormKind, Prompt};
 use crate::record::person::assessment::{Begun, Writing};
+use crate::record::person::decisions::Authority;
 use crate::record::person::{Person, Told};
 
 use super::{Stage, Task, Work, kept, kept_or_own};
@@ -38,6 +39,7 @@ pub(super) fn work(person: &Person) -> Vec<Work> {
         let team = told.said.team.as_ref();
         kept(person, Task::ReviewCard, told.said.review_by, team, told.entry)
     }));
+    work.extend(consents(person));
     let decisions = &person.decisions;
     work.extend(
         decisions
@@ -63,6 +65,25 @@ pub(super) fn work(person: &Person) -> Vec<Work> {
 /// An audience and the organisation that it is within; none, for everyone who works with the person.
 type Readers<'a> = Option<(&'a str, &'a str)>;
 
+/// What was agreed or given for a time, and comes to its end: consent to what the other side of a link
+/// sees, and authority to decide for the person, unless another has taken its place.
+fn consents(person: &Person) -> Vec<Work> {
+    let links = person.carers.holding().filter(|link| !link.shares.is_empty());
+    let links =
+        links.map(|link| kept(person, Task::AskConsent, link.ask_again(), None, link.entry));
+    let all = &person.decisions.authorities;
+    let replaced = |one: &Authority| {
+        let (seen, kind) = (one.recorded.entry, one.recorded.said.authority);
+        all.iter().any(|other| other.recorded.entry > seen && other.recorded.said.authority == kind)
+    };
+    let open = all.iter().filter(|one| one.ended.is_none() && !replaced(one));
+    let authorities = open.filter_map(|one| {
+        let until = one.recorded.said.until?;
+        Some(kept_or_own(person, Task::ReviewAuthority, until, &one.recorded))
+    });
+    links.chain(authorities).collect()
+}
+
 /// Who may read something, where that is not everyone who works with the person.
 fn few<T>(told: &Told<T>, purpose: FormKind) -> Readers<'_> {
     let few = told.audience.is_for_few() || purpose.is_safeguarding();
@@ -74,12 +95,13 @@ fn forms(person: &Person) -> Vec<Work> {
     let open = person.assessment.begun.iter().filter(|form| form.ended.is_none());
     open.map(|form| {
         let said = &form.begun.said;
+        let (team, user) = form.owner();
         Work {
             task: Task::FillForm,
             due: said.due,
             urgent: said.purpose.is_safeguarding(),
-            team: said.team.clone(),
-            user: said.user,
+            team: team.cloned(),
+            user,
             entry: form.begun.entry,
         }
     })
@@ -172,8 +194,7 @@ fn reviews(person: &Person) -> Vec<Work> {
         let held = person.reviews.last().is_some_and(|held| held.entry > ended.entry);
         if !again && !held && !begun_since(ended.entry, form) {
             let begun = &form.begun;
-            let team = begun.said.team.as_ref();
-            let work = kept(person, Task::Review, due, team, ended.entry);
+            let work = kept(person, Task::Review, due, form.owner().0, ended.entry);
             let few = few(begun, begun.said.purpose);
             let first = reviews.entry(few).or_insert_with(|| work.clone());
             if work.due < first.due {

@@ -1,6 +1,6 @@
 //! What a plan and its reviews leave to be done: no loop that can be left open is nobody's.
 
-use crate::record::fact::assess::Prompt;
+use crate::record::fact::assess::{FormKind, Prompt};
 use crate::record::fact::carer::LinkSide;
 use crate::record::fact::plan::Doer;
 use crate::record::ids::QuestionId;
@@ -40,6 +40,7 @@ pub(super) fn work(person: &Person) -> Vec<Work> {
     work.extend(contingency(person));
     work.extend(talk(person));
     work.extend(review(person));
+    work.extend(harm(person));
     work.extend(enablement(person));
     work
 }
@@ -158,6 +159,27 @@ fn review(person: &Person) -> Option<Work> {
     let next = person.review_due()?;
     let urgent = person.reviews.forward.iter().any(|told| told.entry == next.entry);
     Some(Work { urgent, ..kept(person, Task::HoldReview, next.by, None, next.entry) })
+}
+
+/// Word that somebody may be harmed brings a review of the plan, by the day by which it is looked into: for
+/// those alone who may know of it, until a review is held.
+fn harm(person: &Person) -> Option<Work> {
+    person.plan.began()?;
+    let held = person.reviews.last().map_or(0, |held| held.entry);
+    let forms = person.assessment.begun.iter();
+    let since = forms.filter(|form| {
+        form.begun.said.purpose == FormKind::SafeguardingConcern && form.begun.entry > held
+    });
+    let first = since.min_by_key(|form| form.begun.said.due)?;
+    let said = &first.begun.said;
+    Some(Work {
+        task: Task::HoldReview,
+        due: said.due,
+        urgent: true,
+        team: said.team.clone(),
+        user: said.user,
+        entry: first.begun.entry,
+    })
 }
 
 /// Each week of enablement is told of, and its end is decided.

@@ -254,6 +254,26 @@ pub struct FormBegun {
     pub due: Day,
 }
 
+/// A form that was begun is somebody else’s work from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormHandedOver {
+    /// What the form is for.
+    pub purpose: FormKind,
+    /// The entry that began it.
+    pub begun: EntryNumber,
+    /// The team whose work it is now …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
+    /// … or the one user …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<UserId>,
+    /// … with their name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Why.
+    pub why: String,
+}
+
 choices! {
     /// How a form came to its end.
     Ending {

@@ -13,6 +13,7 @@ use crate::record::choice::choices;
 use crate::record::ids::{LinkId, PersonId, TeamId};
 
 use super::assess::Named;
+use super::decision::Made;
 
 choices! {
     /// Which side of a link somebody is.
@@ -75,9 +76,12 @@ pub enum LinkSaid {
         shares: BTreeSet<Share>,
         /// The last day on which it can be answered.
         until: Day,
-        /// What they said, where somebody wrote it down for them.
+        /// What was said, where somebody wrote it down for them.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         words: String,
+        /// Who agreed: the person, or somebody for them.
+        #[serde(default, skip_serializing_if = "Made::is_plain")]
+        made: Made,
     },
     /// The person answers an offer, and the link is made.
     Agreed {
@@ -90,9 +94,12 @@ pub enum LinkSaid {
         /// What they agree that the other may see.
         #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
         shares: BTreeSet<Share>,
-        /// What they said, where somebody wrote it down for them.
+        /// What was said, where somebody wrote it down for them.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         words: String,
+        /// Who agreed: the person, or somebody for them.
+        #[serde(default, skip_serializing_if = "Made::is_plain")]
+        made: Made,
     },
     /// The other answered the person's offer.
     Made {
@@ -104,9 +111,12 @@ pub enum LinkSaid {
         /// What they agree to from now on.
         #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
         shares: BTreeSet<Share>,
-        /// What they said, where somebody wrote it down for them.
+        /// What was said, where somebody wrote it down for them.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         words: String,
+        /// Who agreed: the person, or somebody for them.
+        #[serde(default, skip_serializing_if = "Made::is_plain")]
+        made: Made,
     },
     /// One of the two ended it: from then on neither sees anything of the other.
     Ended {

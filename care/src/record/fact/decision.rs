@@ -99,6 +99,9 @@ pub struct ChcConsidered {
     /// The day by which it is thought of again, or the board’s decision asked after.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again_by: Option<Day>,
+    /// The letter that tells the person: whose work it is, and by when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<LetterDue>,
 }
 
 choices! {
@@ -180,6 +183,9 @@ pub struct CapacityAssessed {
     /// What else to know.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
+    /// The letter that tells the person: whose work it is, and by when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<LetterDue>,
 }
 
 /// What causes somebody to be unable to decide (s2(1)).
@@ -282,6 +288,19 @@ pub enum Made {
     },
 }
 
+impl Default for Made {
+    fn default() -> Self {
+        Self::Person { unwise: false }
+    }
+}
+
+impl Made {
+    /// Whether it was made by the person, and nobody thinks it unwise.
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// A decision of the person's was made, by them or for them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionMade {
@@ -299,6 +318,9 @@ pub struct DecisionMade {
     /// The day by which it is looked at again, where it was made for the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review_by: Option<Day>,
+    /// The letter that tells the person: whose work it is, and by when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<LetterDue>,
 }
 
 /// What a decision in somebody's best interests goes by (s4).
@@ -386,4 +408,7 @@ pub struct RiskTalked {
     /// The entry of the talk before about the same risk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again: Option<EntryNumber>,
+    /// The letter that tells the person: whose work it is, and by when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<LetterDue>,
 }

@@ -16,6 +16,14 @@ choices! {
         Carer "carers-assessment" "The carer’s assessment",
         /// Whether needs are eligible (Care Act 2014 s13(2)).
         Eligibility "eligibility" "What was decided on eligibility",
+        /// Whether they can make a decision (Mental Capacity Act 2005 ss2–3).
+        Capacity "capacity" "Whether the person can make a decision",
+        /// A decision of theirs, made by them or for them.
+        Decision "decision" "What was decided",
+        /// Continuing healthcare: what a checklist says, or why none was done.
+        Chc "chc" "NHS continuing healthcare",
+        /// What was said of a risk.
+        Risk "risk" "What was said of a risk",
         /// What was decided at a review (Care Act 2014 s27).
         Review "review" "What was decided at the review",
         /// What the person pays, and why (Care Act 2014 s17).

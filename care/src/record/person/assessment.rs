@@ -12,10 +12,10 @@ use law::day::Day;
 use crate::record::entry::{Audience, Author, Entry, EntryNumber};
 use crate::record::fact::Fact;
 use crate::record::fact::assess::{
-    FormBegun, FormEnded, PromptAnswered, Prompted, Reply, SectionConfirmed, SectionOutdated,
-    SectionWritten, Side,
+    FormBegun, FormEnded, FormHandedOver, PromptAnswered, Prompted, Reply, SectionConfirmed,
+    SectionOutdated, SectionWritten, Side,
 };
-use crate::record::ids::{FormId, QuestionId, SectionId};
+use crate::record::ids::{FormId, QuestionId, SectionId, TeamId, UserId};
 
 use super::{Told, told};
 
@@ -60,8 +60,25 @@ pub struct Given {
 pub struct Begun {
     /// What was begun.
     pub begun: Told<FormBegun>,
+    /// Each time it was handed over, in order.
+    pub handed: Vec<Told<FormHandedOver>>,
     /// Its end.
     pub ended: Option<Told<FormEnded>>,
+}
+
+impl Begun {
+    /// Whose work it is: a team’s, or one user’s.
+    pub fn owner(&self) -> (Option<&TeamId>, Option<UserId>) {
+        match self.handed.last() {
+            Some(last) => (last.said.team.as_ref(), last.said.user),
+            None => (self.begun.said.team.as_ref(), self.begun.said.user),
+        }
+    }
+
+    /// Since when they have it.
+    pub fn since(&self) -> Day {
+        self.handed.last().map_or(self.begun.on, |last| last.on)
+    }
 }
 
 /// A prompt, and what came of it.
@@ -192,12 +209,19 @@ impl Assessment {
     pub(super) fn take(&mut self, entry: &Entry, fact: &Fact) {
         match fact {
             Fact::FormBegun(begun) => {
-                self.begun.push(Begun { begun: told(entry, begun.as_ref()), ended: None });
+                let (begun, handed) = (told(entry, begun.as_ref()), Vec::new());
+                self.begun.push(Begun { begun, handed, ended: None });
             }
             Fact::FormEnded(ended) => {
                 let form = self.begun.iter_mut().find(|form| form.begun.entry == ended.begun);
                 if let Some(form) = form {
                     form.ended = Some(told(entry, ended));
+                }
+            }
+            Fact::FormHandedOver(handed) => {
+                let form = self.begun.iter_mut().find(|form| form.begun.entry == handed.begun);
+                if let Some(form) = form {
+                    form.handed.push(told(entry, handed));
                 }
             }
             Fact::SectionWritten(written) => self.write(told(entry, written.as_ref())),

@@ -7,6 +7,7 @@ use law::day::Day;
 use crate::record::entry::{Entry, EntryNumber};
 use crate::record::fact::Fact;
 use crate::record::fact::carer::{CardWritten, CarerLink, LinkSaid, LinkSide, Share};
+use crate::record::fact::decision::Made;
 use crate::record::ids::{LinkId, PersonId};
 
 use super::{Told, told};
@@ -39,8 +40,14 @@ pub struct Link {
     pub code: Option<String>,
     /// The last day for that.
     pub until: Option<Day>,
-    /// What this person agreed that the other may see.
+    /// What was agreed on this side that the other may see.
     pub shares: BTreeSet<Share>,
+    /// Who agreed to that: the person, or somebody for them.
+    pub made: Made,
+    /// The entry in which they did.
+    pub agreed: EntryNumber,
+    /// When they last said so.
+    pub consented: Day,
     /// When it ended, and whether by this person.
     pub end: Option<(Day, bool)>,
 }
@@ -49,6 +56,12 @@ impl Link {
     /// Whether it has ended.
     pub fn ended(&self) -> bool {
         self.end.is_some()
+    }
+
+    /// The day on which the person is asked whether they agree still: consent is not for ever. Our own
+    /// choice.
+    pub fn ask_again(&self) -> Day {
+        self.consented.plus_months(12)
     }
 
     /// Whether both have agreed, and neither has ended it.
@@ -78,13 +91,6 @@ impl Carers {
         self.links.iter().filter(|link| link.holds())
     }
 
-    /// What this person agreed that somebody may see, if they are linked.
-    pub fn shared_with(&self, other: PersonId) -> Option<BTreeSet<Share>> {
-        let mut links = self.holding().filter(|link| link.other == Some(other)).peekable();
-        links.peek()?;
-        Some(links.flat_map(|link| link.shares.iter().copied()).collect())
-    }
-
     pub(super) fn take(&mut self, entry: &Entry, fact: &Fact) {
         match fact {
             Fact::CarerLink(said) => self.say(entry, said),
@@ -94,7 +100,7 @@ impl Carers {
     }
 
     fn say(&mut self, entry: &Entry, CarerLink { link: id, said }: &CarerLink) {
-        let new = |side, name: &str, shares: &BTreeSet<Share>| Link {
+        let new = |side, name: &str, shares: &BTreeSet<Share>, made: &Made| Link {
             id: *id,
             entry: entry.number,
             on: entry.on,
@@ -104,21 +110,29 @@ impl Carers {
             code: None,
             until: None,
             shares: shares.clone(),
+            made: made.clone(),
+            agreed: entry.number,
+            consented: entry.on,
             end: None,
         };
         match said {
-            LinkSaid::Offered { side, name, code, shares, until, .. } => {
+            LinkSaid::Offered { side, name, code, shares, until, made, .. } => {
                 let (code, until) = (Some(code.clone()), Some(*until));
-                self.links.push(Link { code, until, ..new(*side, name, shares) });
+                self.links.push(Link { code, until, ..new(*side, name, shares, made) });
             }
-            LinkSaid::Agreed { side, other, name, shares, .. } => {
-                self.links.push(Link { other: Some(*other), ..new(*side, name, shares) });
+            LinkSaid::Agreed { side, other, name, shares, made, .. } => {
+                self.links.push(Link { other: Some(*other), ..new(*side, name, shares, made) });
             }
             LinkSaid::Made { .. } | LinkSaid::Shares { .. } | LinkSaid::Ended { .. } => {
                 let Some(link) = self.links.iter_mut().find(|link| link.id == *id) else { return };
                 match said {
                     LinkSaid::Made { other } => link.other = Some(*other),
-                    LinkSaid::Shares { shares, .. } => link.shares.clone_from(shares),
+                    LinkSaid::Shares { shares, made, .. } => {
+                        link.shares.clone_from(shares);
+                        link.made.clone_from(made);
+                        link.agreed = entry.number;
+                        link.consented = entry.on;
+                    }
                     LinkSaid::Ended { by_person } => link.end = Some((entry.on, *by_person)),
                     LinkSaid::Offered { .. } | LinkSaid::Agreed { .. } => {}
                 }

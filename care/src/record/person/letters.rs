@@ -8,6 +8,7 @@ use crate::record::fact::assess::{Ending, FormEnded, FormKind};
 use crate::record::fact::decision::EligibilityDecided;
 use crate::record::fact::letter::{LetterDue, LetterGiven, LetterKind};
 
+use super::decisions::{Decisions, same_decision};
 use super::{Person, Told};
 
 /// A letter, and whether it was given.
@@ -15,6 +16,8 @@ use super::{Person, Told};
 pub struct Letter<'a> {
     /// What it tells of.
     pub kind: LetterKind,
+    /// The decision that it tells of, in the words of whoever wrote it down; empty where there is none.
+    pub about: &'a str,
     /// The entry that it tells of.
     pub entry: EntryNumber,
     /// The day of that.
@@ -58,6 +61,7 @@ impl Person {
             let stands = in_force.contains(&told.entry);
             self.letter_of(LetterKind::Charge, told, told.said.letter.as_ref(), stands)
         }));
+        letters.extend(self.of_decisions());
         letters.sort_by_key(|letter| letter.entry);
         letters
     }
@@ -87,6 +91,38 @@ impl Person {
         finished.iter().filter_map(letter).collect()
     }
 
+    /// Of what the person can decide, what was decided, continuing healthcare, and risks. What was found,
+    /// decided or said again since takes the place of what was before.
+    fn of_decisions(&self) -> Vec<Letter<'_>> {
+        let Decisions { capacity, made, chc, risks, .. } = &self.decisions;
+        let mut letters = Vec::new();
+        letters.extend(capacity.iter().filter_map(|told| {
+            let (said, last) = (&told.said, self.decisions.capacity_for(&told.said.decision));
+            let stands = last.is_some_and(|last| last.entry == told.entry);
+            let letter = self.letter_of(LetterKind::Capacity, told, said.letter.as_ref(), stands);
+            Some(Letter { about: &said.decision, ..letter? })
+        }));
+        letters.extend(made.iter().filter_map(|told| {
+            let said = &told.said;
+            let again = made.iter().any(|other| {
+                other.entry > told.entry && same_decision(&other.said.decision, &said.decision)
+            });
+            let letter = self.letter_of(LetterKind::Decision, told, said.letter.as_ref(), !again);
+            Some(Letter { about: &said.decision, ..letter? })
+        }));
+        letters.extend(chc.iter().filter_map(|told| {
+            let last = chc.last().is_some_and(|last| last.entry == told.entry);
+            self.letter_of(LetterKind::Chc, told, told.said.letter.as_ref(), last)
+        }));
+        letters.extend(risks.iter().filter_map(|told| {
+            let said = &told.said;
+            let again = risks.iter().any(|later| later.said.again == Some(told.entry));
+            let letter = self.letter_of(LetterKind::Risk, told, said.letter.as_ref(), !again);
+            Some(Letter { about: &said.decision, ..letter? })
+        }));
+        letters
+    }
+
     /// A letter about an entry; none about what is not for the person to read.
     fn letter_of<'a, T>(
         &'a self,
@@ -98,6 +134,7 @@ impl Person {
         let given = self.letters_given.iter().filter(|given| given.said.about == told.entry);
         (told.audience == Audience::Everyone).then(|| Letter {
             kind,
+            about: "",
             entry: told.entry,
             on: told.on,
             author: &told.author,

@@ -130,6 +130,12 @@ impl Plan {
         })
     }
 
+    /// The entry of the first action that is no draft.
+    pub fn first_action(&self) -> Option<EntryNumber> {
+        let standing = self.actions.iter().filter(|action| !action.written.said.draft);
+        standing.map(|action| action.id).min()
+    }
+
     /// Whether there is a plan to answer: an outcome that is worked for, with an action that stands for
     /// it, done or not.
     pub fn can_be_answered(&self) -> bool {

@@ -22,7 +22,8 @@ const FIRST_DAYS: i32 = 8 * 7;
 pub struct Reviews {
     /// Those that were held.
     pub held: Vec<Told<ReviewHeld>>,
-    /// What brought one forward since the last was held.
+    /// What brought one forward since the last was held: because somebody asked for it, or reported what
+    /// happened.
     pub forward: Vec<Told<ReviewBroughtForward>>,
     /// How the outcomes stood, each time that somebody said.
     pub scored: Vec<Told<OutcomesScored>>,
@@ -81,6 +82,14 @@ impl Reviews {
                 self.forward.clear();
             }
             Fact::ReviewBroughtForward(said) => self.forward.push(told(entry, said)),
+            Fact::Contact(contact) => {
+                let sooner = contact.changed.map(|reported| ReviewBroughtForward {
+                    change: reported.change,
+                    words: contact.words.clone(),
+                    by: reported.review_by,
+                });
+                self.forward.extend(sooner.map(|sooner| told(entry, &sooner)));
+            }
             Fact::OutcomesScored(said) => self.scored.push(told(entry, said)),
             Fact::EnablementBegun(said) => {
                 let begun = told(entry, said);
@@ -117,11 +126,20 @@ pub struct Due {
 }
 
 impl Person {
+    /// What brings the next review forward. What happened before there was a plan does not: the plan was made
+    /// of it.
+    pub fn brought_forward(&self) -> impl Iterator<Item = &Told<ReviewBroughtForward>> {
+        let first = self.plan.first_action();
+        let all = self.reviews.forward.iter();
+        all.filter(move |told| first.is_some_and(|first| told.entry > first))
+    }
+
     /// When the next review of the plan is due, and why; nothing where there is no plan, or support has
     /// ended.
     pub fn review_due(&self) -> Option<Due> {
         let began = self.plan.began()?;
-        let soonest = self.reviews.forward.iter().min_by_key(|told| told.said.by);
+        let first = self.plan.first_action()?;
+        let soonest = self.brought_forward().min_by_key(|told| told.said.by);
         let forward = soonest.map(|told| Due {
             by: told.said.by,
             ground: told.said.change.ground(),
@@ -129,9 +147,8 @@ impl Person {
         });
         let regular = match self.reviews.last() {
             None => {
-                let standing = self.plan.actions.iter().filter(|a| !a.written.said.draft);
-                let entry = standing.map(|action| action.id).min()?;
-                Some(Due { by: began.plus_days(FIRST_DAYS), ground: ReviewGround::First, entry })
+                let by = began.plus_days(FIRST_DAYS);
+                Some(Due { by, ground: ReviewGround::First, entry: first })
             }
             Some(last) => match last.said.next_by {
                 Some(by) => Some(Due { by, ground: ReviewGround::Planned, entry: last.entry }),

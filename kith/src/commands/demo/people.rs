@@ -66,6 +66,30 @@ pub const WORKERS: &[Worker] = &[
         does: "Answers whoever comes, and passes on what others should answer.",
     },
     Worker {
+        login: "duty",
+        name: "Marcia Bennett",
+        role: "social-worker",
+        organisation: "lewisham-council",
+        team: Some("lewisham-front-door"),
+        does: "On duty at Lewisham’s front door: has what nobody owns, and finds it somebody.",
+    },
+    Worker {
+        login: "duty-southwark",
+        name: "Tomasz Zielinski",
+        role: "social-worker",
+        organisation: "southwark-council",
+        team: Some("southwark-front-door"),
+        does: "On duty at Southwark’s front door: has what nobody owns, and finds it somebody.",
+    },
+    Worker {
+        login: "duty-lambeth",
+        name: "Yetunde Bakare",
+        role: "social-worker",
+        organisation: "lambeth-council",
+        team: Some("lambeth-front-door"),
+        does: "On duty at Lambeth’s front door: has what nobody owns, and finds it somebody.",
+    },
+    Worker {
         login: "navigator",
         name: "Thi Lan Pham",
         role: "care-navigator",
@@ -88,6 +112,22 @@ pub const WORKERS: &[Worker] = &[
         organisation: "RJZ",
         team: Some("kch-discharge"),
         does: "Meets people on the ward; has to give a reason to open a record.",
+    },
+    Worker {
+        login: "provider",
+        name: "Blessing Ofori",
+        role: "provider-worker",
+        organisation: "hearthside-care",
+        team: None,
+        does: "Comes to people’s homes in the mornings; sees their plan, and writes in it.",
+    },
+    Worker {
+        login: "voluntary",
+        name: "Mark Ellery",
+        role: "voluntary-worker",
+        organisation: "carers-circle",
+        team: Some("carers-circle-support"),
+        does: "Gives carers a break; sees the plans of those he works with.",
     },
     Worker {
         login: OFFICER,
@@ -240,4 +280,27 @@ fn keep(
         users::add_seat(tx, account.user, &seat)
     })?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use care::who::access::Roles;
+
+    use super::*;
+    use crate::commands::places::is_told_all;
+
+    #[test]
+    fn what_nobody_owns_is_somebodys_in_every_borough_of_the_demo() {
+        let policy = concat!(env!("CARGO_MANIFEST_DIR"), "/../policy");
+        let read = |name: &str| std::fs::read_to_string(format!("{policy}/{name}")).unwrap();
+        let roles = Roles::read(&read("access/roles.toml")).unwrap();
+        let teams: toml::Table = toml::from_str(&read("places/teams.toml")).unwrap();
+        let fallbacks = teams["fallback"].as_array().unwrap();
+        assert!(!fallbacks.is_empty());
+        for team in fallbacks.iter().map(|one| one["team"].as_str().unwrap()) {
+            let there = WORKERS.iter().filter(|one| one.team == Some(team));
+            let mut roles = there.filter_map(|one| roles.get(&RoleId::new(one.role)));
+            assert!(roles.any(is_told_all), "{team}");
+        }
+    }
 }

@@ -44,9 +44,9 @@ const LESS_RENT: &str = "Has moved in with family, and pays less rent now.";
 /// How many of those who pay are looked at for the stories.
 const CHARGED: u32 = 40;
 
-struct Teller<'a> {
-    store: &'a Store,
-    place: &'a Place,
+pub(super) struct Teller<'a> {
+    pub(super) store: &'a Store,
+    pub(super) place: &'a Place,
     /// Where the surgery's sign-in works.
     surgery: String,
 }
@@ -57,13 +57,16 @@ type Decided = Result<Vec<NewEntry>, Refusal>;
 
 impl<'a> Teller<'a> {
     /// The stories of people found; the first is the resident who signs in.
-    const TALES: [Tale<'a>; 6] = [
+    const TALES: [Tale<'a>; 9] = [
         Self::just_invited,
         Self::works_well,
         Self::said_no,
         Self::needs_time,
         Self::late_to_answer,
         Self::after_a_fall,
+        Self::has_a_plan,
+        Self::went_into_hospital,
+        Self::agrees_in_part,
     ];
 
     /// The resident who signs in: invited last week, not answered yet.
@@ -105,7 +108,7 @@ impl<'a> Teller<'a> {
             "social-worker",
             person,
             Audience::Professionals,
-            "Her son telephoned. He is worried about money and asked that we do not say he called.",
+            "A son telephoned. He is worried about money and asked that we do not say he called.",
         )?;
         self.note(
             3,
@@ -152,6 +155,7 @@ impl<'a> Teller<'a> {
                 urgent: false,
                 person_agrees: Some(true),
                 to: TeamId::new("lewisham-front-door"),
+                change: None,
             };
             front_door::record(person, said, begun, asking)
         })?;
@@ -242,6 +246,7 @@ impl<'a> Teller<'a> {
                 urgent: true,
                 person_agrees: None,
                 to: TeamId::new("lewisham-front-door"),
+                change: None,
             };
             front_door::record(person, said, begun, asking)
         })
@@ -260,7 +265,13 @@ impl<'a> Teller<'a> {
         })
     }
 
-    fn invite(&self, person: PersonId, login: &str, ago: i64, how: &str) -> anyhow::Result<()> {
+    pub(super) fn invite(
+        &self,
+        person: PersonId,
+        login: &str,
+        ago: i64,
+        how: &str,
+    ) -> anyhow::Result<()> {
         let found = self.store.read::<_, StoreError>(|tx| {
             let mut found = None;
             for one in runs::found_of(tx, person)? {
@@ -288,7 +299,7 @@ impl<'a> Teller<'a> {
     }
 
     /// Lets a worker decide something, so many days ago.
-    fn at(
+    pub(super) fn at(
         &self,
         days_ago: i64,
         login: &str,
@@ -309,7 +320,7 @@ impl<'a> Teller<'a> {
         Ok(())
     }
 
-    fn actor(&self, login: &str, practice: Option<&str>) -> anyhow::Result<Actor> {
+    pub(super) fn actor(&self, login: &str, practice: Option<&str>) -> anyhow::Result<Actor> {
         let worker = WORKERS.iter().find(|worker| worker.login == login);
         let worker = worker.with_context(|| format!("the demo has no worker ‘{login}’"))?;
         let role = self.place.roles.get(&RoleId::new(worker.role));

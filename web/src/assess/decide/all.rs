@@ -146,7 +146,7 @@ fn decisions(laid: &Laid, works: bool) -> Vec<Markup> {
             continue;
         }
         any = true;
-        let letter = format!("{path}/told/{}", found.entry);
+        let letter = format!("{path}/letter/{}", found.entry);
         let mut decided = Vec::new();
         let made = decisions.made.iter().rev().find(|made| {
             let same = care::record::person::decisions::same_decision;
@@ -155,7 +155,7 @@ fn decisions(laid: &Laid, works: bool) -> Vec<Markup> {
         let stands = |made: &care::record::person::Told<_>| made.entry > found.entry;
         if let Some(made) = made {
             let by = format!("{}. By {}", made.said.decided, whose(&made.said.made, decisions));
-            let letter = format!("{path}/told/{}", made.entry);
+            let letter = format!("{path}/letter/{}", made.entry);
             decided.push(paragraph(&by));
             decided.push(inline_link(&format!("The letter: {}", said.decision), &letter));
         }
@@ -197,7 +197,7 @@ fn risks(laid: &Laid, works: bool) -> Vec<Markup> {
             Made::Person { .. } => "Their own choice".to_owned(),
             _ => format!("By {}", whose(&said.made, &laid.readable.decisions)),
         };
-        let copy = format!("{path}/told/{}", told.entry);
+        let copy = format!("{path}/letter/{}", told.entry);
         let mut again = vec![paragraph(&format!("By {}", said.review_by.in_words()))];
         if works {
             let href = format!("{path}/risk?again={}", told.entry);
@@ -231,7 +231,7 @@ fn others(seat: &Seat, laid: &Laid) -> Vec<Markup> {
             parts.push(paragraph(&format!("Followed up by {}.", day.in_words())));
         }
         let words = "The letter on continuing healthcare";
-        parts.push(link(words, &format!("{path}/told/{}", told.entry)));
+        parts.push(link(words, &format!("{path}/letter/{}", told.entry)));
     }
     if !decisions.eligibility.is_empty() && may_see(FormKind::Assessment, seat) {
         parts.push(heading("Care and support"));

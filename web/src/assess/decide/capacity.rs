@@ -67,7 +67,7 @@ async fn view(
         let found = format!("{}: {}", told.said.decision, told.said.conclusion.in_words());
         return Tell::new(page)
             .part(InsetText::new(found))
-            .part(link("The letter about it", &format!("{}/told/{}", laid.path(), told.entry)))
+            .part(link("The letter about it", &format!("{}/letter/{}", laid.path(), told.entry)))
             .part(link("What is decided", &format!("{}/decision/{}", laid.path(), told.entry)))
             .show_with(form);
     }

@@ -111,7 +111,7 @@ fn earlier(laid: &Laid) -> Vec<Markup> {
             None => "No checklist was done",
         };
         let text = format!("{what}, {}", told.on.in_words());
-        link(&text, &format!("{}/told/{}", laid.path(), told.entry))
+        link(&text, &format!("{}/letter/{}", laid.path(), told.entry))
     });
     line.collect()
 }

@@ -1,12 +1,16 @@
 //! Who decides, as a form offers and reads it: the person; and where they were found unable to, only who
 //! may lawfully decide that one decision today.
 
-use care::assess::authority::{By, Decider, lawful};
+use care::assess::authority::{By, Decider, Lawful, lawful};
 use care::record::entry::EntryNumber;
-use care::record::fact::decision::CapacityAssessed;
+use care::record::fact::decision::{CapacityAssessed, Conclusion};
 use care::record::person::{Person, Told};
 use care::who::actor::Refusal;
 use law::day::Day;
+
+use crate::ask::{heading, link};
+use crate::components::{Choice, Heading, InsetText, Markup, Radios};
+use crate::forms::Form;
 
 /// The field in which a form says who decides.
 pub const FIELD: &str = "by";
@@ -15,19 +19,80 @@ pub const PERSON: &str = "person";
 /// The person decides, and others think it unwise.
 pub const UNWISE: &str = "unwise";
 
-/// Who may decide today what the person was found unable to: what the form sends, and how it reads.
-pub fn may_for(
-    person: &Person,
-    found: &Told<CapacityAssessed>,
-    today: Day,
-) -> Vec<(String, String)> {
-    let mut by = vec![(By::BestInterests, "in their best interests".to_owned())];
-    by.extend(person.decisions.authorities.iter().map(|known| {
-        let who = format!("{} decides for them", known.recorded.said.holder);
-        (By::Holder(known.recorded.entry), who)
-    }));
-    let may = by.into_iter().filter(|(by, _)| lawful(person, found.entry, *by, today).is_ok());
-    may.map(|(by, who)| (in_form(found.entry, by), who)).collect()
+/// Who may decide what a person was found unable to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Deciders {
+    /// Each who may today.
+    pub may: Vec<May>,
+    /// What stands against each who may not.
+    pub may_not: Vec<String>,
+}
+
+/// Somebody who may decide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct May {
+    /// What the form sends.
+    pub value: String,
+    /// How it reads.
+    pub who: String,
+    /// That they may.
+    pub lawful: Lawful,
+}
+
+impl May {
+    /// As a choice.
+    pub fn choice(self) -> Choice {
+        Choice::new(self.value, self.who)
+    }
+}
+
+impl Deciders {
+    /// Who may decide today what the person was found unable to.
+    pub fn of(person: &Person, found: &Told<CapacityAssessed>, today: Day) -> Self {
+        let holders = person.decisions.authorities.iter().map(|known| {
+            let said = &known.recorded.said;
+            let who = format!("{}, {}", said.holder, said.authority.in_words().to_lowercase());
+            let limits = format!("{who}. Limits: {}", said.limits);
+            let who = if said.limits.is_empty() { who } else { limits };
+            (By::Holder(known.recorded.entry), who)
+        });
+        let interests =
+            "Those responsible for the care or treatment, in the person’s best interests";
+        let mut deciders = Self::default();
+        for (by, who) in holders.chain([(By::BestInterests, interests.to_owned())]) {
+            match lawful(person, found.entry, by, today) {
+                Ok(lawful) => {
+                    deciders.may.push(May { value: in_form(found.entry, by), who, lawful });
+                }
+                Err(why) => deciders.may_not.push(why.to_string()),
+            }
+        }
+        deciders.may_not.dedup();
+        deciders
+    }
+
+    /// Who may decide for the person today, where they were found unable to and that can be relied on;
+    /// None where it is theirs.
+    pub fn for_decision(person: &Person, decision: &str, today: Day) -> Option<Self> {
+        let found = person.decisions.capacity_for(decision).filter(|told| {
+            told.said.conclusion == Conclusion::Lacks
+                && told.said.good_until.is_some_and(|until| today <= until)
+        })?;
+        Some(Self::of(person, found, today))
+    }
+
+    /// Of them, those who may by a rule of what is decided besides; with what it says of the others.
+    #[must_use]
+    pub fn who(mut self, may: impl Fn(&Decider) -> Result<(), Refusal>) -> Self {
+        let all = std::mem::take(&mut self.may);
+        for one in all {
+            match may(&Decider::For(one.lawful.clone())) {
+                Ok(()) => self.may.push(one),
+                Err(why) => self.may_not.push(why.to_string()),
+            }
+        }
+        self
+    }
 }
 
 fn in_form(found: EntryNumber, by: By) -> String {
@@ -51,8 +116,28 @@ pub fn read(by: &str, person: &Person, today: Day) -> Result<Decider, Refusal> {
         };
         Some((found.parse().ok()?, by))
     });
-    let message = || "Choose who chooses".to_owned();
-    let (found, by) =
-        chosen.ok_or_else(|| Refusal::Missing { field: FIELD, message: message() })?;
+    let (found, by) = chosen.ok_or_else(unknown)?;
     Ok(Decider::For(lawful(person, found, by, today)?))
+}
+
+/// Nobody was chosen who could decide.
+pub fn unknown() -> Refusal {
+    Refusal::Missing { field: FIELD, message: "Choose who decides".to_owned() }
+}
+
+/// The question who decides; where there is only one, it is them.
+pub fn question(asked: &str, choices: Vec<Choice>, form: &Form) -> Markup {
+    let one = choices.len() == 1;
+    let choices = choices.into_iter().map(|choice| choice.chosen(one));
+    let who = Radios::new(FIELD, asked, choices).heading(Heading::Small).small();
+    if form.value(FIELD).is_empty() { who.into() } else { who.filled(form).into() }
+}
+
+/// That nobody can decide for the person today, why, and what to do.
+pub fn nobody(deciders: &Deciders, path: &str) -> Vec<Markup> {
+    let mut parts = vec![heading("Nobody can decide this for them today")];
+    parts.extend(deciders.may_not.iter().map(|why| InsetText::new(why.as_str()).into()));
+    parts.push(link("Decisions, and who makes them", &format!("{path}/decisions")));
+    parts.push(link("Record authority that you have seen", &format!("{path}/authority/record")));
+    parts
 }

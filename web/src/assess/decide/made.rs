@@ -3,7 +3,7 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use care::assess::authority::{self, By, Gathered, lawful};
+use care::assess::authority::{self, Decider, Gathered};
 use care::record::entry::EntryNumber;
 use care::record::fact::decision::{CapacityAssessed, Conclusion, Interests, Made};
 use care::record::ids::PersonId;
@@ -11,15 +11,13 @@ use care::record::person::decisions::Decisions;
 use care::record::person::{Person, Told};
 use care::who::access::Right;
 use care::who::actor::Refusal;
-use law::day::Day;
 
+use super::deciders::{self, Deciders, May};
 use super::{as_read, either, in_query, works_here, yes_or_no};
 use crate::ask::{Ask, Tell, heading, link, paragraph};
 use crate::assess::laid::Laid;
 use crate::changing::{From, Sent};
-use crate::components::{
-    Choice, DateInput, InsetText, Markup, Radios, SummaryList, SummaryRow, Textarea,
-};
+use crate::components::{DateInput, Markup, Radios, SummaryList, SummaryRow, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::seat::Seat;
@@ -44,39 +42,6 @@ fn finding(decisions: &Decisions, entry: EntryNumber) -> Option<&Told<CapacityAs
     };
     decisions.capacity_for(decision)
 }
-
-/// Who may decide today: what the choice sends, and how it reads; and what stands against each who may
-/// not.
-fn deciders(
-    person: &Person,
-    found: EntryNumber,
-    today: Day,
-) -> (Vec<(String, String)>, Vec<String>) {
-    let (mut may, mut may_not) = (Vec::new(), Vec::new());
-    let decisions = &person.decisions;
-    for known in &decisions.authorities {
-        let (said, entry) = (&known.recorded.said, known.recorded.entry);
-        let who = format!("{}, {}", said.holder, said.authority.in_words().to_lowercase());
-        match lawful(person, found, By::Holder(entry), today) {
-            Ok(_) if said.limits.is_empty() => may.push((entry.to_string(), who)),
-            Ok(_) => may.push((entry.to_string(), format!("{who}. Limits: {}", said.limits))),
-            Err(why) => may_not.push(why.to_string()),
-        }
-    }
-    match lawful(person, found, By::BestInterests, today) {
-        Ok(_) => may.push((
-            INTERESTS.to_owned(),
-            "Those responsible for the care or treatment, in the person’s best interests"
-                .to_owned(),
-        )),
-        Err(why) => may_not.push(why.to_string()),
-    }
-    may_not.dedup();
-    (may, may_not)
-}
-
-const INTERESTS: &str = "best-interests";
-const THEIRS: &str = "person";
 
 async fn view(
     seat: &Seat,
@@ -108,14 +73,10 @@ async fn view(
             .part(either("unwise", "Do others think it unwise? It is theirs all the same.", form));
         return ask.show(form);
     }
-    let (may, may_not) = deciders(&laid.readable, found.entry, seat.today);
-    if may.is_empty() {
-        let tell = before.into_iter().fold(Tell::new(page), Tell::part);
-        let tell = tell.part(heading("Nobody can decide this for them today"));
-        let tell = may_not.iter().fold(tell, |tell, why| tell.part(InsetText::new(why)));
-        return tell
-            .part(link("Record authority that you have seen", &authority_path(&laid)))
-            .show_with(form);
+    let deciders = Deciders::of(&laid.readable, found, seat.today);
+    if deciders.may.is_empty() {
+        let parts = before.into_iter().chain(deciders::nobody(&deciders, &laid.path()));
+        return parts.fold(Tell::new(page), Tell::part).show_with(form);
     }
     let register = laid.outside.register();
     let ground = laid.ground(&seat.app.place, &register);
@@ -124,7 +85,7 @@ async fn view(
         .seen(laid.readable.last)
         .before(Markup::join(before))
         .before(Markup::join(from_form(&laid, said, &gathered)));
-    for part in questions(may, &may_not, &gathered, form) {
+    for part in questions(deciders, &gathered, form) {
         ask = ask.part(part);
     }
     ask.show(form)
@@ -132,10 +93,6 @@ async fn view(
 
 fn action(laid: &Laid, found: &Told<CapacityAssessed>) -> String {
     format!("{}/decision/{}", laid.path(), found.entry)
-}
-
-fn authority_path(laid: &Laid) -> String {
-    format!("{}/authority/record", laid.path())
 }
 
 /// What this is, what was found, and how to look again.
@@ -167,7 +124,7 @@ fn what_was_found(laid: &Laid, found: &Told<CapacityAssessed>) -> Vec<Markup> {
     vec![
         paragraph(&lead),
         SummaryList::new(rows).into(),
-        link("The letter about it", &format!("{path}/told/{}", found.entry)),
+        link("The letter about it", &format!("{path}/letter/{}", found.entry)),
         link("Assess it again", &format!("{path}/begin?form=capacity&about={about}")),
     ]
 }
@@ -200,20 +157,21 @@ fn from_form(laid: &Laid, said: &CapacityAssessed, gathered: &Gathered) -> Vec<M
     ]
 }
 
-fn questions(
-    may: Vec<(String, String)>,
-    may_not: &[String],
-    gathered: &Gathered,
-    form: &Form,
-) -> Vec<Markup> {
-    let choices = may.into_iter().map(|(value, text)| Choice::new(value, text));
+fn questions(deciders: Deciders, gathered: &Gathered, form: &Form) -> Vec<Markup> {
+    let Deciders { may, may_not } = deciders;
+    let choices = may.into_iter().map(May::choice);
     let hint = if may_not.is_empty() {
         "Only who may decide this today is offered.".to_owned()
     } else {
         format!("Only who may decide this today is offered. {}.", may_not.join(". "))
     };
-    let mut parts =
-        vec![Radios::new("by", "Who decides?", choices).hint(hint).small().filled(form).into()];
+    let mut parts = vec![
+        Radios::new(deciders::FIELD, "Who decides?", choices)
+            .hint(hint)
+            .small()
+            .filled(form)
+            .into(),
+    ];
     let mut words = |missing: bool, area: Textarea| {
         if missing {
             parts.push(area.rows(3).filled(form).into());
@@ -270,8 +228,10 @@ pub async fn write(
             let folded = Decisions::of(before.entries);
             let found = finding(&folded, entry).ok_or(Refusal::NoSuchEntry(entry))?;
             let said = &found.said;
-            let by = by(&typed, said.conclusion)?;
-            let Some(by) = by else {
+            let by = typed.value(deciders::FIELD);
+            let theirs = by.is_empty() && said.conclusion == Conclusion::Has;
+            let by = if theirs { deciders::PERSON } else { by };
+            let Decider::For(lawful) = deciders::read(by, before.person, asking.today)? else {
                 let unwise = yes_or_no(typed.value("unwise"));
                 let unwise = unwise.ok_or_else(|| missing("unwise", "Choose yes or no"));
                 // Where they were found unable this is refused before anything is asked.
@@ -286,7 +246,9 @@ pub async fn write(
                     asking,
                 );
             };
-            let lawful = lawful(before.person, found.entry, by, asking.today)?;
+            if lawful.finding() != found.entry {
+                return Err(deciders::unknown());
+            }
             let read = (id, before.entries);
             let gathered = as_read(&app.place, read, as_sent.seen, |ground| {
                 authority::gather(&said.decision, ground)
@@ -304,19 +266,6 @@ pub async fn write(
 
 fn missing(field: &'static str, message: &str) -> Refusal {
     Refusal::Missing { field, message: message.to_owned() }
-}
-
-/// Who is said to decide: None is the person.
-fn by(form: &Form, found: Conclusion) -> Result<Option<By>, Refusal> {
-    match form.value("by") {
-        THEIRS => Ok(None),
-        "" if found == Conclusion::Has => Ok(None),
-        INTERESTS => Ok(Some(By::BestInterests)),
-        entry => match entry.parse() {
-            Ok(entry) => Ok(Some(By::Holder(entry))),
-            Err(_) => Err(missing("by", "Choose who decides")),
-        },
-    }
 }
 
 /// What is gone by: what the form says; what it leaves open, as it was answered here.
@@ -337,7 +286,7 @@ fn interests(gathered: Gathered, form: &Form) -> Result<Interests, Refusal> {
 }
 
 /// Who made a decision, in words, with the document that it rests on.
-pub(super) fn whose(made: &Made, decisions: &Decisions) -> String {
+pub fn whose(made: &Made, decisions: &Decisions) -> String {
     match made {
         Made::Person { .. } => "the person".to_owned(),
         Made::BestInterests { .. } => {

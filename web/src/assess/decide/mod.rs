@@ -13,7 +13,6 @@ pub mod eligibility;
 pub mod letters;
 pub mod made;
 pub mod risk;
-pub mod told;
 mod words;
 
 use care::assess::Ground;
@@ -81,20 +80,8 @@ fn either(name: &str, question: &str, form: &Form) -> Markup {
 }
 
 /// A decision in the query of an address.
-fn in_query(text: &str) -> String {
-    let mut coded = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            coded.push(char::from(byte));
-        } else {
-            coded.push('%');
-            coded.extend(
-                [byte >> 4, byte & 15]
-                    .map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])),
-            );
-        }
-    }
-    coded
+pub fn in_query(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
 /// The ways from the assessment, or from a form that a decision rests on, to what is decided on it.

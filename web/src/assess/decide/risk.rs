@@ -12,7 +12,8 @@ use care::record::person::{Person, Told};
 use care::who::access::Right;
 use law::day::Day;
 
-use super::{deciders, works_here};
+use super::deciders::{self, Deciders};
+use super::works_here;
 use crate::ask::{Ask, heading, paragraph};
 use crate::assess::laid::Laid;
 use crate::changing::{From, Sent};
@@ -155,8 +156,8 @@ fn who_chooses(person: &Person, given: &str, today: Day, form: &Form) -> Markup 
         Choice::new(deciders::UNWISE, format!("{given} does, and others think it unwise")),
     ];
     for found in person.decisions.lacking() {
-        for (value, who) in deciders::may_for(person, found, today) {
-            choices.push(Choice::new(value, format!("‘{}’: {who}", found.said.decision)));
+        for one in Deciders::of(person, found, today).may {
+            choices.push(Choice::new(one.value, format!("‘{}’: {}", found.said.decision, one.who)));
         }
     }
     Radios::new(deciders::FIELD, "Who chooses?", choices)

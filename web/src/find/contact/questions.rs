@@ -2,6 +2,7 @@
 
 use care::find::front_door::Said;
 use care::find::places::teams::{Area, TeamKind};
+use care::record::fact::review::Change;
 use care::record::fact::{ContactKind, Route};
 use care::record::ids::TeamId;
 
@@ -12,6 +13,10 @@ use crate::components::{
 };
 use crate::forms::Form;
 use crate::seat::Seat;
+
+/// What somebody may report that brings a review forward. Word of harm is for the form that is for it.
+const REPORTED: [Change; 5] =
+    [Change::Admitted, Change::Discharged, Change::CarerIll, Change::CarerDied, Change::Crisis];
 
 /// What is asked of every contact.
 pub fn questions(mut ask: Ask, seat: &Seat, own: bool, form: &Form) -> Ask {
@@ -41,6 +46,17 @@ pub fn questions(mut ask: Ask, seat: &Seat, own: bool, form: &Form) -> Ask {
         ("What do they say or ask?", hint)
     };
     ask = ask.part(Textarea::new("words", question).hint(hint).rows(6).filled(form));
+    if !own {
+        let none = Choice::new("", "None of these").chosen(form.value("change").is_empty());
+        let changes = REPORTED.map(|change| Choice::new(change.as_str(), change.in_words()));
+        let changes = std::iter::once(none).chain(changes);
+        let hint = "If they have a plan, it is then reviewed sooner.";
+        ask = ask.part(
+            Radios::new("change", "Has something happened that changes what they need?", changes)
+                .hint(hint)
+                .filled(form),
+        );
+    }
     let urgent = [Choice::new("yes", "Somebody must answer today")];
     ask = ask.part(Checkboxes::new("urgent", "How soon?", urgent).filled(form));
     if !own {
@@ -108,6 +124,7 @@ pub fn said(seat: &Seat, own: bool, practice: Option<&str>, form: &mut Form) -> 
             urgent,
             person_agrees: Some(true),
             to,
+            change: None,
         });
     }
     let contact = form.chosen("contact", ContactKind::parse, "Choose what it is");
@@ -131,5 +148,6 @@ pub fn said(seat: &Seat, own: bool, practice: Option<&str>, form: &mut Form) -> 
         urgent,
         person_agrees,
         to: to?,
+        change: Change::parse(form.value("change")).filter(|change| REPORTED.contains(change)),
     })
 }

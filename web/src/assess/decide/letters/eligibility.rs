@@ -3,23 +3,25 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use care::record::entry::EntryNumber;
-use care::record::fact::decision::{EligibilityDecided, KeptFinding};
+use care::record::fact::decision::EligibilityDecided;
 use care::record::fact::letter::LetterKind;
 use care::record::ids::PersonId;
-use care::record::person::Person;
 use law::eligibility::{Case, Determination, Found, Judgement, Who};
 
-use super::basis::{Looked, looked_at};
-use super::words;
+use super::{disagree, disagree_easy, working};
 use crate::ask::{heading, list, paragraph};
-use crate::components::{Details, Markup, SummaryList, SummaryRow, Table};
+use crate::assess::decide::basis::{Looked, looked_at};
+use crate::assess::decide::words;
+use crate::components::{Markup, SummaryList, SummaryRow};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::letter::one::{self, Which};
 use crate::letter::{Composed, Idea, idea, sentences};
 use crate::seat::Seat;
 use crate::security::Asked;
+
+const OMBUDSMAN: &str = "You may also complain to us. If you still do not agree after that, you can go to \
+                         the Local Government and Social Care Ombudsman. All of this is free.";
 
 /// Shows the last such letter.
 pub async fn show(
@@ -45,10 +47,8 @@ fn title(said: &EligibilityDecided) -> &'static str {
     }
 }
 
-/// What the letter about a decision says.
-pub fn compose(readable: &Person, entry: EntryNumber) -> Option<Composed> {
-    let decided = readable.decisions.eligibility.iter().find(|told| told.entry == entry)?;
-    let said = &decided.said;
+/// What it says.
+pub fn compose(said: &EligibilityDecided) -> Composed {
     let mut whole = outcome(said);
     whole.push(heading("Why"));
     whole.push(paragraph(
@@ -61,9 +61,9 @@ pub fn compose(readable: &Person, entry: EntryNumber) -> Option<Composed> {
         "If things change for you, ask for a new assessment. You can ask at any time.".into(),
     );
     whole.extend([heading("What happens next"), list(next)]);
-    whole.extend(disagree());
-    whole.push(working(said).into());
-    Some(Composed { title: title(said).to_owned(), whole, easy: easy(said) })
+    whole.extend(disagree(OMBUDSMAN));
+    whole.push(working(&said.working, "The working, step by step, with the law"));
+    Composed { title: title(said).to_owned(), whole, easy: easy(said) }
 }
 
 /// The same in easy read.
@@ -92,22 +92,8 @@ fn easy(said: &EligibilityDecided) -> Vec<Idea> {
     if !said.words.is_empty() {
         ideas.push(idea("an open hand", sentences(&said.words)));
     }
-    ideas.extend([
-        idea("a calendar", ["Things may change for you.", "Then you can ask us again."]),
-        idea(
-            "a person thinking",
-            ["Do you think this is wrong?", "Tell us.", "We will look at it again."],
-        ),
-        idea(
-            "a friend beside you",
-            [
-                "A friend can help you to tell us.",
-                "You can ask us for an advocate.",
-                "An advocate helps you to say what you want.",
-                "It is free.",
-            ],
-        ),
-    ]);
+    ideas.push(idea("a calendar", ["Things may change for you.", "Then you can ask us again."]));
+    ideas.extend(disagree_easy());
     ideas
 }
 
@@ -217,40 +203,4 @@ fn wellbeing(judged: Option<&Judgement>) -> Markup {
         parts.push(list(judged.areas.iter().map(|area| words::area(*area).to_owned())));
     }
     Markup::join(parts)
-}
-
-fn disagree() -> [Markup; 3] {
-    [
-        heading("If you do not agree"),
-        paragraph(
-            "Tell us why: we will look at it again, and you may ask for somebody else to look. You may \
-             also complain to us. If you still do not agree after that, you can go to the Local \
-             Government and Social Care Ombudsman. All of this is free.",
-        ),
-        paragraph(
-            "You need not do it alone. A friend or somebody from your family can speak for you, or \
-             ask us for an advocate: somebody who helps you to say what you want.",
-        ),
-    ]
-}
-
-/// The working as it was kept, for whoever wants to check it.
-fn working(said: &EligibilityDecided) -> Details {
-    let table = Table::new(["What the law looks at", "Found", "Why", "Rule"])
-        .hidden_caption("The working, step by step")
-        .first_is_header()
-        .scrolls();
-    let table = said.working.iter().fold(table, |table, line| {
-        table.row([line.label.clone(), line.finding.clone(), line.because.clone(), cited(line)])
-    });
-    Details::new("The working, step by step, with the law", table)
-}
-
-/// The rule of a line, and whether anybody has read it.
-pub(super) fn cited(line: &KeptFinding) -> String {
-    if line.unverified {
-        format!("{} (not yet checked against the law’s own words)", line.cite)
-    } else {
-        line.cite.clone()
-    }
 }

@@ -5,6 +5,7 @@ use axum::response::Response;
 use care::record::derived::{Stage, Task};
 use care::record::entry::Entry;
 use care::record::fact::Fact;
+use care::record::fact::review::Risk;
 use care::record::ids::PersonId;
 use care::who::access::Right;
 use store::engine::Tx;
@@ -12,7 +13,9 @@ use store::lists::{self, Due, Owner};
 use store::runs;
 use store::{StoreError, register, stories, users};
 
+use self::news::News;
 use crate::app::Place;
+use crate::assess::hand;
 use crate::components::{Button, Cell, Colour, Markup, Table, Tag};
 use crate::error::Failure;
 use crate::find::found::standing;
@@ -25,8 +28,11 @@ use crate::record::person::stage_tag;
 use crate::seat::Seat;
 use crate::security::Asked;
 
+pub mod area;
+pub mod news;
+
 /// How many lines one list shows.
-const LINES: usize = 100;
+const LINES: usize = 200;
 /// How many people one list shows.
 const PEOPLE: u32 = 100;
 
@@ -37,22 +43,43 @@ struct WorkPage {
     area: Option<String>,
     lists: Vec<List>,
     figures: Option<Table>,
+    /// Whether the user leads an area, of which there is a page.
+    leads: bool,
     contact: Markup,
 }
 
 struct List {
     title: String,
-    empty: String,
-    lines: Vec<Line>,
+    empty: &'static str,
+    lines: Option<Markup>,
+}
+
+impl List {
+    fn new(title: impl Into<String>, empty: &'static str, lines: &[Line]) -> Self {
+        Self { title: title.into(), empty, lines: under_each_other(lines) }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "work/lines.html")]
+struct Lines<'a> {
+    lines: &'a [Line],
+}
+
+/// Lines of work under each other; none where there are none.
+fn under_each_other(lines: &[Line]) -> Option<Markup> {
+    (!lines.is_empty()).then(|| Markup::of(&Lines { lines }))
 }
 
 struct Line {
     href: String,
     what: String,
     due: String,
-    tag: Option<Tag>,
+    tags: Vec<Tag>,
     /// What it comes from; who had it before; why nobody has it.
     why: Vec<String>,
+    /// How somebody is found who does it.
+    way: Option<String>,
 }
 
 /// Everything the page rests on.
@@ -64,6 +91,8 @@ struct Work {
     /// What nobody owns, and the user is there for.
     unowned: Vec<(Owned, String)>,
     people: Vec<(PersonId, String, Stage)>,
+    /// What others wrote about these people since the user last looked.
+    news: Vec<News>,
     stages: Vec<(Option<Stage>, u32)>,
     /// How many letters the team has to give.
     letters: u32,
@@ -82,47 +111,40 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         "reviewed" => page.done("What you found is on the record"),
         "decided" => page.done("What the person pays is decided"),
         "contact" => page.done("The contact is up to date"),
+        "handed" => page.done("It is handed over, and on the list of whoever does it now"),
         "given" => page.done("It is on record that the letter was given"),
         _ => page,
     };
     let team = seat.actor.team.as_ref().map(|team| seat.app.place.team_name(team));
-    let mut all = vec![List {
-        title: "For you".to_owned(),
-        empty: "Nothing is due for you.".to_owned(),
-        lines: work.mine.iter().map(|(one, name)| owned_line(&seat, one, name)).collect(),
-    }];
+    let owned = |lines: &[(Owned, String)]| -> Vec<Line> {
+        lines.iter().map(|(one, name)| owned_line(&seat, one, name)).collect()
+    };
+    let mut all = vec![List::new("For you", "Nothing is due for you.", &owned(&work.mine))];
+    if !work.news.is_empty() {
+        let news: Vec<Line> = work.news.iter().map(|news| news_line(&seat, news)).collect();
+        all.push(List::new("New since you last looked", "", &news));
+    }
     if !work.unowned.is_empty() {
-        all.push(List {
-            title: "Nobody has this".to_owned(),
-            empty: String::new(),
-            lines: work.unowned.iter().map(|(one, name)| owned_line(&seat, one, name)).collect(),
-        });
+        all.push(List::new("Nobody has this", "", &owned(&work.unowned)));
     }
     if !work.unseen.is_empty() {
-        all.push(List {
-            title: "Only you are told of this".to_owned(),
-            empty: String::new(),
-            lines: work.unseen.iter().map(|(due, name)| unseen_line(&seat, due, name)).collect(),
-        });
+        let unseen = work.unseen.iter().map(|(due, name)| unseen_line(&seat, due, name));
+        all.push(List::new("Only you are told of this", "", &unseen.collect::<Vec<_>>()));
     }
     if let (Some(team), true) = (&team, seat.actor.role.may(Right::SeeWork)) {
-        all.push(List {
-            title: format!("For {team}"),
-            empty: "Nothing is due for your team.".to_owned(),
-            lines: team_lines(&seat, &work),
-        });
+        let lines = team_lines(&seat, &work);
+        all.push(List::new(format!("For {team}"), "Nothing is due for your team.", &lines));
     }
-    all.push(List {
-        title: "People whose team you are in".to_owned(),
-        empty: "You are in nobody’s team yet.".to_owned(),
-        lines: work.people.iter().map(person_line).collect(),
-    });
+    let people: Vec<Line> = work.people.iter().map(person_line).collect();
+    let none = "You are in nobody’s team yet.";
+    all.push(List::new("People whose team you are in", none, &people));
     let figures = seat.actor.role.may(Right::SeeFound).then(|| figures(&work.stages, work.carers));
     page::show(&WorkPage {
         page,
         area: team,
         lists: all,
         figures,
+        leads: seat.actor.role.may(Right::FindOwner),
         contact: Button::link("Record a contact", "/contact").secondary().into(),
     })
 }
@@ -138,10 +160,12 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
     let mut unowned = owner::unowned(tx, seat, LINES)?;
     // A lead of a team in which nobody else sits has its work on one list.
     unowned.retain(|one| team.iter().all(|other| other.due != one.due));
-    let mut people = Vec::new();
-    for (person, stage, _) in lists::people_of_user(tx, seat.actor.user, PEOPLE)? {
+    let (mut people, mut news) = (Vec::new(), Vec::new());
+    for (person, stage, last) in lists::people_of_user(tx, seat.actor.user, PEOPLE)? {
         let stage = reading::stage_told(tx, seat, person, stage)?;
-        people.push((person, name_of(tx, person)?, stage));
+        let name = name_of(tx, person)?;
+        news.extend(news::of(tx, seat, (person, &name), last)?);
+        people.push((person, name, stage));
     }
     let mut stages: Vec<(Option<Stage>, u32)> = Vec::new();
     if seat.actor.role.may(Right::SeeFound) {
@@ -171,6 +195,7 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
         team: named(tx, team, person)?,
         unowned: named(tx, unowned, person)?,
         people,
+        news,
         stages,
         letters,
         carers,
@@ -209,7 +234,8 @@ fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
         what: format!("Letters to give: {}", work.letters),
         due: String::new(),
         why: Vec::new(),
-        tag: None,
+        way: None,
+        tags: Vec::new(),
     });
     let meets = work.team.iter().any(|(one, _)| one.due.task == Task::TalkAtMeeting);
     let meetings = (meets && seat.actor.role.may(Right::Review)).then(|| Line {
@@ -217,7 +243,8 @@ fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
         what: "Meetings: who is on the list".to_owned(),
         due: String::new(),
         why: Vec::new(),
-        tag: None,
+        way: None,
+        tags: Vec::new(),
     });
     let lines = work.team.iter().map(|(one, name)| owned_line(seat, one, name));
     letters.into_iter().chain(meetings).chain(lines).collect()
@@ -297,6 +324,8 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         | Task::PlanContingency => plan::href(person, due.task, due.entry)
             .unwrap_or_else(|| format!("/person/{person}/plan")),
         Task::HoldReview => format!("/person/{person}/review"),
+        Task::AskConsent => format!("/person/{person}/caring/{}", due.entry),
+        Task::ReviewAuthority => format!("/person/{person}/authority"),
         Task::TalkAtMeeting => format!("/person/{person}/meeting/{}", due.entry),
         Task::SeeMessage => format!("/person/{person}/message/{}", due.entry),
         Task::TellOfWeek => format!("/person/{person}/enablement/{}/week", due.entry),
@@ -310,17 +339,27 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         Task::ReviewCard => format!("/person/{person}/card"),
     };
     let late = due.due < seat.today;
-    let tag = match (due.urgent, late) {
-        (true, _) => Some(Tag::new("Urgent").colour(Colour::Red)),
-        (_, true) => Some(Tag::new("Late").colour(Colour::Yellow)),
-        _ => None,
-    };
+    let at_risk = due.risk == Some(Risk::High);
+    let tags = [
+        (due.urgent, "Urgent", Colour::Red),
+        (late, "Late", Colour::Yellow),
+        (at_risk, "High risk", Colour::Grey),
+    ];
+    let tags = tags.into_iter().filter(|(is, ..)| *is);
+    let tags = tags.map(|(_, text, colour)| Tag::new(text).colour(colour)).collect();
     let when = if due.due == seat.today {
         "due today".to_owned()
     } else {
         format!("due {}", due.due.in_words())
     };
-    Line { href, what: format!("{}: {name}", due.task.in_words()), due: when, tag, why: Vec::new() }
+    Line {
+        href,
+        what: format!("{}: {name}", due.task.in_words()),
+        due: when,
+        tags,
+        why: Vec::new(),
+        way: None,
+    }
 }
 
 /// As [`line`], with what it comes from, who had it before, and why nobody has it.
@@ -338,11 +377,19 @@ fn owned_line(seat: &Seat, one: &Owned, name: &str) -> Line {
             ));
         }
     }
+    why.extend(one.handed.iter().cloned());
     why.extend(one.nobody.iter().map(|nobody| format!("{nobody} Find somebody who takes it.")));
-    Line { why, ..line(seat, &one.due, name) }
+    let way = hand_over(&one.due).filter(|_| one.nobody.is_some());
+    Line { why, way, ..line(seat, &one.due, name) }
 }
 
-/// What something due comes from, without what is said there: that is for the record.
+/// Where a piece of work is handed over to somebody else, where it is one that can be.
+fn hand_over(due: &Due) -> Option<String> {
+    (due.task == Task::FillForm).then(|| hand::path(due.person, due.entry))
+}
+
+/// What something due comes from, without what is said there: that is for the record. An action of the plan
+/// is named, since somebody may have several to do.
 fn because(place: &Place, entry: &Entry) -> String {
     let (who, on) = (&entry.author.name, entry.on.in_words());
     match &entry.fact {
@@ -363,6 +410,14 @@ fn because(place: &Place, entry: &Entry) -> String {
         Fact::Prompted(prompted) => {
             format!("{}. What was written on {on} calls for it.", prompted.prompt.in_words())
         }
+        Fact::ActionWritten(action) => format!("‘{}’", action.what),
+        Fact::OutcomeWritten(_) => format!("{who} wrote in the plan on {on}."),
+        Fact::PlanAnswered(answered) => format!("{}, on {on}.", answered.answer.in_words()),
+        Fact::ReviewHeld(_) => format!("{who} held the last review on {on}."),
+        Fact::ReviewBroughtForward(sooner) => format!("{}.", sooner.change.in_words()),
+        Fact::MeetingListed(_) => format!("{who} put them on the list on {on}."),
+        Fact::MessageSent(_) => format!("{who} wrote on {on}."),
+        Fact::EnablementBegun(_) => format!("It began on {on}."),
         Fact::RiskTalked(_) => format!("{who} talked about it with them on {on}."),
         Fact::CapacityAssessed(_) => format!("{who} looked at it on {on}."),
         _ => format!("It comes from what {who} wrote on {on}."),
@@ -377,13 +432,28 @@ fn unseen_line(seat: &Seat, due: &Due, name: &str) -> Line {
     Line { what, ..line }
 }
 
+/// What is new about a person, and where it stands.
+fn news_line(seat: &Seat, news: &News) -> Line {
+    let place = &seat.app.place;
+    let why = news.entries.iter().map(|entry| news::told(place, entry));
+    Line {
+        href: format!("/person/{}", news.person),
+        what: news.name.clone(),
+        due: String::new(),
+        tags: Vec::new(),
+        why: why.collect(),
+        way: None,
+    }
+}
+
 fn person_line((person, name, stage): &(PersonId, String, Stage)) -> Line {
     Line {
         href: format!("/person/{person}"),
         what: name.clone(),
         due: String::new(),
-        tag: Some(stage_tag(*stage)),
+        tags: vec![stage_tag(*stage)],
         why: Vec::new(),
+        way: None,
     }
 }
 

@@ -1,0 +1,456 @@
+//! The people of the demonstration who have a plan: what they told, what they want, who does what for it,
+//! and what came of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use care::assess::Ground;
+use care::assess::authority::Decider;
+use care::assess::register::OnRegister;
+use care::assess::write::{Draft, NotWritten, write};
+use care::find::front_door;
+use care::find::invitation::{self, Reply as Answer};
+use care::plan::{action, agree, meeting, outcome};
+use care::record::entry::{Audience, EntryNumber};
+use care::record::fact::assess::{Reply, Voice};
+use care::record::fact::plan::{Agreement, Area, Basis, Doer, Progress, Source, Way};
+use care::record::fact::review::{Attained, Change, ReviewEnd, Risk, Score};
+use care::record::fact::{ContactKind, Route};
+use care::record::ids::{FormId, PersonId, QuestionId, SectionId, TeamId};
+use care::review::hold::{Held, hold};
+use care::review::score;
+use care::who::team;
+use store::stories;
+
+use super::people::{TEAM, user};
+use super::stories::Teller;
+use crate::clock;
+
+/// Something that a person wants, as it is written down.
+struct Wish {
+    area: Area,
+    words: &'static str,
+    need: &'static str,
+    now: &'static str,
+    hoped: &'static str,
+}
+
+/// What is done for it: by whom, and by when in days from then.
+struct Step {
+    wish: usize,
+    what: &'static str,
+    source: Source,
+    by: By,
+    days: i32,
+    known_by: &'static str,
+}
+
+/// Whose a step is.
+enum By {
+    /// A worker's, by their sign-in name.
+    Worker(&'static str, &'static str),
+    /// The person's own.
+    Person,
+    /// Somebody's in the person's life.
+    Named(&'static str),
+    /// A team's.
+    Team(&'static str),
+}
+
+impl By {
+    fn doer(&self) -> Doer {
+        match self {
+            Self::Worker(login, name) => Doer::User { id: user(login), name: (*name).to_owned() },
+            Self::Person => Doer::Person,
+            Self::Named(name) => Doer::Named((*name).to_owned()),
+            Self::Team(team) => Doer::Team(TeamId::new(*team)),
+        }
+    }
+}
+
+/// What one of them wants.
+const CHOIR_AND_STAIRS: [Wish; 2] = [
+    Wish {
+        area: Area::Community,
+        words: "To sing with the choir again on Thursdays",
+        need: "Gets breathless on the stairs, and does not trust the lift on Catford Road",
+        now: "Has not been since May",
+        hoped: "Goes three Thursdays out of four",
+    },
+    Wish {
+        area: Area::Health,
+        words: "To climb to my own front door without stopping twice",
+        need: "Heart failure: breathless, swollen ankles",
+        now: "Stops on every landing",
+        hoped: "Stops once, and knows when to ring the nurse",
+    },
+];
+
+/// What is done for it.
+const FOR_CHOIR_AND_STAIRS: [Step; 5] = [
+    Step {
+        wish: 0,
+        what: "Drive there and back on Thursdays",
+        source: Source::Community,
+        by: By::Named("Mr Lind from flat 10"),
+        days: 14,
+        known_by: "Was at the choir",
+    },
+    Step {
+        wish: 0,
+        what: "Go along the first two times",
+        source: Source::Community,
+        by: By::Worker("navigator", "Thi Lan Pham"),
+        days: 21,
+        known_by: "Knows two people there",
+    },
+    Step {
+        wish: 1,
+        what: "Weigh every morning, and write it on the chart",
+        source: Source::Myself,
+        by: By::Person,
+        days: 56,
+        known_by: "The chart is filled in",
+    },
+    Step {
+        wish: 1,
+        what: "Look at the tablets with the surgery, and teach the warning signs",
+        source: Source::Health,
+        by: By::Worker("nurse", "Declan O’Rourke"),
+        days: 30,
+        known_by: "Can say when to ring",
+    },
+    Step {
+        wish: 1,
+        what: "A second handrail on the stairs",
+        source: Source::Council,
+        by: By::Team(TEAM),
+        days: 40,
+        known_by: "It is there",
+    },
+];
+
+impl Teller<'_> {
+    /// Has a plan that three organisations wrote with them, agreed seven weeks ago: the first look is due.
+    pub fn has_a_plan(&self, person: PersonId) -> anyhow::Result<()> {
+        self.said_yes(person, 75, "I would like it written down once, and not told five times.")?;
+        self.join(person, 70, &["social-worker", "nurse", "navigator"])?;
+        self.section(person, 66, "social-worker", "about-me", &[
+            ("important-to-me", "The choir on Thursdays, my balcony tomatoes, and ringing my sister in Kingston on Sundays."),
+            ("please-do", "Please ring before you come. Please don’t move things in the kitchen: I know where they are."),
+        ])?;
+        self.section(
+            person,
+            66,
+            "social-worker",
+            "what-matters",
+            &[
+                ("going-well", "I cook for myself most days, and the neighbours look in."),
+                ("worries", "Falling on the stairs with nobody there."),
+            ],
+        )?;
+        self.section(person, 64, "nurse", "physical-health", &[
+            ("conditions-effect", "Short of breath by the second landing. Swollen ankles by the evening, worse when it is hot."),
+            ("getting-about", "Walks indoors without help. Outdoors with a stick, to the bus stop and no further."),
+        ])?;
+        let (outcomes, actions) =
+            self.plan(person, 58, &CHOIR_AND_STAIRS, &FOR_CHOIR_AND_STAIRS)?;
+        self.agree(person, 52, Agreement::Agrees, "Yes. The choir first.", "Ada, the daughter")?;
+        let scores = [(outcomes[0], -2, -2), (outcomes[1], -1, -2)];
+        self.score(person, 52, &scores, 4)?;
+        for (ago, login, action, words) in [
+            (40, "navigator", actions[1], "Went along twice. They know the conductor from before."),
+            (
+                30,
+                "nurse",
+                actions[3],
+                "Tablets changed with the surgery. Rang on Monday when the ankles were worse: just right.",
+            ),
+        ] {
+            self.done(person, ago, login, action, words)?;
+        }
+        self.join(person, 30, &["voluntary"])?;
+        self.list_for_meeting(person, 2, "The handrail has not come: who can hurry it?")
+    }
+
+    /// Was reviewed two months ago, at high risk; went into hospital the day before yesterday, so the next
+    /// review has come forward by itself.
+    pub fn went_into_hospital(&self, person: PersonId) -> anyhow::Result<()> {
+        self.said_yes(person, 150, "If it keeps me out of hospital.")?;
+        self.join(person, 140, &["nurse", "social-worker", "provider"])?;
+        let wishes = [Wish {
+            area: Area::Home,
+            words: "To stay in my own flat, and not be a burden to my son",
+            need: "Two falls since the spring; forgets the evening tablets",
+            now: "Help every morning; nobody in the evening",
+            hoped: "No fall, and the tablets taken",
+        }];
+        let steps = [
+            Step {
+                wish: 0,
+                what: "Come every morning: washing, breakfast, tablets",
+                source: Source::Council,
+                by: By::Worker("provider", "Blessing Ofori"),
+                days: 200,
+                known_by: "The visits are written down",
+            },
+            Step {
+                wish: 0,
+                what: "Ring at eight in the evening about the tablets",
+                source: Source::Family,
+                by: By::Named("Femi, the son"),
+                days: 200,
+                known_by: "The box is empty in the morning",
+            },
+            Step {
+                wish: 0,
+                what: "A falls detector that calls the centre",
+                source: Source::Technology,
+                by: By::Worker("nurse", "Declan O’Rourke"),
+                days: 30,
+                known_by: "It was tried out together",
+            },
+        ];
+        let (outcomes, actions) = self.plan(person, 130, &wishes, &steps)?;
+        self.agree(person, 125, Agreement::Agrees, "Yes, as long as it is the same carer.", "")?;
+        self.score(person, 125, &[(outcomes[0], -1, -1)], 5)?;
+        self.done(
+            person,
+            105,
+            "nurse",
+            actions[2],
+            "Fitted, and tried out: the centre rang back in a minute.",
+        )?;
+        self.score(person, 70, &[(outcomes[0], 0, -1)], 6)?;
+        self.review(person, 70, Risk::High)?;
+        self.at(2, "hospital", person, |person, begun, asking| {
+            let said = front_door::Said {
+                contact: ContactKind::Contact,
+                route: Route::Hospital,
+                from: "Ward 7, King’s College Hospital".to_owned(),
+                words: "Came in on Friday night with a chest infection. Going home next week, weaker than before.".to_owned(),
+                urgent: false,
+                person_agrees: Some(true),
+                to: TeamId::new(TEAM),
+                change: Some(Change::Admitted),
+            };
+            front_door::record(person, said, begun, asking)
+        })
+    }
+
+    /// Agrees with part of the plan, and says in their own words with what not.
+    pub fn agrees_in_part(&self, person: PersonId) -> anyhow::Result<()> {
+        self.said_yes(person, 30, "My mother did not have this. I will try it.")?;
+        self.join(person, 26, &["social-worker", "navigator"])?;
+        let wishes = [Wish {
+            area: Area::Work,
+            words: "To go back to the repair café two mornings a week",
+            need: "Pain by midday; cannot stand for long",
+            now: "Has not been since March",
+            hoped: "Two mornings, sitting down for the small repairs",
+        }];
+        let steps = [
+            Step {
+                wish: 0,
+                what: "Ask the café about a seat at the front bench",
+                source: Source::Myself,
+                by: By::Person,
+                days: 20,
+                known_by: "They have said yes or no",
+            },
+            Step {
+                wish: 0,
+                what: "Go to the pain class at the library",
+                source: Source::Community,
+                by: By::Worker("navigator", "Thi Lan Pham"),
+                days: 25,
+                known_by: "Was there four times",
+            },
+        ];
+        self.plan(person, 20, &wishes, &steps)?;
+        let words = "The café, yes. Not the class: I am not sitting in a ring with strangers.";
+        self.agree(person, 12, Agreement::InPart, words, "")?;
+        self.list_for_meeting(person, 1, "What else helps with the pain, if not a class?")
+    }
+
+    /// Found, asked, and glad of it.
+    fn said_yes(&self, person: PersonId, ago: i64, words: &str) -> anyhow::Result<()> {
+        self.invite(person, "surgery", ago + 8, "At the surgery")?;
+        self.at(ago, "surgery", person, |person, _, asking| {
+            invitation::answer(person, Answer::Yes, words, asking)
+        })
+    }
+
+    /// The first keeps the record, and brings the others in.
+    fn join(&self, person: PersonId, ago: i64, logins: &[&str]) -> anyhow::Result<()> {
+        for login in logins {
+            let joins = self.actor(login, None)?;
+            self.at(ago, "social-worker", person, |person, _, asking| {
+                team::join(person, &joins, false, asking)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn section(
+        &self,
+        person: PersonId,
+        ago: i64,
+        login: &str,
+        section: &str,
+        answers: &[(&str, &str)],
+    ) -> anyhow::Result<()> {
+        let entries = self.store.read(|tx| stories::load(tx, person))?;
+        let readable = care::record::person::assessment::Assessment::of(&entries);
+        let register = OnRegister { resident: None, practice: None, conditions: &[] };
+        let forms = &self.place.forms;
+        let ground = Ground { forms, readable: &readable, register: &register };
+        let form = FormId::new("assessment");
+        let replies = answers.iter().map(|(question, words)| {
+            (QuestionId::new(*question), Reply::Text((*words).to_owned()))
+        });
+        let draft = Draft {
+            version: forms.get(&form).map_or(1, |form| form.version),
+            form,
+            occasion: None,
+            section: SectionId::new(section),
+            voice: Voice::Recorded,
+            replies: replies.collect::<BTreeMap<_, _>>(),
+            still_so: BTreeSet::new(),
+            rests_on: "At home, over tea".to_owned(),
+            saw: Vec::new(),
+            audience: Audience::Everyone,
+        };
+        self.at(ago, login, person, |person, begun, asking| {
+            write(person, draft, begun, &ground, asking).map_err(|why| match why {
+                NotWritten::Refused(refusal) => refusal,
+                NotWritten::Conflict(_) => {
+                    care::who::actor::Refusal::NotNow("somebody wrote meanwhile".to_owned())
+                }
+            })
+        })
+    }
+
+    /// Writes outcomes and what is done for them; gives the entries of both.
+    fn plan(
+        &self,
+        person: PersonId,
+        ago: i64,
+        wishes: &[Wish],
+        steps: &[Step],
+    ) -> anyhow::Result<(Vec<EntryNumber>, Vec<EntryNumber>)> {
+        let (mut outcomes, mut actions) = (Vec::new(), Vec::new());
+        for wish in wishes {
+            let wanted = outcome::Wanted {
+                of: None,
+                words: wish.words.to_owned(),
+                area: wish.area,
+                need: wish.need.to_owned(),
+                now: wish.now.to_owned(),
+                hoped: wish.hoped.to_owned(),
+            };
+            self.at(ago, "social-worker", person, |person, _, asking| {
+                outcome::write(person, &wanted, asking)
+            })?;
+            outcomes.push(self.last(person)?);
+        }
+        for step in steps {
+            let wanted = |today: law::day::Day| action::Wanted {
+                of: None,
+                outcome: outcomes[step.wish],
+                what: step.what.to_owned(),
+                source: step.source,
+                doer: step.by.doer(),
+                due: today.plus_days(step.days),
+                known_by: step.known_by.to_owned(),
+                draft: false,
+            };
+            self.at(ago, "social-worker", person, |person, _, asking| {
+                action::write(person, &wanted(asking.today), asking)
+            })?;
+            actions.push(self.last(person)?);
+        }
+        Ok((outcomes, actions))
+    }
+
+    fn agree(
+        &self,
+        person: PersonId,
+        ago: i64,
+        answer: Agreement,
+        words: &str,
+        with: &str,
+    ) -> anyhow::Result<()> {
+        self.at(ago, "social-worker", person, |person, _, asking| {
+            let said = agree::Said {
+                seen: person.last,
+                answer,
+                words: words.to_owned(),
+                way: Way::Spoken,
+                with: with.to_owned(),
+                decider: Decider::Person { unwise: false },
+            };
+            agree::answer(person, &said, asking)
+        })
+    }
+
+    fn done(
+        &self,
+        person: PersonId,
+        ago: i64,
+        login: &str,
+        done: EntryNumber,
+        words: &str,
+    ) -> anyhow::Result<()> {
+        self.at(ago, login, person, |person, _, asking| {
+            action::moved(person, done, Progress::Done, words, person.last, asking)
+        })
+    }
+
+    /// How each outcome stands, as the person and the worker see it.
+    fn score(
+        &self,
+        person: PersonId,
+        ago: i64,
+        scores: &[(EntryNumber, i8, i8)],
+        wellbeing: u8,
+    ) -> anyhow::Result<()> {
+        let point = |points: i8| Attained::try_from(points).ok();
+        let scores = scores.iter().map(|&(outcome, person, worker)| Score {
+            outcome,
+            person: point(person),
+            worker: point(worker),
+        });
+        let scores: Vec<Score> = scores.collect();
+        self.at(ago, "social-worker", person, |person, _, asking| {
+            score::score(person, &scores, Some(wellbeing), asking)
+        })
+    }
+
+    fn review(&self, person: PersonId, ago: i64, risk: Risk) -> anyhow::Result<()> {
+        self.at(ago, "social-worker", person, |person, _, asking| {
+            let held = Held {
+                person: "The mornings are good. The evenings are long.".to_owned(),
+                worker: "No fall since the detector. The evening tablets are still forgotten once or twice a week.".to_owned(),
+                end: ReviewEnd::Same,
+                why: "It works, and somebody coming in the evening too is not wanted.".to_owned(),
+                still_met: Vec::new(),
+                risk,
+                next_by: None,
+                seen: person.last,
+            };
+            hold(person, &held, asking)
+        })
+    }
+
+    fn list_for_meeting(&self, person: PersonId, ago: i64, why: &str) -> anyhow::Result<()> {
+        // On the Tuesday of next week.
+        let on = clock::today().sunday().plus_days(9);
+        self.at(ago, "social-worker", person, |person, _, asking| {
+            meeting::list(person, TeamId::new(TEAM), on, why, Basis::Agreed, asking)
+        })
+    }
+
+    fn last(&self, person: PersonId) -> anyhow::Result<EntryNumber> {
+        Ok(self.store.read(|tx| stories::person(tx, person))?.last)
+    }
+}

@@ -1,0 +1,73 @@
+//! What others wrote about a person that whoever works with them should know of: the answer to “what
+//! changed since I last looked?”, asked by nobody.
+
+use care::record::entry::Entry;
+use care::record::fact::Fact;
+use care::record::ids::PersonId;
+use care::who::access::may_be_told;
+use law::day::Day;
+use store::engine::Tx;
+use store::{StoreError, access, stories};
+
+use crate::app::Place;
+use crate::reading::ONLY_THE_NAME;
+use crate::record::story::Teller;
+use crate::seat::Seat;
+
+/// After so many days something is news no more.
+const DAYS: i32 = 28;
+/// How much is told about one person: the newest.
+const MOST: usize = 5;
+
+/// What is new about a person.
+#[derive(Debug)]
+pub struct News {
+    /// About whom.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// What was written, the newest first.
+    pub entries: Vec<Entry>,
+}
+
+/// What others wrote about somebody of whose team the user is, since they last looked at the record;
+/// nothing where there is nothing. `last` is the day of the last entry, so that quiet records are not read.
+pub fn of(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    (person, name): (PersonId, &str),
+    last: Day,
+) -> Result<Option<News>, StoreError> {
+    if last < seat.today.plus_days(-DAYS) {
+        return Ok(None);
+    }
+    let looked = access::last_look(tx, person, seat.actor.user, ONLY_THE_NAME)?;
+    let since = looked.unwrap_or_else(|| seat.now.plus_seconds(-i64::from(DAYS) * 86_400));
+    let entries = stories::since(tx, person, since)?.into_iter().rev();
+    let entries = entries.filter(|entry| is_news(seat, entry) && may_be_told(&seat.actor, entry));
+    let entries: Vec<Entry> = entries.take(MOST).collect();
+    Ok((!entries.is_empty()).then(|| News { person, name: name.to_owned(), entries }))
+}
+
+/// Whether something is news to whoever asks: not what they wrote themselves, nor that somebody looked,
+/// nor what only keeps the record in order.
+pub fn is_news(seat: &Seat, entry: &Entry) -> bool {
+    let own = entry.author.user == seat.actor.user;
+    let order = matches!(
+        entry.fact,
+        Fact::Begun(_)
+            | Fact::RecordOpened(_)
+            | Fact::OpeningReviewed(_)
+            | Fact::Prompted(_)
+            | Fact::LetterGiven(_)
+            | Fact::SectionConfirmed(_)
+    );
+    !own && !order && entry.corrects.is_none()
+}
+
+/// What is new, in a line.
+pub fn told(place: &Place, entry: &Entry) -> String {
+    let teller = Teller { place, corrects: None };
+    let (title, on) = (teller.title(&entry.fact), entry.on.in_words());
+    format!("{title} ({}, {on})", entry.author.name)
+}

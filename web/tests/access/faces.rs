@@ -374,7 +374,9 @@ async fn tell_in_parts(world: &World, face: &Face, first: &[bool]) -> String {
                 let mut entries = secret.entries(at, "hush");
                 // After they looked, so that it would be news.
                 let later = world.now().plus_seconds(30);
-                entries.iter_mut().for_each(|entry| entry.recorded_at = later);
+                for entry in &mut entries {
+                    entry.recorded_at = later;
+                }
                 world.tell(vec![(face.person, entries)]);
                 told.push(secret.title);
             }

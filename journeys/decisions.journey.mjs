@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 
 import { journey } from "./browser.mjs";
-import { WORKERS, findResident, once, residentName } from "./people.mjs";
+import { WORKERS, findResident, once, residentName, somebody } from "./people.mjs";
 
 const SOON = ["1", "2", "2027"];
 
@@ -43,6 +43,14 @@ async function assess(visit, path, decision, retains) {
   }
   await visit.go("button", "Record this finding");
   await visit.assertSays("The finding is on record", decision);
+}
+
+/** Puts the letter that is shown on record as given, by the keyboard. */
+async function give(visit) {
+  await visit.tabTo("radio", "Sent by post");
+  await visit.keys("ArrowDown", "ArrowDown");
+  await visit.go("button", "Put it on record as given");
+  await visit.assertSays("It is on record that the letter was given", "Read aloud to them");
 }
 
 journey("a decision is the person’s; and without authority it is nobody else’s", async (visit) => {
@@ -96,6 +104,23 @@ journey("a decision is the person’s; and without authority it is nobody else�
   await visit.assertHeading("What was decided for you");
   await visit.assertSays("Not without my piano", once(visit, "Ada Okonkwo"), "Court of Protection");
   await visit.shoot("letter-decision");
+  const letter = new URL(visit.page.url()).pathname;
+  await visit.follow("Easy read");
+  await visit.assertSays("Picture: a heart", "Not without my piano");
+  await visit.shoot("letter-decision-easy");
+  await visit.go("button", "I have read this letter");
+  await visit.assertSays("Read at their own sign-in, in easy read");
+
+  // It was work until then; the finding's own letter is work still, and is given from its page.
+  await visit.change(WORKERS.socialWorker);
+  await visit.open(`${path}/letters`);
+  await visit.assertSays(`What was decided: ${hers}`, "Read at their own sign-in");
+  await visit.open("/work");
+  assert.equal(await visit.page.locator(`main a[href="${letter}"]`).count(), 0, "it was read");
+  await visit.open(`${path}/letters`);
+  await visit.go("link", `Whether the person can make a decision: ${hers}`);
+  await visit.assertSays("Not yet. It is to be given by");
+  await give(visit);
 });
 
 journey("a risk is talked about, and continuing healthcare is thought of", async (visit) => {
@@ -139,4 +164,59 @@ journey("a risk is talked about, and continuing healthcare is thought of", async
   await visit.follow("The letter on continuing healthcare");
   await visit.assertSays("She is well again", "You can ask for a checklist at any time");
   await visit.shoot("letter-chc");
+});
+
+/** The domains of the national checklist, and what is marked here. */
+const MARKS = {
+  breathing: "A",
+  nutrition: "B",
+  continence: "B",
+  skin: "C",
+  mobility: "B",
+  communication: "C",
+  psychological: "B",
+  cognition: "A",
+  behaviour: "C",
+  drugs: "B",
+  consciousness: "C",
+};
+
+journey("a checklist is prompted, filled in, recorded, and its letter is given", async (visit) => {
+  await visit.signIn(WORKERS.nurse);
+  const { path } = await somebody(visit, "Said yes");
+  // Both runs have one store: each is prompted by an answer of its own.
+  await visit.open(`${path}/form/assessment/physical-health`);
+  await visit.take(
+    visit.scripts ? { "q-nursing-needs": "yes" } : { "q-changed": "markedly-worse" },
+  );
+  await visit.go("button", "Save");
+  await visit.open(`${path}/assessment`);
+  await visit.assertSays("Think of NHS continuing healthcare");
+  await visit.go("link", "Think of NHS continuing healthcare: do a checklist, or say why not");
+  await visit.go("link", "Do a checklist, or say why none is done");
+  await visit.shoot("chc-prompted");
+  await visit.go("button", "Begin a checklist");
+  await visit.go("button", "Begin");
+  const form = new URL(visit.page.url()).pathname;
+  await visit.part("The person’s part");
+  await visit.take({ "q-occasion": "may-need", "q-consent": "given", "q-involved": "yes" });
+  await visit.go("button", "Save");
+  await visit.part("The domains");
+  for (const [domain, mark] of Object.entries(MARKS)) await visit.take({ [`q-${domain}`]: mark });
+  await visit.shoot("chc-domains");
+  await visit.go("button", "Save");
+  await visit.open(form);
+  await visit.go("link", "See what the marks say, and record it");
+  await visit.assertSays("Reached: a full assessment follows", "What happens next");
+  await visit.shoot("chc-marks");
+  await visit.go("button", "Record this");
+  await visit.assertSays("It is on record", "The checklist’s threshold: Reached");
+  await visit.go("link", "The letter on continuing healthcare");
+  await visit.assertHeading("Could the NHS pay for your care?");
+  await visit.assertSays("you should have a full assessment", "Not yet. It is to be given by");
+  await visit.shoot("letter-chc-reached");
+  await visit.print("letter-chc-reached");
+  await give(visit);
+  await visit.open(`${path}/assessment`);
+  await visit.assertSaysNot("Think of NHS continuing healthcare");
 });

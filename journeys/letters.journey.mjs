@@ -12,7 +12,7 @@ async function decide(visit, path) {
     "Which, and how do you know?": "You have just moved house. It takes time to settle.",
     "What the person is told besides": "The lunch club is on Mondays. The library is open every day.",
   });
-  await visit.press("Decide");
+  await visit.go("button", "Decide");
   await visit.assertSays("It is decided. This is the letter: give it to the person");
 }
 
@@ -30,8 +30,9 @@ journey("a decision is a letter in large print, and it is on record when it was 
   await visit.follow("Ordinary print");
   await visit.shoot("letter-ordinary");
   await visit.print("letter-ordinary");
+  const letter = new URL(visit.page.url()).pathname;
   await visit.open("/work");
-  await visit.page.getByRole("link", { name: /^Give the person their letter/ }).first().click();
+  await visit.page.locator(`main a[href="${letter}"]`).first().click();
   await visit.check();
 
   await visit.tabTo("button", "Put it on record as given");

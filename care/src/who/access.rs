@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use law::day::Day;
 use serde::Deserialize;
 
+use crate::assess::form::Forms;
 use crate::record::choice::choices;
 use crate::record::entry::{Audience, Author, Entry, EntryNumber};
 use crate::record::fact::Fact;
@@ -16,7 +17,7 @@ use crate::record::fact::assess::FormKind;
 use crate::record::fact::carer::{CardWritten, Share};
 use crate::record::fact::decision::{AuthorityKind, Matter};
 use crate::record::fact::plan::MessageSent;
-use crate::record::ids::{PersonId, RoleId, TeamId, UserId};
+use crate::record::ids::{FormId, PersonId, RoleId, SectionId, TeamId, UserId};
 use crate::record::moment::Moment;
 use crate::record::person::{Opening, Person, Told};
 
@@ -461,14 +462,18 @@ pub fn shared_with(actor: &Actor, subject: &Subject, person: &Person) -> Option<
     link::shares_with(person, other).filter(|_| !subject.restricted)
 }
 
-/// Whether an entry is among what a person shares with somebody they are linked with.
-pub fn may_read_shared(shares: &BTreeSet<Share>, entry: &Entry) -> bool {
+/// Whether an entry is among what a person shares with somebody they are linked with: nothing of a section
+/// that its form keeps private, or that it does not have any more.
+pub fn may_read_shared(shares: &BTreeSet<Share>, forms: &Forms, entry: &Entry) -> bool {
+    let private = |form: &FormId, section: &SectionId| {
+        let section = forms.get(form).and_then(|form| form.section(section));
+        section.is_none_or(|section| section.private)
+    };
     let part = match &entry.fact {
         Fact::Communication(_) => Share::Communication,
         Fact::TeamJoined(_) | Fact::TeamLeft(_) => Share::Team,
         Fact::CardWritten(_) => Share::Card,
-        // What a carer would not have the other read is asked there.
-        Fact::SectionWritten(written) if written.section.as_str() == NOT_SHARED => return false,
+        Fact::SectionWritten(written) if private(&written.form, &written.section) => return false,
         Fact::SectionWritten(_) | Fact::SectionConfirmed(_) | Fact::SectionOutdated(_)
             if matches!(entry.fact.of_form(), Some(FormKind::Assessment | FormKind::Carer)) =>
         {
@@ -479,9 +484,6 @@ pub fn may_read_shared(shares: &BTreeSet<Share>, entry: &Entry) -> bool {
     };
     entry.audience == Audience::Everyone && shares.contains(&part)
 }
-
-/// The section of the carer's assessment that no link shares.
-const NOT_SHARED: &str = "sharing";
 
 /// The carer's emergency card, for those who work with the person cared for: while both are linked and
 /// the carer agrees to it.

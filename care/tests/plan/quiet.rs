@@ -10,7 +10,7 @@ use care::record::derived::Task;
 use care::record::entry::{Audience, NewEntry};
 use care::record::fact::assess::{FormBegun, FormKind};
 use care::record::fact::carer::{CarerLink, LinkSaid, LinkSide, Share};
-use care::record::fact::decision::{AuthorityKind, AuthorityRecorded, Matter};
+use care::record::fact::decision::{AuthorityKind, AuthorityRecorded, Made, Matter};
 use care::record::fact::plan::{Agreement, Basis, Doer, Way};
 use care::record::fact::review::{Change, EnablementEnd, ReviewGround};
 use care::record::fact::{ContactKind, Fact, Route};
@@ -83,6 +83,7 @@ const LOOPS: &[(&str, Task, Leave)] = &[
             name: "Maria".to_owned(),
             shares: [Share::Team].into(),
             words: String::new(),
+            made: Made::default(),
         };
         let link = CarerLink { link: LinkId::from_bytes([1; 16]), said: linked };
         let fact = Fact::CarerLink(Box::new(link));

@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use law::day::Day;
 use serde::Deserialize;
 
-use crate::assess::form::Forms;
 use crate::record::choice::choices;
 use crate::record::entry::{Audience, Author, Entry, EntryNumber};
 use crate::record::fact::Fact;
@@ -22,7 +21,6 @@ use crate::record::moment::Moment;
 use crate::record::person::{Opening, Person, Told};
 
 use super::actor::Actor;
-use super::link;
 
 choices! {
     /// A part of a person's page.
@@ -459,16 +457,16 @@ pub fn is_to(actor: &Actor, sent: &MessageSent) -> bool {
 /// other ([`may_open`] knows nothing of it), and of the story only [`may_read_shared`].
 pub fn shared_with(actor: &Actor, subject: &Subject, person: &Person) -> Option<BTreeSet<Share>> {
     let other = actor.person.filter(|_| actor.role.reach == Reach::Myself)?;
-    link::shares_with(person, other).filter(|_| !subject.restricted)
+    person.shares_with(other).filter(|_| !subject.restricted)
 }
 
 /// Whether an entry is among what a person shares with somebody they are linked with: nothing of a section
-/// that its form keeps private, or that it does not have any more.
-pub fn may_read_shared(shares: &BTreeSet<Share>, forms: &Forms, entry: &Entry) -> bool {
-    let private = |form: &FormId, section: &SectionId| {
-        let section = forms.get(form).and_then(|form| form.section(section));
-        section.is_none_or(|section| section.private)
-    };
+/// that its form keeps `private`.
+pub fn may_read_shared(
+    shares: &BTreeSet<Share>,
+    private: impl Fn(&FormId, &SectionId) -> bool,
+    entry: &Entry,
+) -> bool {
     let part = match &entry.fact {
         Fact::Communication(_) => Share::Communication,
         Fact::TeamJoined(_) | Fact::TeamLeft(_) => Share::Team,
@@ -488,7 +486,7 @@ pub fn may_read_shared(shares: &BTreeSet<Share>, forms: &Forms, entry: &Entry) -
 /// The carer's emergency card, for those who work with the person cared for: while both are linked and
 /// the carer agrees to it.
 pub fn card_for(carer: &Person, cared_for: PersonId) -> Option<&Told<CardWritten>> {
-    let shares = link::shares_with(carer, cared_for)?;
+    let shares = carer.shares_with(cared_for)?;
     carer.carers.card.as_ref().filter(|_| shares.contains(&Share::Card))
 }
 

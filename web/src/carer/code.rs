@@ -3,12 +3,12 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
+use care::assess::link::{self, Answer, NO_SUCH_CODE};
 use care::record::fact::carer::{LinkSide, Share};
 use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::who::access::Right;
 use care::who::actor::Refusal;
-use care::who::link::{self, Answer, NO_SUCH_CODE};
 use store::engine::Tx;
 use store::{StoreError, lists, stories};
 

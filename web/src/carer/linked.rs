@@ -34,7 +34,9 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
         reading::write_view(tx, seat, id, LOOKED_AT, Some(why))?;
         let name = full_name(&reading::identity(&known));
         let forms = &seat.app.place.forms;
-        let entries = known.entries.iter().filter(|one| may_read_shared(&shares, forms, one));
+        let entries = known.entries.iter().filter(|one| {
+            may_read_shared(&shares, |form, section| forms.keeps_private(form, section), one)
+        });
         let entries: Vec<Entry> = entries.cloned().collect();
         Ok(Some((name, shares, Person::fold(id, &entries))))
     });

@@ -16,7 +16,8 @@ impl Store {
         let store = Self { folder: tempfile::tempdir().unwrap() };
         let feed = store.folder.path().join("feed");
         let feed = feed.to_str().unwrap();
-        let made = store.kith(&["borough", "--residents", "1000", "--seed", "3", "--out", feed], "");
+        let made =
+            store.kith(&["borough", "--residents", "1000", "--seed", "3", "--out", feed], "");
         assert!(made.status.success(), "{made:?}");
         let imported = store.kith(&["import", "fhir", feed], "");
         assert!(imported.status.success(), "{imported:?}");

@@ -1,5 +1,5 @@
 //! A carer's emergency card: who steps in if the carer cannot, and what they must know. It stands on
-//! the carer's own record; who else sees it is for the carer to agree (`who::link`).
+//! the carer's own record; who else sees it is for the carer to agree (`super::link`).
 
 use crate::record::entry::NewEntry;
 use crate::record::fact::assess::Named;

@@ -69,6 +69,8 @@ pub struct Section {
     pub lead: String,
     /// Whose words it asks for, first of all.
     pub side: Side,
+    /// Whether no link of a carer shares what is answered in it.
+    pub private: bool,
     /// The outcome of the eligibility regulations it is about, by its code in `law::eligibility`.
     pub outcome: Option<Outcome>,
     /// The age from which nothing of it is asked; at any age, where none is said.

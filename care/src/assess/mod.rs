@@ -19,6 +19,7 @@ pub mod chc;
 pub mod eligibility;
 pub mod form;
 pub mod known;
+pub mod link;
 pub mod prompt;
 pub mod register;
 pub mod risk;

@@ -16,12 +16,11 @@ use crate::record::fact::assess::FormKind;
 use crate::record::fact::carer::{CardWritten, Share};
 use crate::record::fact::decision::{AuthorityKind, Matter};
 use crate::record::fact::plan::MessageSent;
-use crate::record::ids::{PersonId, RoleId, TeamId, UserId};
+use crate::record::ids::{FormId, PersonId, RoleId, SectionId, TeamId, UserId};
 use crate::record::moment::Moment;
 use crate::record::person::{Opening, Person, Told};
 
 use super::actor::Actor;
-use super::link;
 
 choices! {
     /// A part of a person's page.
@@ -460,17 +459,21 @@ pub fn is_to(actor: &Actor, sent: &MessageSent) -> bool {
 /// other ([`may_open`] knows nothing of it), and of the story only [`may_read_shared`].
 pub fn shared_with(actor: &Actor, subject: &Subject, person: &Person) -> Option<BTreeSet<Share>> {
     let other = actor.person.filter(|_| actor.role.reach == Reach::Myself)?;
-    link::shares_with(person, other).filter(|_| !subject.restricted)
+    person.shares_with(other).filter(|_| !subject.restricted)
 }
 
-/// Whether an entry is among what a person shares with somebody they are linked with.
-pub fn may_read_shared(shares: &BTreeSet<Share>, entry: &Entry) -> bool {
+/// Whether an entry is among what a person shares with somebody they are linked with: nothing of a section
+/// that its form keeps `private`.
+pub fn may_read_shared(
+    shares: &BTreeSet<Share>,
+    private: impl Fn(&FormId, &SectionId) -> bool,
+    entry: &Entry,
+) -> bool {
     let part = match &entry.fact {
         Fact::Communication(_) => Share::Communication,
         Fact::TeamJoined(_) | Fact::TeamLeft(_) => Share::Team,
         Fact::CardWritten(_) => Share::Card,
-        // What a carer would not have the other read is asked there.
-        Fact::SectionWritten(written) if written.section.as_str() == NOT_SHARED => return false,
+        Fact::SectionWritten(written) if private(&written.form, &written.section) => return false,
         Fact::SectionWritten(_) | Fact::SectionConfirmed(_) | Fact::SectionOutdated(_)
             if matches!(entry.fact.of_form(), Some(FormKind::Assessment | FormKind::Carer)) =>
         {
@@ -482,13 +485,10 @@ pub fn may_read_shared(shares: &BTreeSet<Share>, entry: &Entry) -> bool {
     entry.audience == Audience::Everyone && shares.contains(&part)
 }
 
-/// The section of the carer's assessment that no link shares.
-const NOT_SHARED: &str = "sharing";
-
 /// The carer's emergency card, for those who work with the person cared for: while both are linked and
 /// the carer agrees to it.
 pub fn card_for(carer: &Person, cared_for: PersonId) -> Option<&Told<CardWritten>> {
-    let shares = link::shares_with(carer, cared_for)?;
+    let shares = carer.shares_with(cared_for)?;
     carer.carers.card.as_ref().filter(|_| shares.contains(&Share::Card))
 }
 

@@ -4,7 +4,6 @@
 pub mod access;
 pub mod actor;
 pub mod letters;
-pub mod link;
 pub mod opening;
 pub mod team;
 pub mod writing;

@@ -10,10 +10,10 @@ use care::record::person::decisions::{Authority, Decisions};
 use care::who::access::{Part, Right};
 use law::day::Day;
 
-use crate::ask::{Ask, Tell, link, paragraph};
+use crate::ask::{Ask, Tell, heading, link, paragraph};
 use crate::changing::{From, Sent};
 use crate::components::{
-    Cell, Checkboxes, Choice, DateInput, Markup, Select, Table, TextInput, Textarea,
+    Checkboxes, Choice, DateInput, Markup, Select, SummaryList, SummaryRow, TextInput, Textarea,
 };
 use crate::error::Failure;
 use crate::forms::Form;
@@ -49,11 +49,13 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>, asked: Asked) -> Result<
     // Who acts for the person is told of their own authority alone.
     let readable = Decisions::of(&record.entries);
     let authorities = &readable.authorities;
-    tell = tell.part(if authorities.is_empty() {
-        paragraph("Nothing is on record.")
-    } else {
-        table(authorities, id, seat.today, may)
-    });
+    tell = tell.part(heading("On record"));
+    if authorities.is_empty() {
+        tell = tell.part(paragraph("Nothing is on record."));
+    }
+    tell = authorities
+        .iter()
+        .fold(tell, |tell, authority| tell.part(one(authority, id, seat.today, may)));
     if may && record.person.begun.is_some() {
         tell = tell.part(link(
             "Record authority that you have seen",
@@ -63,32 +65,31 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>, asked: Asked) -> Result<
     tell.show()
 }
 
-fn table(authorities: &[Authority], id: PersonId, today: Day, may: bool) -> Markup {
-    let heads = ["Who", "What", "For", "Holds", "Seen"].map(Cell::new);
-    let mut table = Table::new(heads).caption("On record").first_is_header().scrolls();
-    for authority in authorities {
-        let said = &authority.recorded.said;
-        let scope: Vec<&str> = said.scope.iter().map(|matter| matter.in_words()).collect();
-        let seen = format!(
-            "{}, seen on {} by {}",
-            said.document,
-            said.seen_on.in_words(),
-            authority.recorded.author.name
-        );
-        let mut holds = vec![Markup::from(holds(authority, today))];
-        if may && authority.ended.is_none() {
-            let end = format!("/person/{id}/authority/{}/end", authority.recorded.entry);
-            holds.push(link("Record its end", &end));
-        }
-        table = table.row([
-            Cell::new(said.holder.as_str()),
-            Cell::new(said.authority.in_words()),
-            Cell::new(scope.join(", ")),
-            Cell::new(Markup::join(holds)),
-            Cell::new(seen),
-        ]);
+/// One authority: who holds it, what it is about, and while it holds.
+fn one(authority: &Authority, id: PersonId, today: Day, may: bool) -> Markup {
+    let said = &authority.recorded.said;
+    let scope: Vec<&str> = said.scope.iter().map(|matter| matter.in_words()).collect();
+    let seen = format!(
+        "{}, seen on {} by {}",
+        said.document,
+        said.seen_on.in_words(),
+        authority.recorded.author.name
+    );
+    let mut holds = vec![Markup::from(holds(authority, today))];
+    if may && authority.ended.is_none() {
+        let end = format!("/person/{id}/authority/{}/end", authority.recorded.entry);
+        holds.push(link(&format!("Record its end: {}", said.holder), &end));
     }
-    table.into()
+    let mut rows = vec![
+        SummaryRow::new("What", said.authority.in_words()),
+        SummaryRow::new("For", scope.join(", ")),
+        SummaryRow::new("Holds", Markup::join(holds)),
+        SummaryRow::new("Seen", seen),
+    ];
+    if !said.limits.is_empty() {
+        rows.push(SummaryRow::new("Limits", said.limits.as_str()));
+    }
+    SummaryList::new(rows).card(said.holder.as_str()).into()
 }
 
 /// When it holds, in a few words.
@@ -122,6 +123,10 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
         .page("Record authority that you have seen", "")
         .back(format!("/person/{id}/authority"));
     Ask::new(page, format!("/person/{id}/authority/record"), "Record it")
+        .before(paragraph(
+            "Only what you have seen counts: the registered document, or the court’s order. Once it is on \
+             record, whoever holds it decides what it covers, while it holds and the person cannot.",
+        ))
         .part(Select::new("kind", "What it is", kinds).filled(form))
         .part(
             TextInput::new("holder", "Who holds it, or who made the order")

@@ -13,7 +13,7 @@ use care::record::person::Person;
 
 use super::laid::{Laid, readable};
 use super::others::may_begin;
-use crate::ask::{Ask, note_refusal};
+use crate::ask::{Ask, note_refusal, paragraph};
 use crate::changing::{Changed, From, Sent};
 use crate::components::{Choice, Radios, Select, TextInput, Textarea};
 use crate::error::Failure;
@@ -52,8 +52,16 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
     let forms = may_begin(seat, laid.own)
         .map(|one| Choice::new(one.id.as_str(), one.title.as_str()).hint(one.purpose.as_str()));
     let which = if laid.own { "What would you like?" } else { "Which form?" };
+    let lead = if laid.own {
+        "Choose what you would like, and say why if you want to. It goes to the council, with a day by \
+         which it is promised."
+    } else {
+        "Choose the form and whose work it is. It goes on their list with its day, and opens next: you can \
+         begin to write at once, or leave it to them."
+    };
     let mut ask =
         Ask::new(page, format!("/person/{id}/begin"), if laid.own { "Ask" } else { "Begin" })
+            .before(paragraph(lead))
             .part(Radios::new("form", which, forms).small().filled(form));
     if !laid.own {
         let about = "For a capacity assessment the one decision; for a concern what happened, in a \

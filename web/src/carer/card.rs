@@ -118,7 +118,10 @@ async fn view(seat: &Seat, id: PersonId, form: Option<Form>) -> Result<Response,
     let page = seat.page("Emergency card", "").back(format!("/person/{id}/card"));
     let looks_after = if laid.own { "Whom do you look after?" } else { "Whom do they look after?" };
     let order = ["Who steps in first?", "Who comes second? (optional)", "And third? (optional)"];
+    let lead = "The card says who steps in if a carer cannot be there, and what has to be done. It prints \
+                small enough to carry. It is looked at again after six months.";
     let mut ask = Ask::new(page, format!("/person/{id}/card/write"), "Save the card")
+        .before(paragraph(lead))
         .part(TextInput::new("looks-after", looks_after).filled(&form));
     for ([name, relation, telephone], title) in STEPS.into_iter().zip(order) {
         let fields = vec![

@@ -3,12 +3,12 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
+use care::assess::link::{self, Answer, NO_SUCH_CODE};
 use care::record::fact::carer::{LinkSide, Share};
 use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::who::access::Right;
 use care::who::actor::Refusal;
-use care::who::link::{self, Answer, NO_SUCH_CODE};
 use store::engine::Tx;
 use store::{StoreError, lists, stories};
 
@@ -56,7 +56,15 @@ async fn view(
     let page = ask_page(seat, id);
     let action = format!("{}/code", caring(id));
     let Some(offered) = offered else {
+        let lead = if laid.own {
+            "Somebody who looks after you, or whom you look after, can give you a code. Enter it to see who \
+             it is and what they would share. Then you say yes or no."
+        } else {
+            "Somebody who looks after the person, or whom they look after, can give them a code. Enter it to \
+             see who it is and what they would share. Nothing is agreed by that."
+        };
         return Ask::new(page, action, "Continue")
+            .before(paragraph(lead))
             .part(
                 TextInput::new("code", "The code")
                     .hint("Ten letters and numbers, for example ABCDE 23456")

@@ -3,6 +3,7 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
+use care::assess::link::{self, Offer};
 use care::record::entry::EntryNumber;
 use care::record::fact::carer::LinkSide;
 use care::record::fact::decision::Made;
@@ -10,7 +11,6 @@ use care::record::ids::{LinkId, PersonId, TeamId};
 use care::record::person::Person;
 use care::record::person::carers::Link;
 use care::who::access::Right;
-use care::who::link::{self, Offer};
 use store::stories;
 
 use super::{caring, consent, if_unable, in_words, read, seen, side};
@@ -144,7 +144,7 @@ fn hidden_more(words: &str, more: &str) -> Markup {
 
 fn sees(link: &Link, laid: &Laid) -> Markup {
     let person = &laid.readable;
-    if !link::stands(person, link) {
+    if !person.link_stands(link) {
         let words = if laid.own {
             "This was agreed for you. You can decide it yourself now, so they see nothing until you \
              agree."

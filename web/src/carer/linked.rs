@@ -33,7 +33,10 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
         let why = "they are linked with this person, who agreed to it".to_owned();
         reading::write_view(tx, seat, id, LOOKED_AT, Some(why))?;
         let name = full_name(&reading::identity(&known));
-        let entries = known.entries.iter().filter(|one| may_read_shared(&shares, one));
+        let forms = &seat.app.place.forms;
+        let entries = known.entries.iter().filter(|one| {
+            may_read_shared(&shares, |form, section| forms.keeps_private(form, section), one)
+        });
         let entries: Vec<Entry> = entries.cloned().collect();
         Ok(Some((name, shares, Person::fold(id, &entries))))
     });

@@ -8,12 +8,12 @@ pub mod code;
 pub mod link;
 pub mod linked;
 
+use care::assess::link::{Consent, DECISION, UNABLE, may_agree};
 use care::record::fact::assess::FormKind;
 use care::record::fact::carer::Share;
 use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::who::actor::Refusal;
-use care::who::link::{Consent, DECISION, UNABLE, may_agree};
 use law::day::Day;
 
 use crate::ask::{link, paragraph};

@@ -25,11 +25,18 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
     if letters.is_empty() {
         return tell.part(paragraph("There are no letters yet.")).show();
     }
+    let lead = if own {
+        "Each letter tells you what we wrote or decided, and why. You can read it in ordinary print, in large \
+         print or in easy read. It says what to do if you do not agree."
+    } else {
+        "Each tells the person what was written or decided. It waits until it is on record how they were \
+         given it."
+    };
     let rows = letters.iter().rev().map(|letter| {
         let (what, on, given) = line(letter, own, &seat);
         let href = format!("/person/{id}/letter/{}", letter.entry);
         let said = Markup::join([paragraph(&format!("Of {on}.")), paragraph(&given)]);
         SummaryRow::new(inline_link(&what, &href), said)
     });
-    tell.part(SummaryList::new(rows)).show()
+    tell.part(paragraph(lead)).part(SummaryList::new(rows)).show()
 }

@@ -335,7 +335,7 @@ async fn a_carer_is_found_helped_and_counted_by_their_own_record() {
 }
 
 /// The decision that a link is.
-const LINKING: &str = care::who::link::DECISION;
+const LINKING: &str = care::assess::link::DECISION;
 
 impl Pair {
     fn tell(&self, fact: &str) -> u32 {

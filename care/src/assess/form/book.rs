@@ -54,6 +54,13 @@ impl Forms {
         if problems.is_empty() { Ok(forms) } else { Err(Problems(problems)) }
     }
 
+    /// Whether no link shares what is answered in a section: as it says, or since its form does not have it
+    /// any more.
+    pub fn keeps_private(&self, form: &FormId, section: &SectionId) -> bool {
+        let section = self.get(form).and_then(|form| form.section(section));
+        section.is_none_or(|section| section.private)
+    }
+
     fn take(&mut self, form: Form) {
         for (section, question) in form.questions() {
             if let Some(concept) = &question.concept {

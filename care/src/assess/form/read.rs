@@ -70,6 +70,9 @@ struct SectionText {
     #[serde(default)]
     lead: String,
     voice: Side,
+    /// Whether no link shares what is answered in it.
+    #[serde(default)]
+    private: bool,
     outcome: Option<String>,
     /// What stands for `{this}` in the questions of the sets.
     #[serde(default)]
@@ -236,6 +239,7 @@ impl Reading<'_> {
             group: text.group,
             lead: text.lead,
             side: text.voice,
+            private: text.private,
             outcome,
             until_age: text.until_age,
             questions,

@@ -7,10 +7,10 @@ use law::day::Day;
 use crate::record::entry::{Entry, EntryNumber};
 use crate::record::fact::Fact;
 use crate::record::fact::carer::{CardWritten, CarerLink, LinkSaid, LinkSide, Share};
-use crate::record::fact::decision::Made;
+use crate::record::fact::decision::{Conclusion, Made};
 use crate::record::ids::{LinkId, PersonId};
 
-use super::{Told, told};
+use super::{Person, Told, told};
 
 /// Links and card.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -138,5 +138,29 @@ impl Carers {
                 }
             }
         }
+    }
+}
+
+/// The decision that agreeing to a link is: capacity is assessed for it by this name, as a matter of who
+/// is told what.
+pub const DECISION: &str = "Whether to be linked with somebody, and what they may see";
+
+impl Person {
+    /// What this person's side of their links with another shows; None where they are not linked. What
+    /// was agreed for somebody who was found able to decide it since shows nothing: it is theirs to agree.
+    pub fn shares_with(&self, other: PersonId) -> Option<BTreeSet<Share>> {
+        let mut links = self.carers.holding().filter(|link| link.other == Some(other)).peekable();
+        links.peek()?;
+        let stands = links.filter(|link| self.link_stands(link));
+        Some(stands.flat_map(|link| link.shares.iter().copied()).collect())
+    }
+
+    /// Whether what was agreed on this person's side of a link still stands for them.
+    pub fn link_stands(&self, link: &Link) -> bool {
+        let last = self.decisions.capacity_for(DECISION);
+        matches!(link.made, Made::Person { .. })
+            || !last.is_some_and(|last| {
+                last.entry > link.agreed && last.said.conclusion == Conclusion::Has
+            })
     }
 }

@@ -14,7 +14,7 @@ use super::works_here;
 use crate::ask::{Tell, heading, inline_link, link, paragraph};
 use crate::assess::laid::{Laid, may_see, may_write};
 use crate::assess::others::because;
-use crate::components::{Cell, InsetText, Markup, Table};
+use crate::components::{InsetText, Markup, SummaryList, SummaryRow};
 use crate::error::Failure;
 use crate::page::Page;
 use crate::seat::Seat;
@@ -133,19 +133,13 @@ fn advocacy(laid: &Laid, works: bool) -> Vec<Markup> {
 fn decisions(laid: &Laid, works: bool) -> Vec<Markup> {
     let decisions = &laid.readable.decisions;
     let path = laid.path();
-    let mut table =
-        Table::new(["Decision", "What was found", "What was decided", "Looked at again"])
-            .hidden_caption("Decisions")
-            .first_is_header()
-            .scrolls();
-    let mut any = false;
+    let mut parts = vec![heading("Decisions, one by one")];
     for found in decisions.capacity.iter().rev() {
         let said = &found.said;
         let last = decisions.capacity_for(&said.decision);
         if last.is_none_or(|last| last.entry != found.entry) {
             continue;
         }
-        any = true;
         let letter = format!("{path}/letter/{}", found.entry);
         let mut decided = Vec::new();
         let made = decisions.made.iter().rev().find(|made| {
@@ -168,30 +162,25 @@ fn decisions(laid: &Laid, works: bool) -> Vec<Markup> {
         let again = [said.good_until.filter(|_| said.conclusion == Conclusion::Lacks), review];
         let again = again.into_iter().flatten().min();
         let finding = format!("{}, on {}", said.conclusion.in_words(), found.on.in_words());
-        table = table.row([
-            Cell::new(said.decision.as_str()),
-            Cell::new(Markup::join([
-                paragraph(&finding),
-                inline_link(&format!("The letter on that: {}", said.decision), &letter),
-            ])),
-            Cell::new(Markup::join(decided)),
-            Cell::new(again.map_or_else(String::new, |day| format!("By {}", day.in_words()))),
-        ]);
+        let letter = inline_link(&format!("The letter on that: {}", said.decision), &letter);
+        let found = Markup::join([paragraph(&finding), letter]);
+        let mut rows = vec![SummaryRow::new("What was found", found)];
+        rows.push(SummaryRow::new("What was decided", Markup::join(decided)));
+        rows.extend(
+            again.map(|day| SummaryRow::new("Looked at again", format!("By {}", day.in_words()))),
+        );
+        parts.push(SummaryList::new(rows).card(said.decision.as_str()).into());
     }
-    let body = if any { table.into() } else { paragraph("No decision was looked at in this way.") };
-    vec![heading("Decisions, one by one"), body]
+    if parts.len() == 1 {
+        parts.push(paragraph("No decision was looked at in this way."));
+    }
+    parts
 }
 
 fn risks(laid: &Laid, works: bool) -> Vec<Markup> {
     let path = laid.path();
     let mut parts = vec![heading("Risks that were talked about")];
-    let mut table = Table::new(["What there is to choose", "What is chosen", "Talk again"])
-        .hidden_caption("Risks that were talked about")
-        .first_is_header()
-        .scrolls();
-    let mut any = false;
     for told in laid.readable.decisions.open_risks() {
-        any = true;
         let said = &told.said;
         let by = match said.made {
             Made::Person { .. } => "Their own choice".to_owned(),
@@ -203,16 +192,17 @@ fn risks(laid: &Laid, works: bool) -> Vec<Markup> {
             let href = format!("{path}/risk?again={}", told.entry);
             again.push(link(&format!("Talk about it again: {}", said.decision), &href));
         }
-        table = table.row([
-            Cell::new(said.decision.as_str()),
-            Cell::new(Markup::join([
-                paragraph(&format!("{}. {by}.", said.choice)),
-                inline_link(&format!("The copy: {}", said.decision), &copy),
-            ])),
-            Cell::new(Markup::join(again)),
-        ]);
+        let copy = inline_link(&format!("The copy: {}", said.decision), &copy);
+        let chosen = Markup::join([paragraph(&format!("{}. {by}.", said.choice)), copy]);
+        let rows = [
+            SummaryRow::new("What is chosen", chosen),
+            SummaryRow::new("Talk again", Markup::join(again)),
+        ];
+        parts.push(SummaryList::new(rows).card(said.decision.as_str()).into());
     }
-    parts.push(if any { table.into() } else { paragraph("None so far.") });
+    if parts.len() == 1 {
+        parts.push(paragraph("None so far."));
+    }
     parts
 }
 

@@ -52,7 +52,11 @@ async fn view_none(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, F
         ))
         .before(heading("Why to think of it now"))
         .before(why(&laid, seat));
-    for part in earlier(&laid) {
+    let earlier = earlier(&laid);
+    if !earlier.is_empty() {
+        ask = ask.before(heading("What came of it before"));
+    }
+    for part in earlier {
         ask = ask.before(part);
     }
     if let Some(begun) = under_way(&laid) {
@@ -110,7 +114,7 @@ fn earlier(laid: &Laid) -> Vec<Markup> {
             Some(threshold) => threshold.label(),
             None => "No checklist was done",
         };
-        let text = format!("{what}, {}", told.on.in_words());
+        let text = format!("The letter of {}: {what}", told.on.in_words());
         link(&text, &format!("{}/letter/{}", laid.path(), told.entry))
     });
     line.collect()

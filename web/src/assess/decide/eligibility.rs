@@ -200,10 +200,15 @@ fn note(form: &mut Form, refused: &Refusal, case: &Case, answer: &Answer) {
 
 /// What the team found, and whose words it is in.
 fn what_was_found(seat: &Seat, laid: &Laid, who: Who, basis: &Basis) -> Vec<Markup> {
-    let mut parts = Vec::new();
+    let mut parts = vec![paragraph(
+        "What the team found in the assessment is laid beside the law’s three questions. You judge what \
+         only a person can, below; the decision follows from both. The person gets a letter that says \
+         why, and what to do if they do not agree.",
+    )];
     let earlier = laid.readable.decisions.eligibility.iter().rev();
     parts.extend(earlier.map(|told| {
-        let text = format!("{}, {}", told.said.determination.label(), told.on.in_words());
+        let (what, on) = (told.said.determination.label(), told.on.in_words());
+        let text = format!("The letter of {on}: {what}");
         link(&text, &format!("{}/letter/{}", laid.path(), told.entry))
     }));
     let (other, words) = match who {

@@ -1,6 +1,6 @@
 //! Linking a carer with the person they care for: only by both, each for themself, and for as long as
 //! both wish. The two records stay apart: what a link opens is decided by
-//! [`super::access::shared_with`].
+//! [`crate::who::access::shared_with`].
 //!
 //! One offers, and gets a code to pass on; the other answers with the code. So nobody can find out by
 //! trying whether somebody has a record here.
@@ -13,26 +13,24 @@ use std::collections::BTreeSet;
 
 use law::day::Day;
 
-use crate::assess::authority::{self, Decider};
 use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::assess::{FormKind, Prompt, Prompted};
 use crate::record::fact::carer::{CarerLink, LinkSaid, LinkSide, Share};
-use crate::record::fact::decision::{Conclusion, Made, Matter};
+use crate::record::fact::decision::{Made, Matter};
 use crate::record::fact::{Begun, Fact};
-use crate::record::ids::{LinkId, PersonId, TeamId};
+use crate::record::ids::{LinkId, TeamId};
 use crate::record::person::Person;
 use crate::record::person::carers::Link;
 use crate::record::person::decisions::same_decision;
 
-use super::access::Right;
-use super::actor::{Asking, Refusal, words};
+use super::authority::{self, Decider};
+use crate::who::access::Right;
+use crate::who::actor::{Asking, Refusal, words};
+
+pub use crate::record::person::carers::DECISION;
 
 /// The days for which an offer can be answered.
 pub const ANSWER_DAYS: u16 = 30;
-
-/// The decision that agreeing to a link is: capacity is assessed for it by this name, as a matter of who
-/// is told what.
-pub const DECISION: &str = "Whether to be linked with somebody, and what they may see";
 
 /// What is agreed on one side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,23 +128,6 @@ fn agreed(
     Ok((words("words", &consent.words, ask)?, made))
 }
 
-/// What a person's side of their links with another shows; None where they are not linked. What was
-/// agreed for somebody who was found able to decide it since shows nothing: it is theirs to agree.
-pub fn shares_with(person: &Person, other: PersonId) -> Option<BTreeSet<Share>> {
-    let mut links = person.carers.holding().filter(|link| link.other == Some(other)).peekable();
-    links.peek()?;
-    let stands = links.filter(|link| stands(person, link));
-    Some(stands.flat_map(|link| link.shares.iter().copied()).collect())
-}
-
-/// Whether what was agreed on a person's side of a link still stands for them.
-pub fn stands(person: &Person, link: &Link) -> bool {
-    let last = person.decisions.capacity_for(DECISION);
-    matches!(link.made, Made::Person { .. })
-        || !last
-            .is_some_and(|last| last.entry > link.agreed && last.said.conclusion == Conclusion::Has)
-}
-
 /// Offers a link. Whoever cares for somebody is offered an assessment of their own, once.
 pub fn offer(
     person: &Person,
@@ -155,7 +136,7 @@ pub fn offer(
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     let (words, made) = agreed(person, &offer.consent, asking)?;
-    let name = super::actor::words("name", &offer.name, "Enter their name")?;
+    let name = crate::who::actor::words("name", &offer.name, "Enter their name")?;
     if person.carers.offered().is_some() {
         let message = "There is an offer that nobody has answered yet: take it back first";
         return Err(Refusal::NotNow(message.to_owned()));
@@ -290,7 +271,7 @@ pub fn share(
     let (words, made) = agreed(person, consent, asking)?;
     // Saying the same again counts once it is time to ask.
     let early = asking.today < link.ask_again().plus_days(-ASKED_BEFORE);
-    if link.shares == consent.shares && early && stands(person, link) {
+    if link.shares == consent.shares && early && person.link_stands(link) {
         return Err(Refusal::NotNow("This is already what the other may see".to_owned()));
     }
     let shares = consent.shares.clone();

@@ -41,8 +41,8 @@ def core_rule(program, folder, options, ran):
     """The core rule alone: our whole law, one person at a time, beside columns of them all."""
     columns, facts = folder / "core.bin", folder / "core.json"
     run = ran([program, "core", str(options.people), str(options.seed), columns])
-    facts.write_bytes(run.out)
-    (ours,) = lines(run)
+    facts.write_bytes(run.out.splitlines()[0])
+    ours, in_columns, reforms = lines(run)
     found = []
 
     def row(what, answer):
@@ -53,6 +53,7 @@ def core_rule(program, folder, options, ran):
         found.append(made)
 
     row("Kith, the whole law one at a time, silent (checked, dated, every question asked)", ours)
+    row("Kith, this rule in columns, every step kept", in_columns)
     for module, which, said in [
         ("numpy", "numpy", "numpy by hand over columns (this rule only, nothing dated or asked)"),
         ("openfisca_core", "openfisca", "OpenFisca-core over columns (this rule only, a new simulation each time)"),
@@ -61,7 +62,22 @@ def core_rule(program, folder, options, ran):
             print(f"{module} is not here: that row is left out. To bring it: pip install openfisca-core numpy")
             continue
         row(said, lines(ran([sys.executable, HERE / "core_rule.py", which, columns, facts]))[0])
+        if which == "openfisca":
+            beside = lines(ran([sys.executable, HERE / "core_rule.py", "reforms", columns, facts]))[0]
+            found.append(hundred_reforms(options, reforms, beside))
     return found
+
+
+def hundred_reforms(options, ours, theirs):
+    """A hundred reforms of the last stage on everybody: void where any comes to something else."""
+    passes, ready, other = (float(figure) for figure in (ours["cpu"], ours["ready"], theirs["cpu"]))
+    said = {
+        "people": options.people, "CPU s": f"{passes:.2f}", "and getting ready": f"{ready:.2f}",
+        "OpenFisca, CPU s": f"{other:.1f}", "times as fast": f"{other / passes:.0f}",
+        "with getting ready": f"{other / (passes + ready):.0f}",
+    }
+    row = "a hundred reforms of the last stage, beside OpenFisca’s passes"
+    return {"row": row, "said": said, **({} if ours["found"] == theirs["found"] else {"void": True})}
 
 
 def simulation(kith, folder, people, options, ran):

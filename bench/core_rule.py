@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The core of the charging rule over columns of people, by hand in numpy or as an OpenFisca system.
 
-    core_rule.py numpy|openfisca COLUMNS.bin FACTS.json
+    core_rule.py numpy|openfisca|reforms COLUMNS.bin FACTS.json
 
 COLUMNS.bin and FACTS.json are what `law/examples/charging.rs core` writes and prints: seven columns of
 64-bit numbers, and the law's figures, in pence. Prints a line of JSON: the CPU and wall seconds of the
@@ -10,6 +10,10 @@ best of five rounds over data already in memory, the sum of the charges, and a c
 What is worked out: limits of capital, tariff income, guarantee or personal allowance, housing and the
 costs of a disability (at home), never more than the care costs. Whole pence, weekly amounts, single
 people. Nothing is explained, nothing asked, no rate looked up by day.
+
+`reforms` tries a hundred choices about the taper, the guarantee, the least and the most charge: for each a
+new simulation with its inputs set, as a reform of OpenFisca is (a system is not built anew for each, which
+would cost more). Prints the CPU seconds of all of them in one round, and what each comes to.
 """
 
 import json
@@ -28,6 +32,8 @@ def main():
     people = facts["people"]
     data = np.fromfile(columns, dtype="<i8").reshape(len(facts["columns"]), people)
     columns = dict(zip(facts["columns"], data))
+    if which == "reforms":
+        return under_reforms(columns, facts)
     run = {"numpy": by_hand, "openfisca": with_openfisca}[which](columns, facts["figures"])
     best = best_wall = None
     for _ in range(ROUNDS):
@@ -57,7 +63,22 @@ def by_hand(columns, law):
     return run
 
 
-def with_openfisca(columns, law):
+def under_reforms(columns, facts):
+    reform = dict.fromkeys(["uplift", "least"], 0) | {"taper": 10_000, "most": None}
+    run = with_openfisca(columns, facts["figures"], reform)
+    before = run()
+    found = []
+    cpu, wall = time.process_time(), time.perf_counter()
+    for taper, uplift, least, most in facts["reforms"]:
+        reform.update(taper=taper, uplift=uplift, least=least, most=most)
+        after = run()
+        counts = [after > before, after < before, (before == 0) & (after > 0), (after == 0) & (before > 0)]
+        found.append([int(after.sum(dtype=np.int64)), [int(np.count_nonzero(there)) for there in counts]])
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    print(json.dumps({"what": "reforms", "people": facts["people"], "cpu": cpu, "wall": wall, "found": found}))
+
+
+def with_openfisca(columns, law, reform=None):
     """A system of one entity and ten variables; each round is a new simulation with its inputs set."""
     from openfisca_core.entities import build_entity
     from openfisca_core.periods import DateUnit
@@ -87,6 +108,8 @@ def with_openfisca(columns, law):
     def kept(people, period):
         guarantee = np.where(people("pension_age", period) == 1, law["mig-single-pension-age"],
                              law["mig-single-25-to-pension-age"])
+        if reform:
+            guarantee = guarantee + (guarantee * reform["uplift"] + 9_999) // 10_000
         at_home = guarantee + people("housing", period) + people("expenses", period)
         return np.where(people("care_home", period) == 0, at_home, law["pea"])
 
@@ -94,6 +117,13 @@ def with_openfisca(columns, law):
         left = np.maximum(people("income", period) + people("tariff", period) - people("kept", period), 0)
         over = people("capital", period) > law["capital-upper-limit"]
         cost = people("cost", period)
+        if reform:
+            home = people("care_home", period) == 0
+            by_means = np.minimum(left * reform["taper"] // 10_000, cost)
+            if reform["most"]:
+                by_means = np.minimum(by_means, reform["most"])
+            by_means = np.where(by_means < reform["least"], 0, by_means)
+            left = np.where(home, by_means, left)
         return np.where(over, cost, np.minimum(left, cost))
 
     variable("tariff", tariff)

@@ -122,6 +122,55 @@ fn a_line_that_cannot_be_assessed_is_listed_and_the_rest_goes_on() {
     assert_eq!(missing.status.code(), Some(2));
 }
 
+/// A sweep's row is what the same change by itself comes to, and all forms of it agree.
+#[test]
+fn a_sweep_shows_each_reform_in_a_table_in_json_on_a_page_and_as_plots() {
+    let folder = tempfile::tempdir().unwrap();
+    let people = people(folder.path());
+    let (plots, page) = (folder.path().join("plots"), folder.path().join("sweep.html"));
+    let arguments = ["simulate", "--people", &people, "--sweep", "taper-percent=80..100/10"];
+    let arguments = [&arguments[..], &["--sweep", "minimum-charge=0,3"]].concat();
+    let shown = printed(&kith(&arguments));
+    for words in ["What is tried", "taper-percent 80, minimum-charge 3", "No longer pay"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    let more = ["--json", "--svg", text(&plots), "--page", text(&page)];
+    let answered = kith(&[&arguments[..], &more].concat());
+    assert_eq!(answered.status.code(), Some(0), "{}", said(&answered));
+    let answer: Value = serde_json::from_slice(&answered.stdout).unwrap();
+    let reforms = answer["reforms"].as_array().unwrap();
+    assert_eq!(reforms.len(), 6);
+    let policy = folder.path().join("one.toml");
+    let places = std::fs::read_to_string("../policy/charging.toml").unwrap();
+    let one = "\n[from.2026-05-31]\ntaper-percent = \"80\"\nminimum-charge = \"3.00\"\n";
+    std::fs::write(&policy, places + one).unwrap();
+    let alone = kith(&["simulate", "--policy", text(&policy), "--people", &people, "--json"]);
+    let alone: Value = serde_json::from_slice(&alone.stdout).unwrap();
+    let tried = reforms
+        .iter()
+        .find(|one| {
+            one["choices"]["taper-percent"] == "80" && one["choices"]["minimum-charge"] == "3"
+        })
+        .unwrap();
+    assert_eq!(tried["weekly"], alone["weekly"]);
+    assert_eq!(tried["less"], alone["less"]["people"]);
+    assert!(tried["less"].as_u64().unwrap() > 0, "a lower taper takes less");
+    for name in ["income", "more", "less", "newly"] {
+        let svg = std::fs::read_to_string(plots.join(format!("{name}.svg"))).unwrap();
+        assert!(svg.contains("by taper-percent, minimum-charge</title>"), "{svg}");
+        assert!(svg.contains("80, 3: ") && svg.ends_with("</svg>\n"), "{svg}");
+    }
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("taper-percent 80") && page.contains("<svg"), "{page}");
+    let wrong = kith(&["simulate", "--people", &people, "--sweep", "taper-percent=50..200/50"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(
+        said(&wrong).contains("--sweep: taper-percent is 150: at most 100"),
+        "{}",
+        said(&wrong)
+    );
+}
+
 #[test]
 fn a_policy_that_begins_later_says_how_to_try_it() {
     let folder = tempfile::tempdir().unwrap();

@@ -4,7 +4,8 @@
 //! `cargo run --release -p law --example charging -- people FILE.ndjson` reads the people that
 //! `kith borough --finances FILE.ndjson` writes and prints a line of JSON for each measurement.
 //! `… -- core PEOPLE SEED FILE` draws so many people who differ in the core rule only, writes their
-//! columns to FILE for `bench/core_rule.py`, and prints what the charges add up to.
+//! columns to FILE for `bench/core_rule.py`, and prints what the charges add up to: by the whole law, one
+//! person at a time; by the last stage in columns, every step kept; and under a hundred reforms of it.
 //!
 //! CPU seconds are the kernel's for this thread. Each figure is the best of the rounds.
 #![expect(clippy::disallowed_methods, reason = "measuring is what this program is for")]
@@ -14,9 +15,13 @@ use std::hint::black_box;
 use std::io::{BufRead, BufReader, Write};
 use std::time::Instant;
 
-use law::charging::policy::PolicyBook;
+use law::charging::columns::{ABREAST, Abreast, Columns, Small};
+use law::charging::last::{Amount as _, Brought, Choices, Scale};
+use law::charging::policy::{Change, Policy, PolicyBook};
 use law::charging::{Case, Law, Setting, assess};
-use law::rates::{Code, RateBook};
+use law::day::Day;
+use law::pence::Pence;
+use law::rates::{Code, RateBook, Rates};
 use law::working::Recorder;
 use serde_json::{Value, json};
 
@@ -107,6 +112,7 @@ fn core(people: usize, seed: u64, file: &str) -> Result<(), Anything> {
     };
     let mut columns = vec![Vec::with_capacity(people * 8); COLUMNS.len()];
     let mut cases = Vec::with_capacity(people);
+    let mut rows = Vec::with_capacity(people);
     for _ in 0..people {
         let row = [
             below(4) / 3,
@@ -121,6 +127,7 @@ fn core(people: usize, seed: u64, file: &str) -> Result<(), Anything> {
             column.extend_from_slice(&value.to_le_bytes());
         }
         cases.push(case_of(row)?);
+        rows.push(row);
     }
     let mut out = fs::File::create(file)?;
     for column in &columns {
@@ -155,7 +162,132 @@ fn core(people: usize, seed: u64, file: &str) -> Result<(), Anything> {
         .collect();
     let line = json!({ "what": "core rule, whole law one at a time, silent", "people": people,
         "cpu": seconds(best), "wall": seconds(best_wall), "sum": sum, "check": check,
-        "columns": COLUMNS, "figures": figures });
+        "columns": COLUMNS, "figures": figures, "reforms": reforms() });
+    println!("{line}");
+    in_columns(&law, &rows, rates)?;
+    under_reforms(&law, &cases)
+}
+
+/// The core rule over columns, with every step of it kept.
+fn in_columns(law: &Law, rows: &[[i64; 7]], rates: &Rates) -> Result<(), Anything> {
+    let all =
+        |code| Small::new(rates.get(code)).map(Abreast::all).ok_or("a figure is out of range");
+    let scale = Scale {
+        lower: all(Code::CapitalLower)?,
+        upper: all(Code::CapitalUpper)?,
+        step: all(Code::TariffStep)?,
+        per_step: all(Code::TariffPerStep)?,
+    };
+    let (pea, young, old) = (all(Code::Pea)?, all(Code::MigSingle)?, all(Code::MigSinglePension)?);
+    let ranks: Vec<[Abreast; 7]> = rows
+        .chunks(ABREAST)
+        .map(|some| {
+            let amount = |at: usize, person: usize| {
+                some.get(person).and_then(|row| Small::new(Pence::new(row[at])))
+            };
+            std::array::from_fn(|at| {
+                Abreast::of(std::array::from_fn(|person| amount(at, person).unwrap_or_default()))
+            })
+        })
+        .collect();
+    // A place that has chosen nothing: the same at home and in a care home.
+    let choices = Choices::abreast(&Choices::at_home(rates, law.policy.on(Day::LAST)));
+    let mut steps = Vec::with_capacity(ranks.len());
+    let (mut best, mut best_wall) = (u128::MAX, u128::MAX);
+    let none = Abreast::NOTHING;
+    for _ in 0..ROUNDS {
+        let (begun, wall) = (cpu_nanos()?, Instant::now());
+        steps.clear();
+        steps.extend(black_box(&ranks).iter().map(
+            |&[care_home, pension_age, capital, income, expenses, housing, cost]| {
+                let tariff = scale.income(capital);
+                let guarantee = pension_age.above(none, old, young);
+                let brought = Brought {
+                    capital,
+                    income: income.plus(tariff),
+                    guarantee: care_home.above(none, pea, guarantee),
+                    besides: care_home.above(none, none, housing.plus(expenses)),
+                    cost,
+                    fee: none,
+                };
+                (tariff, brought, choices.stage(brought))
+            },
+        ));
+        black_box(&mut steps);
+        best = best.min(cpu_nanos()? - begun);
+        best_wall = best_wall.min(wall.elapsed().as_nanos());
+    }
+    let charges = steps.iter().flat_map(|(_, _, steps)| steps.charge.each());
+    let (mut sum, mut check) = (0, 0);
+    for (at, charge) in (1..).zip(charges).take(rows.len()) {
+        sum += charge.pence().pence();
+        check += charge.pence().pence() * (at % 1_009);
+    }
+    let line = json!({ "what": "core rule in columns, every step kept", "people": rows.len(),
+        "cpu": seconds(best), "wall": seconds(best_wall), "sum": sum, "check": check });
+    println!("{line}");
+    Ok(())
+}
+
+/// A hundred reforms: in hundredths of a percent and in pence, the taper, what is added to the
+/// guarantee, and the least and the most that is charged.
+fn reforms() -> Vec<[i64; 4]> {
+    (0..100).map(|at| [10_000 - at * 37, at % 10 * 125, at % 7 * 100, 8_000 + at * 150]).collect()
+}
+
+/// Each reform tried on everybody: what they pay together, how many pay more, less, newly and no
+/// longer.
+fn under_reforms(law: &Law, cases: &[Case]) -> Result<(), Anything> {
+    let begun = cpu_nanos()?;
+    let (mut columns, mut before, mut fixed) = (Columns::default(), Vec::new(), 0);
+    let mut rates = law.rates.on(cases[0].as_of)?;
+    for case in cases {
+        let at = law.at_last(case, case.as_of, case.as_of)?;
+        rates = at.rates;
+        let choices = Choices::at_home(at.rates, at.policy);
+        if at.in_care_home || !columns.put(&at.last) {
+            fixed += at.last.pays(&choices).pence();
+        } else {
+            before.extend(Small::new(at.last.pays(&choices)));
+        }
+    }
+    let ready = cpu_nanos()? - begun;
+    let reforms = reforms();
+    let mut choices = Vec::with_capacity(reforms.len());
+    for [taper, uplift, least, most] in reforms {
+        let text = |pence: i64| Pence::new(pence).to_string();
+        let change: Change = serde_json::from_value(json!({ "taper-percent": text(taper),
+            "mig-uplift-percent": text(uplift), "minimum-charge": text(least),
+            "maximum-charge": text(most) }))?;
+        choices.push(Choices::at_home(rates, &Policy::default().with(&change)));
+    }
+    let (mut best, mut best_wall) = (u128::MAX, u128::MAX);
+    let mut found = Vec::new();
+    for _ in 0..ROUNDS {
+        let (begun, wall) = (cpu_nanos()?, Instant::now());
+        found.clear();
+        for choices in &choices {
+            let (mut sum, mut counts) = (fixed, [0; 4]);
+            let mut rest = before.as_slice();
+            black_box(&columns).pay(choices, |after| {
+                let (before, others) = rest.split_at(after.len());
+                rest = others;
+                sum += Small::sum(after).pence();
+                counts[0] += Small::count(before, after, |before, after| after > before);
+                counts[1] += Small::count(before, after, |before, after| after < before);
+                let none = Small::NOTHING;
+                counts[2] +=
+                    Small::count(before, after, |before, after| before == none && after > none);
+                counts[3] +=
+                    Small::count(before, after, |before, after| after == none && before > none);
+            });
+            found.push(json!([sum, counts]));
+        }
+        best = best.min(cpu_nanos()? - begun);
+        best_wall = best_wall.min(wall.elapsed().as_nanos());
+    }
+    let line = json!({ "what": "a hundred reforms", "people": cases.len(), "cpu": seconds(best),
+        "wall": seconds(best_wall), "ready": seconds(ready), "found": found });
     println!("{line}");
     Ok(())
 }

@@ -6,7 +6,7 @@
 use care::record::chain::{Hash, Link};
 use care::record::derived::derive;
 use care::record::entry::{Audience, Author, Entry, EntryNumber, NewEntry};
-use care::record::fact::FORM;
+use care::record::fact::{FORM, Fact};
 use care::record::ids::{OrganisationId, PersonId, RoleId, UserId};
 use care::record::moment::Moment;
 use care::record::person::Person;
@@ -271,7 +271,7 @@ fn insert(tx: &mut dyn Tx, key: &str, new: &Placed) -> Result<(), StoreError> {
 /// Reads an entry from a row whose columns, from `at` on, are those of [`ENTRIES`].
 pub(crate) fn read(person: PersonId, row: &Row<'_>, at: usize) -> Result<Entry, StoreError> {
     let number = row.count(at)?;
-    let fact = serde_json::from_str(row.text(at + 11)?).map_err(|error| {
+    let fact = Fact::read(row.text(at + 9)?, row.text(at + 11)?).map_err(|error| {
         StoreError::Corrupt(format!("entry {number} of {person} cannot be read ({error})"))
     })?;
     Ok(Entry {

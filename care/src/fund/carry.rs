@@ -3,6 +3,8 @@
 //! Only what the change touches is told again. Where a later decision rests on something that was
 //! told newly for its own day, that stands; everything else follows the change.
 
+use std::sync::Arc;
+
 use law::charging::{Case, Law, NoAnswer, Row as _};
 
 use crate::record::fact::{ChargeDecided, Ground};
@@ -14,7 +16,7 @@ use super::uprate;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Carried<'a> {
     /// The decision as it stands.
-    pub before: &'a Told<ChargeDecided>,
+    pub before: &'a Told<Arc<ChargeDecided>>,
     /// The means it rests on now.
     pub case: Case,
     /// What the change says otherwise, but was told newly for that day, and so stands.

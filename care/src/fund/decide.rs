@@ -4,7 +4,9 @@
 //! from its own first day until the next, and changes nothing before. One that reaches back behind
 //! others is carried into them, and they are decided again.
 
-use law::charging::{Answer, Asked, Case, Law, NoAnswer, Week, assess_over_time};
+use std::sync::Arc;
+
+use law::charging::{Asks, Case, Law, NoAnswer, Week, Worked, assess_over_time};
 use law::day::Day;
 
 use crate::record::entry::{EntryNumber, NewEntry};
@@ -14,7 +16,6 @@ use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words};
 
 use super::carry::{Carried, carried};
-use super::means::answer;
 
 /// Decides what the person pays, on the draft that an entry holds. Whoever drafted it does not decide
 /// it, and a question that must be answered first stands in the way.
@@ -39,7 +40,7 @@ pub fn decide(
     }
     let entry = |(decided, _)| {
         let decided = ChargeDecided { letter: Some(asking.letter()), ..decided };
-        asking.entry(Fact::ChargeDecided(Box::new(decided)))
+        asking.entry(Fact::ChargeDecided(Arc::new(decided)))
     };
     Ok(decisions.into_iter().map(entry).collect())
 }
@@ -77,25 +78,26 @@ pub fn bring_in(
     }
     let decided = settled(Ground::BroughtIn, case, law)?.decided;
     let mut entries = asking.begin(person, begun);
-    entries.push(asking.entry(Fact::ChargeDecided(Box::new(decided))));
+    entries.push(asking.entry(Fact::ChargeDecided(Arc::new(decided))));
     Ok(entries)
 }
 
 /// A decision, and the questions it leaves open.
 pub(super) struct Settled {
     pub(super) decided: ChargeDecided,
-    pub(super) asks: Vec<Asked>,
+    pub(super) asks: Asks,
 }
 
 /// Decides on a case, if nothing stands in the way.
 pub(super) fn settled(ground: Ground, case: Case, law: &Law) -> Result<Settled, Refusal> {
-    let answer = answer(law, &case)?;
-    if let Some(ask) = answer.asks.iter().find(|ask| ask.must_answer) {
-        return Err(Refusal::NotNow(format!("This must be answered first: {}", ask.question)));
+    let worked = law.worked(&case).map_err(|why| unworkable(&why))?;
+    let asks = worked.outcome.asks;
+    if let Some(ask) = asks.iter().find(|ask| ask.must()) {
+        return Err(Refusal::NotNow(format!("This must be answered first: {}", ask.text())));
     }
     let later = turns(&case, law).map_err(|why| unworkable(&why))?;
-    let decided = decision(ground, case, later, &answer, &law.policy.version);
-    Ok(Settled { decided, asks: answer.asks })
+    let decided = decision(ground, case, later, &worked, &law.policy.version);
+    Ok(Settled { decided, asks })
 }
 
 fn unworkable(why: &NoAnswer) -> Refusal {
@@ -106,7 +108,7 @@ fn decision(
     ground: Ground,
     case: Case,
     later: Vec<ChargeTurn>,
-    answer: &Answer,
+    worked: &Worked<'_>,
     policy: &str,
 ) -> ChargeDecided {
     let line = |line: &law::working::Line| KeptLine {
@@ -120,13 +122,13 @@ fn decision(
         ground,
         follows: None,
         case,
-        charge: answer.charge,
+        charge: worked.outcome.charge,
         later,
-        full_cost: answer.full_cost,
-        basis: answer.basis,
+        full_cost: worked.outcome.full_cost,
+        basis: worked.outcome.basis,
         policy: policy.to_owned(),
-        working: answer.lines.iter().map(line).collect(),
-        unverified: answer.unverified().map(|figure| figure.code.to_owned()).collect(),
+        working: worked.lines.iter().map(line).collect(),
+        unverified: worked.unverified().map(|figure| figure.code.code().to_owned()).collect(),
         words: String::new(),
         letter: None,
     }

@@ -2,7 +2,7 @@
 //!
 //! One pair of eyes drafts and another decides ([`super::decide`]).
 
-use law::charging::{Answer, Case, Law};
+use law::charging::{Case, Law};
 use law::day::Day;
 
 use crate::fund::supplied::{mark, supplier};
@@ -98,7 +98,7 @@ fn stated(
     if case.told_on.is_none() {
         case.told_on = person.means.asked.as_ref().map(|asked| asked.said.told_on);
     }
-    answer(law, &case)?;
+    law.outcome(&case).map_err(|why| missing("case", &why.to_string()))?;
     let words = optional_words("words", words)?;
     let team = match (stated, &asking.actor.team, &person.means.asked) {
         (Stated::ByPerson | Stated::ByRepresentative, ..) => None,
@@ -108,10 +108,6 @@ fn stated(
     let decide = team.map(|team| (team, asking.in_days(asking.promises.decide_charge_days)));
     let fact = Fact::MeansStated(Box::new(MeansStated { stated, case, seen, words, decide }));
     Ok(vec![asking.entry(fact)])
-}
-
-pub(super) fn answer(law: &Law, case: &Case) -> Result<Answer, Refusal> {
-    law.answer(case).map_err(|why| missing("case", &why.to_string()))
 }
 
 fn missing(field: &'static str, message: &str) -> Refusal {

@@ -6,8 +6,9 @@
 //! What it cannot work out becomes an officer's work.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
-use law::charging::{Ask, Asked, Case, Done, Law, Moved, NoAnswer, Row as _};
+use law::charging::{Ask, Asks, Case, Done, Law, Moved, NoAnswer, Row as _};
 use law::day::Day;
 use law::pence::Pence;
 
@@ -107,8 +108,8 @@ pub fn uprate(
                 before,
                 after: decided.charge,
                 unverified: decided.unverified.clone(),
-                asks: newly(&asks, &now.said.case, year.law),
-                new: Box::new(asking.entry(Fact::ChargeDecided(Box::new(decided)))),
+                asks: newly(asks, &now.said.case, year.law),
+                new: Box::new(asking.entry(Fact::ChargeDecided(Arc::new(decided)))),
             })
         }
         Err(why) => {
@@ -126,15 +127,13 @@ fn decided(case: &Case, year: &NewYear<'_>) -> Result<Settled, String> {
 }
 
 /// The questions that were not open when the case was decided on.
-fn newly(asks: &[Asked], before: &Case, law: &Law) -> Vec<&'static str> {
-    let open = |ask: &&Asked| ask.code != Ask::Unverified.code();
-    let asks: Vec<&Asked> = asks.iter().filter(open).collect();
-    if asks.is_empty() {
+fn newly(asks: Asks, before: &Case, law: &Law) -> Vec<&'static str> {
+    let mut open = asks.iter().filter(|&ask| ask != Ask::Unverified).peekable();
+    if open.peek().is_none() {
         return Vec::new();
     }
-    let had = law.answer(before).map(|answer| answer.asks).unwrap_or_default();
-    let new = asks.into_iter().filter(|ask| !had.iter().any(|known| known.code == ask.code));
-    new.map(|ask| ask.question).collect()
+    let had = law.outcome(before).map(|outcome| outcome.asks).unwrap_or_default();
+    open.filter(|&ask| !had.has(ask)).map(Ask::text).collect()
 }
 
 /// Asks for an assessment by hand, unless one is asked for.

@@ -3,6 +3,8 @@
 //! A fact is kept for ever, so its form only grows: a new field has a default, and a change of
 //! meaning is a new case.
 
+use std::sync::Arc;
+
 use law::day::{Day, PartialDay};
 use serde::{Deserialize, Serialize};
 
@@ -47,161 +49,138 @@ use review::{
 /// The version of the facts' written form, kept beside each.
 pub const FORM: u32 = 1;
 
-/// One thing that happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Fact {
+/// Facts by their kinds: the enum, the names under which they are stored, and their reading.
+macro_rules! facts {
+    ($($(#[$doc:meta])* $name:ident($said:ty) = $kind:literal;)+) => {
+        /// One thing that happened.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "kind")]
+        pub enum Fact { $($(#[$doc])* #[serde(rename = $kind)] $name($said),)+ }
+
+        impl Fact {
+            /// The kind's name, as stored.
+            pub fn kind(&self) -> &'static str {
+                match self { $(Self::$name(_) => $kind,)+ }
+            }
+
+            /// Reads a fact of a kind that is known, as it was written. The general way must keep
+            /// all of a text until it has met its kind.
+            fn of_kind(kind: &str, text: &str) -> Option<serde_json::Result<Self>> {
+                match kind {
+                    $($kind => Some(serde_json::from_str(text).map(Self::$name)),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+facts! {
     /// The story begins, with who the person is as far as was known.
-    Begun(Begun),
+    Begun(Begun) = "begun";
     /// How to speak with the person.
-    Communication(Communication),
+    Communication(Communication) = "communication";
     /// Somebody came to the front door about the person.
-    Contact(Contact),
+    Contact(Contact) = "contact";
     /// What came of a contact.
-    ContactOutcome(ContactOutcome),
+    ContactOutcome(ContactOutcome) = "contact-outcome";
     /// A contact was passed to another team, who now owns it.
-    ContactPassedOn(ContactPassedOn),
+    ContactPassedOn(ContactPassedOn) = "contact-passed-on";
     /// The person was found, and offered the new way of working.
-    Invited(Invited),
+    Invited(Invited) = "invited";
     /// The person answered the invitation.
-    InvitationAnswered(InvitationAnswered),
+    InvitationAnswered(InvitationAnswered) = "invitation-answered";
     /// Somebody joined the team around the person.
-    TeamJoined(TeamJoined),
+    TeamJoined(TeamJoined) = "team-joined";
     /// Somebody left it.
-    TeamLeft(TeamLeft),
+    TeamLeft(TeamLeft) = "team-left";
     /// A note on the record.
-    Note(Note),
+    Note(Note) = "note";
     /// Somebody outside the person's team opened the record, and said why.
-    RecordOpened(RecordOpened),
+    RecordOpened(RecordOpened) = "record-opened";
     /// The record's keeper looked at such an opening.
-    OpeningReviewed(OpeningReviewed),
+    OpeningReviewed(OpeningReviewed) = "opening-reviewed";
     /// A financial assessment was asked for.
-    MeansAsked(MeansAsked),
+    MeansAsked(MeansAsked) = "means-asked";
     /// Somebody said what the person's means are: the person, or an officer as a draft.
-    MeansStated(Box<MeansStated>),
+    MeansStated(Box<MeansStated>) = "means-stated";
     /// What the person pays was decided.
-    ChargeDecided(Box<ChargeDecided>),
+    ChargeDecided(Arc<ChargeDecided>) = "charge-decided";
     /// A form was asked for, or begun.
-    FormBegun(Box<FormBegun>),
+    FormBegun(Box<FormBegun>) = "form-begun";
     /// A form that was begun came to its end.
-    FormEnded(FormEnded),
+    FormEnded(FormEnded) = "form-ended";
     /// A form that was begun was handed over.
-    FormHandedOver(FormHandedOver),
+    FormHandedOver(FormHandedOver) = "form-handed-over";
     /// A section of a form was written.
-    SectionWritten(Box<SectionWritten>),
+    SectionWritten(Box<SectionWritten>) = "section-written";
     /// What was written was confirmed.
-    SectionConfirmed(SectionConfirmed),
+    SectionConfirmed(SectionConfirmed) = "section-confirmed";
     /// What was written is no longer so.
-    SectionOutdated(SectionOutdated),
+    SectionOutdated(SectionOutdated) = "section-outdated";
     /// Answers called for something to be thought of.
-    Prompted(Box<Prompted>),
+    Prompted(Box<Prompted>) = "prompted";
     /// What came of it.
-    PromptAnswered(PromptAnswered),
+    PromptAnswered(PromptAnswered) = "prompt-answered";
     /// Who is eligible was determined.
-    EligibilityDecided(Box<EligibilityDecided>),
+    EligibilityDecided(Box<EligibilityDecided>) = "eligibility-decided";
     /// The Checklist of continuing healthcare was done, or decided not to be.
-    ChcConsidered(Box<ChcConsidered>),
+    ChcConsidered(Box<ChcConsidered>) = "chc-considered";
     /// Capacity for one decision was assessed.
-    CapacityAssessed(Box<CapacityAssessed>),
+    CapacityAssessed(Box<CapacityAssessed>) = "capacity-assessed";
     /// Lawful authority to decide for the person was seen.
-    AuthorityRecorded(Box<AuthorityRecorded>),
+    AuthorityRecorded(Box<AuthorityRecorded>) = "authority-recorded";
     /// It came to its end.
-    AuthorityEnded(AuthorityEnded),
+    AuthorityEnded(AuthorityEnded) = "authority-ended";
     /// A decision was made, by the person or for them.
-    DecisionMade(Box<DecisionMade>),
+    DecisionMade(Box<DecisionMade>) = "decision-made";
     /// A risk was talked about.
-    RiskTalked(Box<RiskTalked>),
+    RiskTalked(Box<RiskTalked>) = "risk-talked";
     /// An outcome that the person chose was written.
-    OutcomeWritten(Box<OutcomeWritten>),
+    OutcomeWritten(Box<OutcomeWritten>) = "outcome-written";
     /// It is no longer worked for.
-    OutcomeEnded(OutcomeEnded),
+    OutcomeEnded(OutcomeEnded) = "outcome-ended";
     /// An action that serves an outcome was written.
-    ActionWritten(Box<ActionWritten>),
+    ActionWritten(Box<ActionWritten>) = "action-written";
     /// Somebody said how far it has come.
-    ActionMoved(ActionMoved),
+    ActionMoved(ActionMoved) = "action-moved";
     /// The person said what they think of the plan.
-    PlanAnswered(Box<PlanAnswered>),
+    PlanAnswered(Box<PlanAnswered>) = "plan-answered";
     /// The person is on the list of a meeting.
-    MeetingListed(MeetingListed),
+    MeetingListed(MeetingListed) = "meeting-listed";
     /// The meeting talked about them.
-    MeetingHeard(MeetingHeard),
+    MeetingHeard(MeetingHeard) = "meeting-heard";
     /// Somebody wrote to somebody about the person.
-    MessageSent(MessageSent),
+    MessageSent(MessageSent) = "message-sent";
     /// It was seen.
-    MessageSeen(MessageSeen),
+    MessageSeen(MessageSeen) = "message-seen";
     /// Somebody said how the outcomes stand.
-    OutcomesScored(OutcomesScored),
+    OutcomesScored(OutcomesScored) = "outcomes-scored";
     /// A review is to be sooner than it was.
-    ReviewBroughtForward(ReviewBroughtForward),
+    ReviewBroughtForward(ReviewBroughtForward) = "review-brought-forward";
     /// A review was held.
-    ReviewHeld(Box<ReviewHeld>),
+    ReviewHeld(Box<ReviewHeld>) = "review-held";
     /// Enablement began.
-    EnablementBegun(EnablementBegun),
+    EnablementBegun(EnablementBegun) = "enablement-begun";
     /// A week of it was told of.
-    EnablementWeek(EnablementWeek),
+    EnablementWeek(EnablementWeek) = "enablement-week";
     /// It came to its end.
-    EnablementEnded(EnablementEnded),
+    EnablementEnded(EnablementEnded) = "enablement-ended";
     /// The person was given a letter.
-    LetterGiven(LetterGiven),
+    LetterGiven(LetterGiven) = "letter-given";
     /// A link with a carer, or with the person cared for, was offered, agreed, changed or ended.
-    CarerLink(Box<CarerLink>),
+    CarerLink(Box<CarerLink>) = "carer-link";
     /// What is to be done if a carer cannot was written down.
-    CardWritten(Box<CardWritten>),
+    CardWritten(Box<CardWritten>) = "card-written";
 }
 
 impl Fact {
-    /// The kind's name, as stored.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Begun(_) => "begun",
-            Self::Communication(_) => "communication",
-            Self::Contact(_) => "contact",
-            Self::ContactOutcome(_) => "contact-outcome",
-            Self::ContactPassedOn(_) => "contact-passed-on",
-            Self::Invited(_) => "invited",
-            Self::InvitationAnswered(_) => "invitation-answered",
-            Self::TeamJoined(_) => "team-joined",
-            Self::TeamLeft(_) => "team-left",
-            Self::Note(_) => "note",
-            Self::RecordOpened(_) => "record-opened",
-            Self::OpeningReviewed(_) => "opening-reviewed",
-            Self::MeansAsked(_) => "means-asked",
-            Self::MeansStated(_) => "means-stated",
-            Self::ChargeDecided(_) => "charge-decided",
-            Self::FormBegun(_) => "form-begun",
-            Self::FormEnded(_) => "form-ended",
-            Self::FormHandedOver(_) => "form-handed-over",
-            Self::SectionWritten(_) => "section-written",
-            Self::SectionConfirmed(_) => "section-confirmed",
-            Self::SectionOutdated(_) => "section-outdated",
-            Self::Prompted(_) => "prompted",
-            Self::PromptAnswered(_) => "prompt-answered",
-            Self::EligibilityDecided(_) => "eligibility-decided",
-            Self::ChcConsidered(_) => "chc-considered",
-            Self::CapacityAssessed(_) => "capacity-assessed",
-            Self::AuthorityRecorded(_) => "authority-recorded",
-            Self::AuthorityEnded(_) => "authority-ended",
-            Self::DecisionMade(_) => "decision-made",
-            Self::RiskTalked(_) => "risk-talked",
-            Self::OutcomeWritten(_) => "outcome-written",
-            Self::OutcomeEnded(_) => "outcome-ended",
-            Self::ActionWritten(_) => "action-written",
-            Self::ActionMoved(_) => "action-moved",
-            Self::PlanAnswered(_) => "plan-answered",
-            Self::MeetingListed(_) => "meeting-listed",
-            Self::MeetingHeard(_) => "meeting-heard",
-            Self::MessageSent(_) => "message-sent",
-            Self::MessageSeen(_) => "message-seen",
-            Self::OutcomesScored(_) => "outcomes-scored",
-            Self::ReviewBroughtForward(_) => "review-brought-forward",
-            Self::ReviewHeld(_) => "review-held",
-            Self::EnablementBegun(_) => "enablement-begun",
-            Self::EnablementWeek(_) => "enablement-week",
-            Self::EnablementEnded(_) => "enablement-ended",
-            Self::LetterGiven(_) => "letter-given",
-            Self::CarerLink(_) => "carer-link",
-            Self::CardWritten(_) => "card-written",
-        }
+    /// Reads a fact from its stored text, beside which its kind is stored.
+    pub fn read(kind: &str, text: &str) -> serde_json::Result<Self> {
+        let begins = text.strip_prefix("{\"kind\":\"").and_then(|rest| rest.strip_prefix(kind));
+        let says_so = begins.is_some_and(|rest| rest.starts_with('"'));
+        let read = says_so.then(|| Self::of_kind(kind, text)).flatten();
+        read.unwrap_or_else(|| serde_json::from_str(text))
     }
 
     /// What the form is for that it belongs to, where it belongs to one.

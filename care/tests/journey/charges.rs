@@ -260,7 +260,7 @@ fn a_week_with_two_charges_is_charged_by_the_day() {
     let mut story = brought_in(pensioner("2026-05-04", &[("state-pension", "251.45")]));
     settle(&mut story, pensioner("2026-05-14", &[("state-pension", "258.45")]));
     let means = story.person().means;
-    let decided: Vec<&ChargeDecided> = means.in_force().iter().map(|one| &one.said).collect();
+    let decided: Vec<&ChargeDecided> = means.in_force().iter().map(|one| &*one.said).collect();
     let weeks = charged(&decided, "2026-05-01", "2026-05-20");
     let pounds: Vec<String> = weeks.iter().map(|week| week.2.to_string()).collect();
     // Before it began; a whole week at 10.00; three days at 10.00 and four at 17.00; three at 17.00.
@@ -283,7 +283,7 @@ proptest! {
         settle(&mut story, cases[1].clone());
         let until = begin.plus_days(140);
         let means = story.person().means;
-        let decided: Vec<&ChargeDecided> = means.in_force().iter().map(|one| &one.said).collect();
+        let decided: Vec<&ChargeDecided> = means.in_force().iter().map(|one| &*one.said).collect();
         let kept = weeks::weeks(&decided, &law(), begin, until);
         let told = assess_over_time(&law(), &cases, begin, until).unwrap();
         let kept: Vec<Pence> = kept.iter().map(|week| week.charge).collect();

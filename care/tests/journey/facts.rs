@@ -245,5 +245,7 @@ fn what_was_written_is_read_and_written_the_same() {
             serde_json::from_str(text).unwrap_or_else(|error| panic!("{kind}: {error}"));
         assert_eq!(fact.kind(), *kind);
         assert_eq!(serde_json::to_string(&fact).unwrap(), *text);
+        assert_eq!(Fact::read(kind, text).unwrap(), fact, "by its kind");
+        assert_eq!(Fact::read("note", text).unwrap(), fact, "the text says what it is");
     }
 }

@@ -210,6 +210,10 @@ pub fn read<C: DeserializeOwned>(bytes: &[u8]) -> Result<C, String> {
     if bytes.len() > CASE_BYTES_MAX {
         return Err(format!("the case is too long: at most {CASE_BYTES_MAX} bytes are read"));
     }
+    // What is read would take a list of its fields in their order, which nobody means.
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        return Err("this must be an object, not a list".to_owned());
+    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let case = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
@@ -249,6 +253,11 @@ fn plain(error: &serde_json::Error) -> String {
             "a map" => "an object",
             wanted if wanted.starts_with("struct ") => "an object",
             wanted => wanted,
+        };
+        let found = match found {
+            "sequence" => "a list",
+            "map" => "an object",
+            found => found,
         };
         format!("this must be {wanted}, not {found}")
     } else {
@@ -342,10 +351,13 @@ mod tests {
 
     #[test]
     fn what_is_not_json_is_said_to_be_none() {
-        for json in ["", "{", "[", "{\"asOf\":\"2026-06-01\",\"doors\":[]} x", "\u{0}"] {
+        for json in ["", "{", "{\"asOf\":\"2026-06-01\",\"doors\":[]} x", "\u{0}"] {
             let error = read::<House>(json.as_bytes()).expect_err(json);
             assert!(error.starts_with("this is not JSON: "), "{error}");
         }
+        // A list of the fields in their order would do for what reads, and for nobody else.
+        let list = read::<House>(b" [\"2026-06-01\", []]").expect_err("a list");
+        assert_eq!(list, "this must be an object, not a list");
         let long = vec![b' '; CASE_BYTES_MAX + 1];
         assert!(read::<House>(&long).expect_err("too long").contains("too long"));
     }

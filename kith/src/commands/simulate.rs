@@ -4,6 +4,7 @@ mod page;
 mod people;
 mod plot;
 mod show;
+mod sweep;
 
 use std::fs;
 use std::io::{self, Write};
@@ -11,7 +12,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow};
-use care::fund::simulate::{Reform, Side};
+use care::fund::simulate::sweep::Swept;
+use care::fund::simulate::{Gather, Reform, Side, Tally};
 use law::charging::Law;
 use law::day::Day;
 use serde_json::json;
@@ -44,6 +46,12 @@ pub struct Args {
     /// Try the policy as it stands on this day, and not on the day of each case.
     #[arg(long, value_name = "DATE")]
     on: Option<Day>,
+    /// Try many values of a choice about the last stage of charging, such as
+    /// `taper-percent=50..100/5` (from, to, step) or `minimum-charge=0,2.50,5`; given more than once,
+    /// every combination. The choices: taper-percent, mig-uplift-percent, mig-uplift-sum,
+    /// minimum-charge, maximum-charge, upper-capital-limit-home.
+    #[arg(long, value_name = "CHOICE=VALUES")]
+    sweep: Vec<String>,
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
@@ -65,49 +73,100 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
         base: Side::as_it_stands(&base),
         changed: Side { law: &changed, rates_on: first_day, policy_on },
     };
-    let read = match &args.people {
-        Some(file) => people::read(file, &reform)?,
-        None => {
-            people::stored(&context.open_store()?, policy_on.unwrap_or_else(clock::today), &reform)?
+    let trials = sweep::trials(&args.sweep)?;
+    let what = compared(args, context, policy_on);
+    let told = if trials.is_empty() {
+        let read = gathered::<Tally>(args, context, &reform)?;
+        let found = read.gathered.report();
+        if let Some(folder) = &args.svg {
+            plot::write(&found, folder)?;
         }
-    };
-    let found = read.tally.report();
-    if let Some(folder) = &args.svg {
-        plot::write(&found, folder)?;
-    }
-    if let Some(file) = &args.page {
-        fs::write(file, page::page(&found, &compared(args, context, policy_on)))
-            .with_context(|| format!("cannot write {}", file.display()))?;
-    }
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    if args.json {
-        let rejected =
-            read.rejected.iter().map(|(line, error)| json!({ "line": line, "error": error }));
-        let mut answer = serde_json::to_value(&found)?;
-        answer["rejected"] = rejected.collect();
-        serde_json::to_writer_pretty(&mut out, &answer)?;
-        writeln!(out)?;
+        args.put_page(|| page::page(&found, &what))?;
+        put(args, &found, &read, |out| show::show(&found, out))?;
+        Told::of(&read, found.people)
     } else {
-        show::show(&found, &mut out)?;
-    }
-    out.flush()?;
-    if let Some(later) = changes_later(&changed, policy_on, read.last_day) {
+        let read = gathered::<Swept<'_>>(args, context, &reform)?;
+        let tried: Vec<_> = trials.iter().map(|trial| read.gathered.under(trial)).collect();
+        if let Some(folder) = &args.svg {
+            sweep::write(&tried, folder)?;
+        }
+        args.put_page(|| page::swept(&tried, &what))?;
+        put(args, &json!({ "reforms": tried }), &read, |out| sweep::show(&tried, out))?;
+        Told::of(&read, tried.first().map_or(0, |one| one.people))
+    };
+    if let Some(later) = changes_later(&changed, policy_on, told.last_day) {
         eprintln!(
             "The policy to try changes on {later}, which is after the day that was looked at: \
              --on {later} tries it as it is then"
         );
     }
-    for (which, why) in &read.rejected {
+    for (which, why) in &told.rejected {
         match &args.people {
             Some(file) => eprintln!("{}, line {which}: {why}", name(file)),
             None => eprintln!("{which}: {why}"),
         }
     }
-    if read.rejected.is_empty() {
+    if told.rejected.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    eprintln!("{} assessed, {} rejected", found.people, read.rejected.len());
+    eprintln!("{} assessed, {} rejected", told.people, told.rejected.len());
     Ok(ExitCode::from(1))
+}
+
+/// What is said after the answer.
+struct Told {
+    people: u64,
+    rejected: Vec<(u64, String)>,
+    last_day: Option<Day>,
+}
+
+impl Told {
+    fn of<T>(read: &people::Read<T>, people: u64) -> Self {
+        Self { people, rejected: read.rejected.clone(), last_day: read.last_day }
+    }
+}
+
+/// The people of the file, or of the store.
+fn gathered<'a, T: Gather<'a> + Send>(
+    args: &Args,
+    context: &Context,
+    reform: &Reform<'a>,
+) -> anyhow::Result<people::Read<T>> {
+    match &args.people {
+        Some(file) => people::read(file, reform),
+        None => {
+            let day = reform.changed.policy_on.unwrap_or_else(clock::today);
+            Ok(people::stored(&context.open_store()?, day, reform)?)
+        }
+    }
+}
+
+/// The answer, as JSON or as it is shown.
+fn put<T>(
+    args: &Args,
+    found: &impl serde::Serialize,
+    read: &people::Read<T>,
+    show: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> anyhow::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    if args.json {
+        let rejected =
+            read.rejected.iter().map(|(line, error)| json!({ "line": line, "error": error }));
+        let mut answer = serde_json::to_value(found)?;
+        answer["rejected"] = rejected.collect();
+        serde_json::to_writer_pretty(&mut out, &answer)?;
+        writeln!(out)?;
+    } else {
+        show(&mut out)?;
+    }
+    Ok(out.flush()?)
+}
+
+impl Args {
+    fn put_page(&self, page: impl FnOnce() -> String) -> anyhow::Result<()> {
+        let Some(file) = &self.page else { return Ok(()) };
+        fs::write(file, page()).with_context(|| format!("cannot write {}", file.display()))
+    }
 }
 
 /// What is compared with what, in a sentence.

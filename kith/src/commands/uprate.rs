@@ -54,7 +54,7 @@ pub struct Args {
 }
 
 /// How many people are decided about in one transaction.
-const LOT: u32 = 50;
+const LOT: u32 = 200;
 
 /// What every transaction of the run needs.
 struct NewCharges {

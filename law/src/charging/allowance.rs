@@ -13,7 +13,7 @@ use crate::words::words;
 use crate::working::{Input, Line, Part, Trace};
 
 impl<T: Trace> Sitting<'_, T> {
-    /// The guarantee or the allowance, a week, with what the place adds.
+    /// The guarantee or the allowance, a week, before what the place adds to the guarantee.
     pub(super) fn allowance(&mut self) -> Pence {
         match self.regime {
             Regime::Home => self.minimum_income_guarantee(),
@@ -59,7 +59,7 @@ impl<T: Trace> Sitting<'_, T> {
             total += all;
         }
         total += self.premiums_total();
-        total + self.uplift(total)
+        total
     }
 
     /// Which base rate holds: by household, and by age on the day.
@@ -156,10 +156,9 @@ impl<T: Trace> Sitting<'_, T> {
     }
 
     /// What the place adds to the guarantee: it is a floor.
-    fn uplift(&mut self, total: Pence) -> Pence {
+    pub(super) fn uplift(&mut self, total: Pence) -> Pence {
         let policy = self.policy;
-        let percent = policy.mig_uplift_percent.of(total, Round::Up);
-        let uplift = percent + policy.mig_uplift_sum;
+        let uplift = self.choices.uplift(total);
         if !uplift.is_nothing() {
             self.step(|| {
                 let label = "The council’s addition to the guarantee";

@@ -9,6 +9,7 @@ use crate::charging::asks::Asked;
 use crate::charging::case::{Case, Expense, Income, Problem};
 use crate::charging::charge::Outcome;
 use crate::charging::kinds::IncomeKind;
+use crate::charging::last::Last;
 use crate::charging::policy::{Policy, PolicyBook};
 use crate::day::Day;
 use crate::fraction::Share;
@@ -135,16 +136,77 @@ impl Law {
         Ok(super::assess(case, rates, &policy, &mut Silent))
     }
 
+    /// A case at the last stage, under the figures of one day and the choices of another, whatever
+    /// the place chooses about that stage.
+    pub fn at_last(
+        &self,
+        case: &Case,
+        rates_on: Day,
+        policy_on: Day,
+    ) -> Result<AtLast<'_>, NoAnswer> {
+        let (rates, policy) = self.of(case, rates_on, policy_on)?;
+        // Whoever is above the limit of capital is taken to have no income of it. So nobody is here:
+        // the limit is part of the last stage, which says what they pay.
+        let mut open = policy.into_owned();
+        open.upper_capital_limit_home = Pence::new(i64::MAX);
+        let outcome = super::assess(case, rates, &open, &mut Silent);
+        let in_care_home = outcome.regime.in_care_home();
+        Ok(AtLast { last: outcome.last, in_care_home, rates, policy: self.policy.on(policy_on) })
+    }
+
     /// What comes of a case, with its working.
+    pub fn worked(&self, case: &Case) -> Result<Worked<'_>, NoAnswer> {
+        let (rates, policy) = self.on(case)?;
+        Ok(Worked::out(case, rates, &policy))
+    }
+
+    /// What comes of a case, with its working and all that is told besides.
     pub fn answer(&self, case: &Case) -> Result<Answer, NoAnswer> {
         let (rates, policy) = self.on(case)?;
-        let mut recorder = Recorder::default();
-        let outcome = super::assess(case, rates, &policy, &mut recorder);
-        let mut lines = recorder.lines;
-        // In the order in which a person reads, not that in which it is worked out.
-        lines.sort_by_key(|line| line.part);
+        let Worked { outcome, lines, .. } = Worked::out(case, rates, &policy);
         let changes = what_would_change(case, rates, &policy, &outcome);
         Ok(Answer::of(case.as_of, outcome, lines, rates, changes))
+    }
+}
+
+/// A case at the last stage, and what it rests on there.
+#[derive(Debug, Clone, Copy)]
+pub struct AtLast<'a> {
+    /// What the person brings.
+    pub last: Last,
+    /// Whether they are in a care home for the purpose of the rules, where a place has no choice.
+    pub in_care_home: bool,
+    /// The figures.
+    pub rates: &'a Rates,
+    /// The place's choices, without the case's own.
+    pub policy: &'a Policy,
+}
+
+/// An outcome with its working: what is kept of a decision.
+#[derive(Debug, Clone)]
+pub struct Worked<'a> {
+    /// What it comes to.
+    pub outcome: Outcome,
+    /// The working, in the order in which a person reads.
+    pub lines: Vec<Line>,
+    rates: &'a Rates,
+}
+
+impl<'a> Worked<'a> {
+    fn out(case: &Case, rates: &'a Rates, policy: &Policy) -> Self {
+        let mut recorder = Recorder::default();
+        let outcome = super::assess(case, rates, policy, &mut recorder);
+        let mut lines = recorder.lines;
+        // Not in the order in which it is worked out.
+        lines.sort_by_key(|line| line.part);
+        Self { outcome, lines, rates }
+    }
+
+    /// The figures it rests on that nobody could check.
+    pub fn unverified(&self) -> impl Iterator<Item = &'a Figure> {
+        let rates = self.rates;
+        let figures = self.outcome.rests_on.iter().map(|code| rates.figure(code));
+        figures.filter(|figure| figure.status == Status::Unverified)
     }
 }
 

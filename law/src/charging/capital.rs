@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::charging::asks::Ask;
 use crate::charging::case::Capital;
 use crate::charging::kinds::CapitalTreat;
+use crate::charging::last::Scale;
 use crate::charging::rules;
 use crate::charging::sitting::Sitting;
 use crate::pence::{Pence, Round};
@@ -43,7 +44,7 @@ impl<T: Trace> Sitting<'_, T> {
             counted += amount;
         }
         let limit = self.upper_limit();
-        let over = counted > limit;
+        let over = self.choices.over(counted);
         self.step(|| {
             let label =
                 if over { "Savings that count: above the limit" } else { "Savings that count" };
@@ -57,8 +58,8 @@ impl<T: Trace> Sitting<'_, T> {
 
     /// In a care home the law's limit; elsewhere a council may set a higher one.
     fn upper_limit(&mut self) -> Pence {
-        let law = self.rate(Code::CapitalUpper);
-        if self.regime.in_care_home() { law } else { law.max(self.policy.upper_capital_limit_home) }
+        self.used.note(Code::CapitalUpper);
+        self.choices.limit
     }
 
     fn ask_around(&mut self, counted: Pence, limit: Pence, home_counted: bool) {
@@ -127,14 +128,11 @@ impl<T: Trace> Sitting<'_, T> {
     /// A pound a week for each £250, or part of it, above the lower limit (reg 25).
     fn tariff(&mut self, counted: Pence) -> Pence {
         let lower = self.rate(Code::CapitalLower);
+        // A higher local limit at home does not lengthen the law's scale.
         let upper = self.rate(Code::CapitalUpper);
         let step = self.rate(Code::TariffStep);
         let per_step = self.rate(Code::TariffPerStep);
-        // A higher local limit at home does not lengthen the law's scale.
-        let above = (counted.at_most(upper) - lower).or_nothing();
-        let steps =
-            if step.is_nothing() { 0 } else { (above.pence() + step.pence() - 1) / step.pence() };
-        let tariff = per_step.times(steps, 1, Round::Down);
+        let tariff = Scale { lower, upper, step, per_step }.income(counted);
         self.step(|| {
             let scaled = counted.at_most(upper).max(lower);
             let formula =

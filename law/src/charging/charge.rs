@@ -3,6 +3,7 @@
 use crate::charging::asks::{Ask, Asks};
 use crate::charging::capital::Means;
 use crate::charging::case::{Household, LightTouchGround};
+use crate::charging::last::{Brought, Last, Steps, Way};
 use crate::charging::policy::Percent;
 use crate::charging::regime::Regime;
 use crate::charging::rules;
@@ -75,6 +76,9 @@ pub struct Outcome {
     /// What it leaves to ask.
     #[serde(skip)]
     pub asks: Asks,
+    /// What the last stage began with.
+    #[serde(skip)]
+    pub last: Last,
 }
 
 impl<T: Trace> Sitting<'_, T> {
@@ -90,16 +94,26 @@ impl<T: Trace> Sitting<'_, T> {
         });
         let housing = self.housing_costs();
         let expenses = self.disability_expenses(earned.benefit);
-        let allowance = self.allowance();
-        let allowances = allowance + housing + expenses;
-        let assessed = self.assessed(income_counted, allowances);
+        let guarantee = self.allowance();
+        let allowance = guarantee + self.uplift(guarantee);
         let cost = self.cost();
-        let (would_be, basis) = self.decide(assessed, &means, &cost);
+        let brought = Brought {
+            capital: means.counted,
+            income: income_counted,
+            guarantee,
+            besides: housing + expenses,
+            cost: cost.chargeable,
+            fee: self.fee(),
+        };
+        let steps = self.choices.stage(brought);
+        self.note_left_over(income_counted, &steps);
+        let (would_be, basis) = self.decide(&steps, &means, &cost);
+        let last = Last { brought, way: self.way(basis) };
         let (charge, basis) = self.told(would_be, basis);
         self.step(|| {
             Line::new(Part::Result, "result.charge", "What you pay a week", charge, rules::ASSESSED)
         });
-        let arrangement_fee = self.arrangement_fee(&means);
+        self.note_fee(steps.fee);
         if self.regime == Regime::Temporary && self.case.person.household == Household::Couple {
             self.ask(Ask::PartnerAtHome);
         }
@@ -116,50 +130,49 @@ impl<T: Trace> Sitting<'_, T> {
             tariff_income: means.tariff,
             income_counted,
             allowance,
-            allowances,
-            assessed,
+            allowances: steps.kept,
+            assessed: steps.taken,
             left: income_counted - charge,
-            arrangement_fee,
+            arrangement_fee: steps.fee,
             would_be,
             basis,
             regime: self.regime,
             rests_on: self.used,
             asks: self.asks,
+            last,
         }
     }
 
     /// What is left over, and the part of it that the place takes.
-    fn assessed(&mut self, income: Pence, allowances: Pence) -> Pence {
-        let over = (income - allowances).or_nothing();
+    fn note_left_over(&mut self, income: Pence, steps: &Steps) {
+        let Steps { kept, left_over, taken, .. } = *steps;
         self.step(|| {
-            let formula = words![income, " − ", allowances, ", not below nothing"];
+            let formula = words![income, " − ", kept, ", not below nothing"];
             Line::new(
                 Part::Result,
                 "result.available",
                 "Left over after what you keep",
-                over,
+                left_over,
                 rules::ASSESSED,
             )
             .worked(formula)
             .resting_on(Input::line("income.counted", income))
-            .resting_on(Input::line("all allowances", allowances))
+            .resting_on(Input::line("all allowances", kept))
         });
-        let taper = self.policy.taper_percent;
-        if taper == Percent::HUNDRED || self.regime.in_care_home() {
-            return over;
+        let taper = self.choices.taper;
+        if taper == Percent::HUNDRED {
+            return;
         }
-        let part = taper.of(over, Round::Down);
         self.step(|| {
             let label = "The part of it that the council takes";
-            Line::new(Part::Result, "result.taper", label, part, rules::TAPER)
-                .worked(words![over, " × ", taper.to_string(), "%"])
+            Line::new(Part::Result, "result.taper", label, taken, rules::TAPER)
+                .worked(words![left_over, " × ", taper.to_string(), "%"])
                 .resting_on(Input::policy("taper-percent", taper.to_string()))
         });
-        part
     }
 
     /// The charge by whichever rule decides it.
-    fn decide(&mut self, assessed: Pence, means: &Means, cost: &Cost) -> (Pence, Basis) {
+    fn decide(&mut self, steps: &Steps, means: &Means, cost: &Cost) -> (Pence, Basis) {
         let full = cost.chargeable;
         if full.is_nothing() {
             return (Pence::ZERO, Basis::Free);
@@ -186,7 +199,8 @@ impl<T: Trace> Sitting<'_, T> {
         if means.over {
             return self.in_full(full, Basis::FullCostCapital, rules::CAPITAL);
         }
-        (self.by_means(assessed, full), Basis::Means)
+        self.note_by_means(steps, full);
+        (steps.by_means, Basis::Means)
     }
 
     fn in_full(&mut self, full: Pence, basis: Basis, rule: Rule) -> (Pence, Basis) {
@@ -196,10 +210,9 @@ impl<T: Trace> Sitting<'_, T> {
         (full, basis)
     }
 
-    fn by_means(&mut self, assessed: Pence, full: Pence) -> Pence {
-        let mut charge = assessed;
-        if charge > full {
-            charge = full;
+    fn note_by_means(&mut self, steps: &Steps, full: Pence) {
+        let Steps { taken, within_cost, at_most, by_means, .. } = *steps;
+        if within_cost < taken {
             self.step(|| {
                 Line::new(
                     Part::Result,
@@ -210,33 +223,44 @@ impl<T: Trace> Sitting<'_, T> {
                 )
             });
         }
-        if self.regime.in_care_home() {
-            return charge;
-        }
-        let (most, least) = (self.policy.maximum_charge, self.policy.minimum_charge);
-        if !most.is_nothing() && charge > most {
-            charge = most;
+        if at_most < within_cost {
             self.step(|| {
                 Line::new(
                     Part::Result,
                     "result.maximum",
                     "The most the council charges",
-                    most,
+                    at_most,
                     rules::MAXIMUM,
                 )
-                .resting_on(Input::policy("maximum-charge", most))
+                .resting_on(Input::policy("maximum-charge", at_most))
             });
         }
-        if !charge.is_nothing() && charge < least {
+        if by_means < at_most {
+            let least = self.choices.least;
             self.step(|| {
                 let label = "Too small to collect";
-                Line::new(Part::Result, "result.minimum", label, -charge, rules::MINIMUM)
-                    .worked(words![charge, " is less than ", least])
+                Line::new(Part::Result, "result.minimum", label, -at_most, rules::MINIMUM)
+                    .worked(words![at_most, " is less than ", least])
                     .resting_on(Input::policy("minimum-charge", least))
             });
-            charge = Pence::ZERO;
         }
-        charge
+    }
+
+    /// By what the charge is decided, whatever the place chooses about the last stage.
+    fn way(&self, basis: Basis) -> Way {
+        match basis {
+            _ if self.not_told_yet() => Way::Nothing,
+            Basis::Means | Basis::FullCostCapital => Way::Means,
+            Basis::FullCostNotDisclosed | Basis::FullCostLightTouch => Way::InFull,
+            Basis::NothingLightTouch | Basis::Free | Basis::NotYetTold => Way::Nothing,
+        }
+    }
+
+    /// Whether the person is told only later, and nobody says why the charge starts before.
+    fn not_told_yet(&self) -> bool {
+        let reason = self.case.earlier_start_reason.as_ref();
+        self.case.told_on.is_some_and(|told| told > self.day())
+            && reason.is_none_or(|reason| reason.trim().is_empty())
     }
 
     /// A charge cannot start before the person was told it may be made.
@@ -251,8 +275,7 @@ impl<T: Trace> Sitting<'_, T> {
         if told <= self.day() {
             return (charge, basis);
         }
-        let reason = self.case.earlier_start_reason.as_ref();
-        if reason.is_some_and(|reason| !reason.trim().is_empty()) {
+        if !self.not_told_yet() {
             self.ask(Ask::EarlierStart);
             return (charge, basis);
         }
@@ -271,11 +294,17 @@ impl<T: Trace> Sitting<'_, T> {
         (Pence::ZERO, Basis::NotYetTold)
     }
 
-    /// For someone above the limit who has asked the council to arrange care at home.
-    fn arrangement_fee(&mut self, means: &Means) -> Pence {
-        let due = means.over && self.case.arranged_by_council && self.regime == Regime::Home;
-        let Some(fee) = self.policy.arrangement_fee.filter(|_| due) else { return Pence::ZERO };
-        let weekly = fee.every.weekly(fee.amount, Round::Down);
+    /// What arranging their care at home would cost someone above the limit who asked for it, a week.
+    fn fee(&self) -> Pence {
+        let asked = self.case.arranged_by_council && self.regime == Regime::Home;
+        let fee = self.policy.arrangement_fee.filter(|_| asked);
+        fee.map_or(Pence::ZERO, |fee| fee.every.weekly(fee.amount, Round::Down))
+    }
+
+    fn note_fee(&mut self, weekly: Pence) {
+        let Some(fee) = self.policy.arrangement_fee.filter(|_| !weekly.is_nothing()) else {
+            return;
+        };
         self.ask(Ask::ArrangementFee);
         self.step(|| {
             let label = "Fee for arranging the care, besides";
@@ -283,6 +312,5 @@ impl<T: Trace> Sitting<'_, T> {
                 .worked(words![fee.amount, " ", fee.every.in_words()])
                 .resting_on(Input::policy("arrangement-fee", fee.amount))
         });
-        weekly
     }
 }

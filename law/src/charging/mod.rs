@@ -14,9 +14,11 @@ mod asks;
 mod capital;
 mod case;
 mod charge;
+pub mod columns;
 mod expenses;
 mod income;
 mod kinds;
+pub mod last;
 mod over_time;
 pub mod policy;
 mod property;
@@ -27,7 +29,7 @@ mod services;
 mod sitting;
 mod uprate;
 
-pub use answer::{Answer, Law, NoAnswer, RestsOn, WouldChange};
+pub use answer::{Answer, AtLast, Law, NoAnswer, RestsOn, Worked, WouldChange};
 pub use asks::{Ask, Asked, Asks};
 pub use case::{
     Capital, Case, Discretion, EarlierStay, Expense, Fnc, Household, Housing, Income, LightTouch,

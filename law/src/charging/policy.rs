@@ -36,6 +36,11 @@ impl Percent {
         hundredths.map(Self).ok_or_else(|| NotAPercent(text.to_owned()))
     }
 
+    /// In hundredths of a percent.
+    pub const fn hundredths(self) -> u32 {
+        self.0
+    }
+
     /// So much of an amount.
     #[must_use]
     pub const fn of(self, amount: Pence, round: Round) -> Pence {

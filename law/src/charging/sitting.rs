@@ -2,6 +2,7 @@
 
 use crate::charging::asks::{Ask, Asks};
 use crate::charging::case::Case;
+use crate::charging::last::Choices;
 use crate::charging::policy::Policy;
 use crate::charging::regime::Regime;
 use crate::day::Day;
@@ -16,6 +17,7 @@ pub(super) struct Sitting<'a, T> {
     pub(super) case: &'a Case,
     pub(super) policy: &'a Policy,
     pub(super) regime: Regime,
+    pub(super) choices: Choices,
     rates: &'a Rates,
     trace: &'a mut T,
     pub(super) used: RatesUsed,
@@ -31,7 +33,12 @@ impl<'a, T: Trace> Sitting<'a, T> {
     ) -> Self {
         let mut asks = Asks::default();
         let regime = Regime::of(case, policy, &mut asks);
-        Self { case, policy, regime, rates, trace, used: RatesUsed::default(), asks }
+        let choices = if regime.in_care_home() {
+            Choices::in_care_home(rates)
+        } else {
+            Choices::at_home(rates, policy)
+        };
+        Self { case, policy, regime, choices, rates, trace, used: RatesUsed::default(), asks }
     }
 
     /// The day of the assessment.

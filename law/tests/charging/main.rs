@@ -4,6 +4,7 @@
 mod casebook;
 mod cases;
 mod damaged;
+mod last;
 mod over_time;
 mod promises;
 mod uprate;

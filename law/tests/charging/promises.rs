@@ -82,7 +82,7 @@ prop_compose! {
     }
 }
 
-fn case() -> impl Strategy<Value = Case> {
+pub fn case() -> impl Strategy<Value = Case> {
     let settings = vec![
         Setting::Home,
         Setting::CareHomePermanent,

@@ -47,7 +47,7 @@ async fn page(seat: &Seat, id: PersonId, number: u32, form: &Form) -> Result<Res
     if !draft.said.words.is_empty() {
         ask = ask.before(paragraph(&draft.said.words));
     }
-    let last = record.person.means.decided.last().map(|told| &told.said);
+    let last = record.person.means.decided.last().map(|told| &*told.said);
     let base = known::told(&record, number).ok_or(Failure::NotFound)?;
     let mut parts = Vec::new();
     match seat.app.place.law.answer(&base.case) {

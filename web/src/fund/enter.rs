@@ -188,7 +188,7 @@ fn worked_out(seat: &Seat, record: &Record, form: &mut Form, entered: &Entered) 
 }
 
 fn for_officer(record: &Record, entered: &Entered, answer: &Answer) -> Vec<Markup> {
-    let last = record.person.means.decided.last().map(|told| &told.said);
+    let last = record.person.means.decided.last().map(|told| &*told.said);
     let mut parts = working::summary(answer, last);
     parts.extend(working::left_open(answer));
     parts.extend(working::tables(&answer.lines, last));

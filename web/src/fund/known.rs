@@ -1,5 +1,7 @@
 //! The means that are known: as they were last stated, and as a decision rests on them.
 
+use std::sync::Arc;
+
 use care::fund::supplied::with_suppliers;
 use care::record::entry::EntryNumber;
 use care::record::fact::{ChargeDecided, EvidenceSeen, Fact, Ground, MeansStated, Stated};
@@ -24,7 +26,7 @@ pub fn latest(record: &Record) -> Option<Base> {
 }
 
 /// The means that a decision rests on.
-pub fn under(record: &Record, decided: &Told<ChargeDecided>) -> Option<Base> {
+pub fn under(record: &Record, decided: &Told<Arc<ChargeDecided>>) -> Option<Base> {
     match decided.said.ground {
         Ground::Draft(draft) => told(record, draft),
         Ground::NewRates(_) | Ground::BroughtIn => {

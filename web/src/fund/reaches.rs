@@ -55,7 +55,7 @@ fn weeks_charged(
 ) -> Option<Markup> {
     let (ended, first) = (today.sunday().plus_days(-7), decisions.first()?.from());
     let before: Vec<&ChargeDecided> =
-        person.means.in_force().iter().map(|told| &told.said).collect();
+        person.means.in_force().iter().map(|told| &*told.said).collect();
     if before.first()?.from() > ended || first > ended {
         return None;
     }

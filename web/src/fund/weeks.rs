@@ -31,7 +31,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
          when something new is decided.",
     ));
     let decided: Vec<&ChargeDecided> =
-        record.person.means.in_force().iter().map(|told| &told.said).collect();
+        record.person.means.in_force().iter().map(|told| &*told.said).collect();
     let Some(first) = decided.first().map(|one| one.from()) else { return Err(Failure::NotFound) };
     let last = decided.last().map_or(first, |one| one.from()).max(seat.today);
     let years = law.rates.years().iter().rev();

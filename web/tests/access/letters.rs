@@ -1,6 +1,8 @@
 //! Letters as people give and get them: in the form that the person needs, on record when they are
 //! given, work until then; one by one, and a team's all at once.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use care::record::entry::Audience;
 use care::record::fact::letter::{LetterDue, LetterFormat, LetterGiven, LetterKind, LetterRoute};
@@ -150,10 +152,10 @@ async fn a_letter_is_seen_and_given_only_by_those_who_see_what_it_tells() {
     assert!(!story.contains("Letter given"), "that there is a charge is not told: {story}");
 }
 
-fn charged() -> Box<care::record::fact::ChargeDecided> {
+fn charged() -> Arc<care::record::fact::ChargeDecided> {
     let Fact::ChargeDecided(mut decided) = decided(1) else { panic!() };
     let team = Some(TeamId::new("southwark-finance"));
-    decided.letter = Some(LetterDue { team, due: today().plus_days(5) });
+    Arc::make_mut(&mut decided).letter = Some(LetterDue { team, due: today().plus_days(5) });
     decided
 }
 

@@ -1,5 +1,7 @@
 //! The ways a person can stand to a user, each with a record of the same shape.
 
+use std::sync::Arc;
+
 use care::record::entry::{Audience, Author, NewEntry};
 use care::record::fact::assess::{FormBegun, FormKind, Prompt, Prompted};
 use care::record::fact::carer::{CarerLink, LinkSaid, LinkSide, Share};
@@ -276,7 +278,7 @@ fn draft() -> Fact {
 }
 
 pub fn decided(draft: u32) -> Fact {
-    Fact::ChargeDecided(Box::new(ChargeDecided {
+    Fact::ChargeDecided(Arc::new(ChargeDecided {
         ground: Ground::Draft(draft),
         follows: None,
         case: case(),

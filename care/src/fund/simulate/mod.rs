@@ -7,11 +7,13 @@
 //! read through, in parts that are joined at the end.
 
 mod report;
+pub mod sweep;
 
 pub use report::{Band, Figures, Group, Income, Mark, Part, Simulation, Spread};
 
 use std::collections::BTreeMap;
 
+use law::charging::columns::Small;
 use law::charging::{Case, Law, NoAnswer};
 use law::day::Day;
 use law::pence::Pence;
@@ -37,10 +39,14 @@ impl<'a> Side<'a> {
 
     /// What a person pays a week.
     pub fn weekly(&self, case: &Case) -> Result<Pence, NoAnswer> {
-        let rates_on = self.rates_on.unwrap_or(case.as_of);
-        let policy_on = self.policy_on.unwrap_or(case.as_of);
+        let (rates_on, policy_on) = self.days(case);
         let outcome = self.law.outcome_under(case, rates_on, policy_on)?;
         Ok(outcome.charge + outcome.arrangement_fee)
+    }
+
+    /// The days whose figures and whose choices hold for a case.
+    fn days(&self, case: &Case) -> (Day, Day) {
+        (self.rates_on.unwrap_or(case.as_of), self.policy_on.unwrap_or(case.as_of))
     }
 }
 
@@ -57,8 +63,6 @@ pub struct Reform<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tally {
     whole: Sum,
-    newly_paying: u64,
-    no_longer_paying: u64,
     /// How many people each weekly change befalls.
     changes: BTreeMap<Pence, u64>,
     /// By dimension, by group.
@@ -82,6 +86,10 @@ struct Sum {
     people: u64,
     more: u64,
     less: u64,
+    /// Who pay nothing before, and do after.
+    newly: u64,
+    /// Who pay before, and nothing after.
+    no_longer: u64,
     before: Pence,
     after: Pence,
 }
@@ -91,6 +99,8 @@ impl Sum {
         self.people += 1;
         self.more += u64::from(after > before);
         self.less += u64::from(after < before);
+        self.newly += u64::from(before.is_nothing() && !after.is_nothing());
+        self.no_longer += u64::from(after.is_nothing() && !before.is_nothing());
         self.before += before;
         self.after += after;
     }
@@ -99,8 +109,27 @@ impl Sum {
         self.people += other.people;
         self.more += other.more;
         self.less += other.less;
+        self.newly += other.newly;
+        self.no_longer += other.no_longer;
         self.before += other.before;
         self.after += other.after;
+    }
+
+    /// What some people in columns pay before and after.
+    fn of_columns(before: &[Small], after: &[Small]) -> Self {
+        Self {
+            people: before.len() as u64,
+            more: Small::count(before, after, |before, after| after > before),
+            less: Small::count(before, after, |before, after| after < before),
+            newly: Small::count(before, after, |before, after| {
+                before == Small::NOTHING && after > before
+            }),
+            no_longer: Small::count(before, after, |before, after| {
+                after == Small::NOTHING && before > after
+            }),
+            before: Small::sum(before),
+            after: Small::sum(after),
+        }
     }
 
     fn change(&self) -> Pence {
@@ -108,36 +137,41 @@ impl Sum {
     }
 }
 
-impl Tally {
-    /// Assesses a person twice, and adds them. A person who cannot be assessed under both is not
-    /// added, and the reason is given.
-    pub fn assess(&mut self, reform: &Reform<'_>, person: &Supported) -> Result<(), NoAnswer> {
+/// What takes in people one after another, in parts that are joined at the end.
+pub trait Gather<'a>: Default {
+    /// Takes in a person. One who cannot be assessed on both sides is not taken in, and the reason is
+    /// given.
+    fn assess(&mut self, reform: &Reform<'a>, person: &Supported) -> Result<(), NoAnswer>;
+
+    /// Takes in what another part took in.
+    fn join(&mut self, other: Self);
+}
+
+impl<'a> Gather<'a> for Tally {
+    fn assess(&mut self, reform: &Reform<'a>, person: &Supported) -> Result<(), NoAnswer> {
         let before = reform.base.weekly(&person.case)?;
         let after = reform.changed.weekly(&person.case)?;
         self.add(person, before, after);
         Ok(())
     }
 
-    fn add(&mut self, person: &Supported, before: Pence, after: Pence) {
-        self.whole.add(before, after);
-        self.newly_paying += u64::from(before.is_nothing() && !after.is_nothing());
-        self.no_longer_paying += u64::from(after.is_nothing() && !before.is_nothing());
-        *self.changes.entry(after - before).or_default() += 1;
-        for (dimension, groups) in Dimension::ALL.into_iter().zip(&mut self.groups) {
-            groups[dimension.group_of(person)].add(before, after);
-        }
-    }
-
-    /// Adds what another part of the people came to.
-    pub fn join(&mut self, other: &Self) {
+    fn join(&mut self, other: Self) {
         self.whole.join(&other.whole);
-        self.newly_paying += other.newly_paying;
-        self.no_longer_paying += other.no_longer_paying;
-        for (&change, people) in &other.changes {
+        for (change, people) in other.changes {
             *self.changes.entry(change).or_default() += people;
         }
         for (mine, theirs) in self.groups.iter_mut().flatten().zip(other.groups.iter().flatten()) {
             mine.join(theirs);
+        }
+    }
+}
+
+impl Tally {
+    fn add(&mut self, person: &Supported, before: Pence, after: Pence) {
+        self.whole.add(before, after);
+        *self.changes.entry(after - before).or_default() += 1;
+        for (dimension, groups) in Dimension::ALL.into_iter().zip(&mut self.groups) {
+            groups[dimension.group_of(person)].add(before, after);
         }
     }
 

@@ -155,14 +155,14 @@ pub(super) fn of(tally: &Tally) -> Simulation {
         more: part(whole.more, whole.people, rises),
         less: part(whole.less, whole.people, falls),
         same: unchanged,
-        newly_paying: tally.newly_paying,
-        no_longer_paying: tally.no_longer_paying,
+        newly_paying: tally.whole.newly,
+        no_longer_paying: tally.whole.no_longer,
         bands: bands(tally),
         spread: spreads(tally),
     }
 }
 
-fn income(sum: &Sum, weeks: i64) -> Income {
+pub(super) fn income(sum: &Sum, weeks: i64) -> Income {
     let times = |amount: Pence| amount.times(weeks, 1, Round::Down);
     let (before, after) = (times(sum.before), times(sum.after));
     Income { before, after, change: after - before }

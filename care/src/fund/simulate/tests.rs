@@ -3,6 +3,7 @@ use law::rates::RateBook;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::sweep::{Axis, Swept};
 use super::*;
 use crate::fund::supported::Ethnicity;
 
@@ -199,7 +200,7 @@ proptest! {
             parts[usize::from(second)].add(&by_letter[letter], before, after);
         }
         let [mut joined, other] = parts;
-        joined.join(&other);
+        joined.join(other);
         prop_assert_eq!(&joined, &whole);
         let found = whole.report();
         let all = people.len() as u64;
@@ -214,4 +215,89 @@ proptest! {
             prop_assert!(hidden > 0 || shown == all);
         }
     }
+}
+
+/// Each reform of a sweep is what trying it by itself is, for everybody, also for those whose case
+/// makes its own choices, and for parts that are joined.
+#[test]
+fn a_sweep_is_each_of_its_reforms_tried_alone() {
+    let base = law(
+        "mig-uplift-sum = \"3.00\"\narrangement-fee = { amount = \"260.00\", every = \"year\" }",
+    );
+    let mut people = five();
+    people[3].case.arranged_by_council = true;
+    let own: law::charging::policy::Change =
+        serde_json::from_value(json!({ "taper-percent": "40", "maximum-charge": "20.00" }))
+            .unwrap();
+    people.push(people[0].clone());
+    people[5].case.policy = Some(own);
+    people.push(person("home", "90000.00", "9000000.00", "2000000.00", &json!({})));
+    let mut parts = [Swept::default(), Swept::default()];
+    let as_it_is = reform(&base, &base);
+    for (at, person) in people.iter().enumerate() {
+        parts[at % 2].assess(&as_it_is, person).unwrap();
+    }
+    let [mut swept, other] = parts;
+    swept.join(other);
+    let axes = [
+        "taper-percent=70..100/15",
+        "mig-uplift-sum=0,10",
+        "minimum-charge=0,56",
+        "upper-capital-limit-home=0,35000",
+    ]
+    .map(|text| Axis::parse(text).unwrap());
+    let trials = sweep::trials(&axes).unwrap();
+    assert_eq!(trials.len(), 3 * 2 * 2 * 2);
+    let mut different = std::collections::BTreeSet::new();
+    for trial in &trials {
+        let lines = trial.choices.iter().map(|(name, value)| format!("{name} = \"{value}\""));
+        let fee = "arrangement-fee = { amount = \"260.00\", every = \"year\" }".to_owned();
+        let text: Vec<String> = lines.chain([fee]).collect();
+        let changed = law(&text.join("\n"));
+        let (alone, _) = simulate(&reform(&base, &changed), &people);
+        let tried = swept.under(trial);
+        assert_eq!(
+            (tried.people, tried.weekly, tried.yearly),
+            (alone.people, alone.weekly, alone.yearly),
+            "{trial:?}"
+        );
+        assert_eq!(
+            (tried.more, tried.less, tried.same),
+            (alone.more.people, alone.less.people, alone.same.people)
+        );
+        assert_eq!(
+            (tried.newly_paying, tried.no_longer_paying),
+            (alone.newly_paying, alone.no_longer_paying)
+        );
+        different.insert(tried.weekly.after);
+    }
+    assert!(different.len() > 6, "the choices tell: {different:?}");
+}
+
+#[test]
+fn what_cannot_be_swept_is_said() {
+    for (text, why) in [
+        ("taper-percent", "write a choice and its values"),
+        ("night-care-disregard=1", "‘night-care-disregard’ is not a choice of the last stage"),
+        ("taper-percent=50..x", "‘x’ is not a number"),
+        ("taper-percent=", "‘’ is not a number"),
+        ("taper-percent=100..50/5", "go up from the first to the last"),
+        ("taper-percent=50..100/0", "by a step"),
+        ("minimum-charge=0..1000/0.01", "more than 1000 values"),
+    ] {
+        let error = Axis::parse(text).unwrap_err().to_string();
+        assert!(
+            error.starts_with(&format!("‘{text}’: ")) && error.contains(why),
+            "{text}: {error}"
+        );
+    }
+    let trials = |texts: &[&str]| {
+        let axes: Vec<Axis> = texts.iter().map(|text| Axis::parse(text).unwrap()).collect();
+        sweep::trials(&axes).map(|trials| trials.len())
+    };
+    assert_eq!(trials(&["taper-percent=50..100/5", "minimum-charge=0,2.50"]), Ok(22));
+    let said = |texts: &[&str]| trials(texts).unwrap_err().to_string();
+    assert!(said(&["taper-percent=100..101"]).contains("at most 100"));
+    assert!(said(&["taper-percent=1", "taper-percent=2"]).contains("named twice"));
+    assert!(said(&["taper-percent=1..99", "minimum-charge=1..99"]).contains("more than 1000"));
 }

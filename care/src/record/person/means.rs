@@ -1,6 +1,7 @@
 //! The financial assessment of a person, as far as it has come, and what they pay.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use law::day::Day;
 use law::pence::Pence;
@@ -19,13 +20,13 @@ pub struct Means {
     /// An officer's draft that waits to be decided.
     pub draft: Option<Told<MeansStated>>,
     /// What was decided, in the order it was.
-    pub decided: Vec<Told<ChargeDecided>>,
+    pub decided: Vec<Told<Arc<ChargeDecided>>>,
 }
 
 impl Means {
     /// What holds on a day: of the decisions from then or before, the last made of those with the
     /// latest first day.
-    pub fn on(&self, day: Day) -> Option<&Told<ChargeDecided>> {
+    pub fn on(&self, day: Day) -> Option<&Told<Arc<ChargeDecided>>> {
         let begun = self.decided.iter().filter(|decided| decided.said.from() <= day);
         begun.max_by_key(|decided| (decided.said.from(), decided.entry))
     }
@@ -36,7 +37,7 @@ impl Means {
     }
 
     /// The decisions that hold, by their first days: of two from one day, the later one.
-    pub fn in_force(&self) -> Vec<&Told<ChargeDecided>> {
+    pub fn in_force(&self) -> Vec<&Told<Arc<ChargeDecided>>> {
         let mut by_day = BTreeMap::new();
         for decided in &self.decided {
             by_day.insert(decided.said.from(), decided);
@@ -66,7 +67,7 @@ impl Means {
                 if matches!(decided.ground, Ground::Draft(_)) {
                     self.draft = None;
                 }
-                self.decided.push(told(entry, decided.as_ref()));
+                self.decided.push(told(entry, decided));
             }
             _ => {}
         }

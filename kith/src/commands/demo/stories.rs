@@ -190,7 +190,7 @@ impl<'a> Teller<'a> {
             let means = self.store.read(|tx| stories::person(tx, person))?.means;
             let Some(told) = means.decided.into_iter().next() else { continue };
             if told.said.charge > Pence::ZERO && told.said.basis == Basis::Means {
-                paying.push((person, told.said.case));
+                paying.push((person, told.said.case.clone()));
             }
         }
         // First whoever has a work pension, which is what goes up.

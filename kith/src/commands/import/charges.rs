@@ -48,6 +48,9 @@ pub struct Args {
 /// How many people are kept in one transaction.
 const LOT: usize = 200;
 
+/// How many letters of an id are said again.
+const ID_SHOWN: usize = 60;
+
 /// What bringing in needs, in every transaction.
 struct Bringing {
     place: Place,
@@ -142,6 +145,16 @@ fn bring(
     Ok(())
 }
 
+/// Why an id is nobody's; of a long one only as much as tells which it is.
+fn unknown(id: &str) -> String {
+    if id.trim().is_empty() {
+        return "it is missing".to_owned();
+    }
+    let short: String = id.chars().take(ID_SHOWN).collect();
+    let more = if short.len() < id.len() { "…" } else { "" };
+    format!("nobody on the register goes by ‘{short}{more}’")
+}
+
 impl Bringing {
     fn one(
         &self,
@@ -152,9 +165,9 @@ impl Bringing {
     ) -> Result<Came, StoreError> {
         let Some(resident) = naming::resident(tx, systems, &person.id)? else {
             return Ok(Err(format!(
-                "id: nobody on the register goes by ‘{}’: give an NHS number, a person id, or the \
-                 id of the record in its source system",
-                person.id
+                "id: {}: give an NHS number, a person id, or the id of the record in its source \
+                 system",
+                unknown(&person.id)
             )));
         };
         let id = resident.person;

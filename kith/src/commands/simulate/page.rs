@@ -1,11 +1,13 @@
 //! A simulation as a page that stands alone: every plot with its table.
 
 use care::fund::simulate::Simulation;
+use care::fund::simulate::sweep::Tried;
 use web::components::{Cell, InsetText, Markup, Table};
 use web::paper;
 
 use super::plot;
 use super::show::{self, Shown};
+use super::sweep;
 use crate::columns::grouped;
 
 /// The page. `what` says what was compared with what.
@@ -24,6 +26,14 @@ pub fn page(found: &Simulation, what: &str) -> String {
     }
     parts.push(sentence(show::MARKS));
     paper::document(&format!("What would change for {} people", grouped(found.people)), parts)
+}
+
+/// The page of a sweep.
+pub fn swept(tried: &[Tried], what: &str) -> String {
+    let mut parts: Vec<Markup> = vec![InsetText::new(what).into(), table(&sweep::table(tried))];
+    parts.extend(sweep::plots(tried).into_iter().map(|(_, plot)| plot.into()));
+    let people = tried.first().map_or(0, |one| one.people);
+    paper::document(&format!("What each choice would change for {} people", grouped(people)), parts)
 }
 
 fn sentence(text: &str) -> Markup {

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use anyhow::anyhow;
-use care::fund::simulate::{Reform, Tally};
+use care::fund::simulate::{Gather, Reform};
 use care::fund::{About, Ethnicity, Supported};
 use care::record::ids::PersonId;
 use law::charging::Case;
@@ -29,9 +29,9 @@ const LOT: u32 = 500;
 
 /// What came of the people.
 #[derive(Default)]
-pub struct Read {
-    /// What the reform does to them.
-    pub tally: Tally,
+pub struct Read<T> {
+    /// What was gathered of them.
+    pub gathered: T,
     /// Those who were not assessed, by their line or their place, and why.
     pub rejected: Vec<(u64, String)>,
     /// The latest day of a case.
@@ -47,7 +47,7 @@ struct Lot {
 }
 
 /// Assesses the people of a file.
-pub fn read(path: &Path, reform: &Reform<'_>) -> anyhow::Result<Read> {
+pub fn read<'a, T: Gather<'a> + Send>(path: &Path, reform: &Reform<'a>) -> anyhow::Result<Read<T>> {
     let workers = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let (sender, receiver) = sync_channel::<Lot>(2 * workers);
     let receiver = Mutex::new(receiver);
@@ -60,11 +60,11 @@ pub fn read(path: &Path, reform: &Reform<'_>) -> anyhow::Result<Read> {
         (cut, workers.into_iter().map(thread::ScopedJoinHandle::join).collect::<Vec<_>>())
     });
     cut?;
-    let mut all = Read::default();
+    let mut all = Read::<T>::default();
     for part in parts {
         let part =
             part.map_err(|_| anyhow!("a part of the simulation stopped: please report it"))?;
-        all.tally.join(&part.tally);
+        all.gathered.join(part.gathered);
         all.rejected.extend(part.rejected);
         all.last_day = all.last_day.max(part.last_day);
     }
@@ -73,8 +73,12 @@ pub fn read(path: &Path, reform: &Reform<'_>) -> anyhow::Result<Read> {
 }
 
 /// Assesses everybody in a store who has a charge, with their means as they stand on a day.
-pub fn stored(store: &Store, day: Day, reform: &Reform<'_>) -> Result<Read, StoreError> {
-    let mut done = Read { last_day: Some(day), ..Read::default() };
+pub fn stored<'a, T: Gather<'a>>(
+    store: &Store,
+    day: Day,
+    reform: &Reform<'a>,
+) -> Result<Read<T>, StoreError> {
+    let mut done = Read::<T> { last_day: Some(day), ..Read::default() };
     let mut progress = Progress::on_terminal();
     store.read::<_, StoreError>(|tx| {
         let mut after = None;
@@ -86,7 +90,7 @@ pub fn stored(store: &Store, day: Day, reform: &Reform<'_>) -> Result<Read, Stor
             for id in people {
                 seen += 1;
                 let Some(person) = supported(tx, id, day)? else { continue };
-                if let Err(why) = done.tally.assess(reform, &person) {
+                if let Err(why) = done.gathered.assess(reform, &person) {
                     done.rejected.push((seen, format!("person {id}: {why}")));
                 }
             }
@@ -129,8 +133,8 @@ fn cut(path: &Path, mut hand_over: impl FnMut(Lot) -> bool) -> anyhow::Result<()
     Ok(())
 }
 
-fn work(lots: &Mutex<Receiver<Lot>>, reform: &Reform<'_>) -> Read {
-    let mut done = Read::default();
+fn work<'a, T: Gather<'a>>(lots: &Mutex<Receiver<Lot>>, reform: &Reform<'a>) -> Read<T> {
+    let mut done = Read::<T>::default();
     let take = || lots.lock().unwrap_or_else(PoisonError::into_inner).recv();
     while let Ok(lot) = take() {
         let mut from = 0;
@@ -142,7 +146,7 @@ fn work(lots: &Mutex<Receiver<Lot>>, reform: &Reform<'_>) -> Read {
             }
             let assessed = person(line).and_then(|person| {
                 done.last_day = done.last_day.max(Some(person.case.as_of));
-                done.tally.assess(reform, &person).map_err(|why| why.to_string())
+                done.gathered.assess(reform, &person).map_err(|why| why.to_string())
             });
             if let Err(why) = assessed {
                 done.rejected.push((number, why));

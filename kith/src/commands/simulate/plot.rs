@@ -14,13 +14,18 @@ use crate::columns::grouped;
 pub fn write(found: &Simulation, folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    let keep = |file: &str, plot: &BarPlot| {
-        let path = folder.join(format!("{file}.svg"));
-        fs::write(&path, format!("{plot}\n"))
-            .with_context(|| format!("cannot write {}", path.display()))
-    };
-    keep("change", &histogram(found))?;
-    found.spread.iter().try_for_each(|spread| keep(spread.dimension.code(), &groups(spread)))
+    keep(folder, "change", &histogram(found))?;
+    found
+        .spread
+        .iter()
+        .try_for_each(|spread| keep(folder, spread.dimension.code(), &groups(spread)))
+}
+
+/// Writes one plot into a folder.
+pub fn keep(folder: &Path, name: &str, plot: &BarPlot) -> anyhow::Result<()> {
+    let path = folder.join(format!("{name}.svg"));
+    fs::write(&path, format!("{plot}\n"))
+        .with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// How many people a change of each size befalls.

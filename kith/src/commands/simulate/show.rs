@@ -69,10 +69,10 @@ pub const MARKS: &str = "Marked is a group whose mean change is at least £1.00 
     Groups of fewer than 5 are not shown, nor others from which those could be told.";
 
 /// The simulation on a terminal.
-pub fn show(found: &Simulation, out: &mut impl Write) -> io::Result<()> {
+pub fn show(found: &Simulation, mut out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} people assessed\n", grouped(found.people))?;
     let mut table = |Shown { heads, rows }| {
-        columns::write(out, &heads, &rows)?;
+        columns::write(&mut out, &heads, &rows)?;
         writeln!(out)
     };
     table(income(found))?;

@@ -179,7 +179,7 @@ journey("what to do when things get worse stands in the plan, and goes on one si
   await gather(visit, path);
   await visit.open(`${path}/plan`);
   const write = visit.page.getByRole("link", { name: /: When things get worse$/ });
-  await visit.go("link", await write.textContent());
+  await visit.go("link", await write.innerText());
   await visit.assertHeading("When things get worse");
   const signs = once(visit, "She stops eating, and does not get dressed");
   await visit.unfold();

@@ -9,7 +9,7 @@ use crate::components::{Markup, SummaryList, SummaryRow};
 const SIDE: usize = 54 * 4;
 /// What goes in a line: beside a row's key, as a row's key, and across the page; in quarters of a letter.
 const VALUE: usize = 70 * 4;
-const KEY: usize = 20 * 4;
+const KEY: usize = 28 * 4;
 const ACROSS: usize = 90 * 4;
 /// How much is shown at most of one answer, in bytes: of what is needed, and of what can be left out. The
 /// first with which all fits is taken.

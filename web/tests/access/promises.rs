@@ -350,6 +350,8 @@ async fn a_form_that_is_not_ours_changes_nothing() {
         let status = match path {
             // Only who is in the team brings somebody else into it (`plan.rs`).
             path if path.ends_with("/team/add") => StatusCode::NOT_FOUND,
+            // There is no such note to withdraw (`practice.rs`).
+            path if path.starts_with("/practice/") => StatusCode::NOT_FOUND,
             path if path.ends_with("/caring/code")
                 || path.contains("/message/")
                 || path.ends_with("/enablement") =>

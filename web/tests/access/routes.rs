@@ -439,6 +439,8 @@ fn in_a_word(answer: &Answer, views: i64, entries: i64, names_many: bool) -> Str
         StatusCode::OK if views == 1 => "shown".to_owned(),
         StatusCode::OK => "page".to_owned(),
         StatusCode::SEE_OTHER if entries > 0 => "written".to_owned(),
+        // The number of the note is made anew each time.
+        StatusCode::SEE_OTHER if answer.location().starts_with("/practice/") => "shared".to_owned(),
         StatusCode::SEE_OTHER => format!("to {}", answer.location().split('?').next().unwrap()),
         StatusCode::UNPROCESSABLE_ENTITY => "again".to_owned(),
         other => other.as_u16().to_string(),

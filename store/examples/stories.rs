@@ -59,9 +59,8 @@ fn main() -> Result<(), Anything> {
     let told: Vec<(PersonId, &Account)> = people.into_iter().zip(accounts.iter().cycle()).collect();
     let mut listed = 0..AT_MEETING;
     for lot in told.chunks(LOT) {
-        let story =
-            |(id, by): &(PersonId, &Account)| (*id, story(form, by, entries, listed.next()));
-        let lot: Vec<_> = lot.iter().map(story).collect();
+        let told = |(id, by): &(PersonId, &Account)| (*id, story(form, by, entries, listed.next()));
+        let lot: Vec<_> = lot.iter().map(told).collect();
         store.write(move |tx| {
             for (person, story) in &lot {
                 stories::append(tx, *person, 0, story)?;

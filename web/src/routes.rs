@@ -8,7 +8,7 @@ use axum::routing::get;
 use crate::app::App;
 use crate::assess::decide::{all, capacity, chc, eligibility, letters, made, risk};
 use crate::assess::{authority, begin, end, form, hand, prompt, section};
-use crate::carer::{card, code, link, linked};
+use crate::carer::{self, card, code, link, linked};
 use crate::error::Failure;
 use crate::find::{contact, coverage, found, invite, search, why};
 use crate::fund::{ask_means, decide, enter, letter as charge, means, weeks};
@@ -105,6 +105,7 @@ fn assessed() -> Router<App> {
         .route("/person/{person}/card", get(card::show))
         .route("/person/{person}/card/write", get(card::ask).post(card::write))
         .route("/person/{person}/shared", get(linked::show))
+        .route("/person/{person}/shared/plan", get(carer::plan::ask).post(carer::plan::write))
 }
 
 /// The plan.

@@ -10,6 +10,7 @@
 
 pub mod action;
 pub mod agree;
+pub mod carer;
 pub mod meeting;
 pub mod message;
 pub mod outcome;

@@ -480,6 +480,10 @@ pub fn may_read_shared(
             Share::Assessment
         }
         Fact::EligibilityDecided(_) => Share::Assessment,
+        Fact::OutcomeWritten(_)
+        | Fact::OutcomeEnded(_)
+        | Fact::ActionWritten(_)
+        | Fact::ActionMoved(_) => Share::Plan,
         _ => return false,
     };
     entry.audience == Audience::Everyone && shares.contains(&part)

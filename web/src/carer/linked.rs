@@ -1,6 +1,8 @@
 //! What a person shares with a carer, or with whom they care for: what they agreed to, for as long as
 //! both are linked, and nothing besides. The one page of a record that a link opens.
 
+use std::collections::BTreeSet;
+
 use axum::extract::Path;
 use axum::response::Response;
 use care::assess::Ground;
@@ -9,36 +11,58 @@ use care::assess::register::OnRegister;
 use care::record::entry::Entry;
 use care::record::fact::assess::FormKind;
 use care::record::fact::carer::Share;
+use care::record::fact::plan::Doer;
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::{may_read_shared, shared_with};
+use care::who::access::{Right, may_read_shared, shared_with};
+use store::StoreError;
+use store::engine::Tx;
 
 use super::card;
-use crate::ask::{Tell, heading, list, paragraph};
+use crate::ask::{Tell, heading, link, list, paragraph};
 use crate::assess::letter;
 use crate::components::{Markup, SummaryList, SummaryRow};
 use crate::error::Failure;
-use crate::reading::{self, full_name};
+use crate::plan::told;
+use crate::reading::{self, Known, full_name};
 use crate::record::story::communication_lines;
 use crate::seat::Seat;
 
 const LOOKED_AT: &str = "what they share with somebody they are linked with";
 
+/// Why it may be looked at.
+pub const WHY: &str = "they are linked with this person, who agreed to it";
+
+/// A record of which something is shared with whoever asks.
+pub struct Shared {
+    /// All of it.
+    pub known: Known,
+    /// What its person agreed to.
+    pub shares: BTreeSet<Share>,
+    /// What that adds up to.
+    pub person: Person,
+}
+
+/// What a person shares with whoever asks, where the two are linked.
+pub fn shared(tx: &mut dyn Tx, seat: &Seat, id: PersonId) -> Result<Option<Shared>, StoreError> {
+    let Some(known) = reading::known(tx, seat, id)? else { return Ok(None) };
+    let shares = shared_with(&seat.actor, &known.subject, &known.person);
+    let Some(shares) = shares else { return Ok(None) };
+    let forms = &seat.app.place.forms;
+    let entries = known.entries.iter().filter(|one| {
+        may_read_shared(&shares, |form, section| forms.keeps_private(form, section), one)
+    });
+    let entries: Vec<Entry> = entries.cloned().collect();
+    let person = Person::fold(id, &entries);
+    Ok(Some(Shared { known, shares, person }))
+}
+
 /// Shows it.
 pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
     let read = seat.write(move |tx, seat| {
-        let Some(known) = reading::known(tx, seat, id)? else { return Ok(None) };
-        let shares = shared_with(&seat.actor, &known.subject, &known.person);
-        let Some(shares) = shares else { return Ok(None) };
-        let why = "they are linked with this person, who agreed to it".to_owned();
-        reading::write_view(tx, seat, id, LOOKED_AT, Some(why))?;
-        let name = full_name(&reading::identity(&known));
-        let forms = &seat.app.place.forms;
-        let entries = known.entries.iter().filter(|one| {
-            may_read_shared(&shares, |form, section| forms.keeps_private(form, section), one)
-        });
-        let entries: Vec<Entry> = entries.cloned().collect();
-        Ok(Some((name, shares, Person::fold(id, &entries))))
+        let Some(Shared { known, shares, person }) = shared(tx, seat, id)? else { return Ok(None) };
+        reading::write_view(tx, seat, id, LOOKED_AT, Some(WHY.to_owned()))?;
+        Ok(Some((full_name(&reading::identity(&known)), shares, person)))
     });
     let (name, shares, person) = read.await?.ok_or(Failure::NotFound)?;
     let own = seat.actor.person.ok_or(Failure::NotFound)?;
@@ -56,6 +80,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
             Share::Communication => communication(&person),
             Share::Team => team(&seat, &person),
             Share::Assessment => assessment(&seat, &person),
+            Share::Plan => plan(&seat, &person),
             Share::Card => person.carers.card.iter().map(|told| card::page(&name, told)).collect(),
         };
         tell = tell.part(heading(title(*share)));
@@ -72,8 +97,35 @@ const fn title(share: Share) -> &'static str {
         Share::Communication => "How to speak with them",
         Share::Team => "Who works with them",
         Share::Assessment => "Their assessment",
+        Share::Plan => "Their plan",
         Share::Card => "Their emergency card",
     }
+}
+
+/// What they want, and what is done for it: not what is still a draft.
+fn plan(seat: &Seat, person: &Person) -> Vec<Markup> {
+    let place = &seat.app.place;
+    let mut parts = Vec::new();
+    for outcome in person.plan.open_outcomes() {
+        let done = person.plan.serving(outcome.id).filter(|one| !one.written.said.draft);
+        let rows = done.map(|action| {
+            let said = &action.written.said;
+            let who = match &said.doer {
+                Doer::Person => "Themselves".to_owned(),
+                Doer::User { name, .. } | Doer::Named(name) => name.clone(),
+                Doer::Team(team) => place.team_name(team),
+            };
+            let how = told::how_far(action);
+            SummaryRow::new(said.what.as_str(), format!("{who}. {how}"))
+        });
+        parts.push(paragraph(&format!("‘{}’", outcome.written.said.words)));
+        parts.push(SummaryList::new(rows).into());
+    }
+    if !parts.is_empty() && seat.actor.role.may(Right::WritePlan) {
+        let write = format!("/person/{}/shared/plan", person.id);
+        parts.push(link("Write what you do for it, or how something goes", &write));
+    }
+    parts
 }
 
 fn communication(person: &Person) -> Vec<Markup> {

@@ -1,12 +1,13 @@
 //! Pages for carers: the link between a carer and the person they care for, which both have to agree to;
 //! what each shares with the other; and the carer's emergency card. Each stands on its own person's
-//! record; the one page that shows something of the other's is [`linked`], and for those who work with
+//! record; the one page that shows something of the other's is [`linked`], from which [`plan`] writes in their plan; and for those who work with
 //! the person cared for [`card::for_team`].
 
 pub mod card;
 pub mod code;
 pub mod link;
 pub mod linked;
+pub mod plan;
 
 use care::assess::link::{Consent, DECISION, UNABLE, may_agree};
 use care::record::fact::assess::FormKind;

@@ -14,7 +14,7 @@ pub mod print;
 pub mod scores;
 mod sections;
 pub mod show;
-mod told;
+pub mod told;
 
 use axum::response::Response;
 use care::record::derived::Task;

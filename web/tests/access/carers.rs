@@ -3,12 +3,13 @@
 
 use axum::http::StatusCode;
 use care::record::entry::Audience;
+use care::record::fact::plan::Doer;
 use care::record::fact::{Fact, Note};
-use care::record::ids::PersonId;
+use care::record::ids::{PersonId, TeamId};
 use store::stories;
 
 use super::routes::TRIES;
-use super::standings::{begun, contact, entry, entry_for, joined};
+use super::standings::{begun, contact, entry, entry_for, joined, planned};
 use super::world::{Answer, Browser, HERE, TEAM, World, resident, seat, stranger};
 
 /// A carer and the person they care for, each with a sign-in; and somebody who works with the latter.
@@ -190,6 +191,68 @@ async fn no_page_of_the_other_is_open_but_the_one_and_it_closes_at_once() {
     }
     let page = pair.page(&pair.as_carer, pair.carer, "caring").await;
     assert!(page.contains("the link ended on 22 November 2026"), "{page}");
+}
+
+#[tokio::test]
+async fn who_is_linked_reads_and_writes_the_plan_where_the_person_agreed_to_it() {
+    let pair = Pair::new();
+    let outcome = u32::try_from(pair.length(pair.cared_for)).unwrap() + 1;
+    let mut facts: Vec<Fact> = planned(outcome).into_iter().take(2).collect();
+    facts.extend(planned(outcome).into_iter().skip(1).take(1).map(|fact| match fact {
+        Fact::ActionWritten(mut action) => {
+            action.doer = Doer::Team(TeamId::new(TEAM));
+            Fact::ActionWritten(action)
+        }
+        other => other,
+    }));
+    let facts = facts.into_iter().map(|fact| entry(&stranger(), fact)).collect();
+    pair.world.tell(vec![(pair.cared_for, facts)]);
+    pair.link("", "shares=team").await;
+    assert_eq!(
+        pair.get(&pair.as_carer, pair.cared_for, "shared/plan").await.status,
+        StatusCode::NOT_FOUND,
+        "the plan is not shared"
+    );
+    let page = pair.page(&pair.as_carer, pair.cared_for, "shared").await;
+    assert!(!page.contains("allotment"), "{page}");
+
+    let change = pair.theirs().await;
+    pair.sent(&pair.as_cared_for, pair.cared_for, &change, "shares=plan").await;
+    let page = pair.page(&pair.as_carer, pair.cared_for, "shared").await;
+    for told in ["To get to the allotment", "Drive her there", "Maria. Nothing has been said"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let ask = pair.page(&pair.as_carer, pair.cared_for, "shared/plan").await;
+    let (_, seen) = ask.split_once("name=\"seen\" value=\"").unwrap();
+    let seen = seen.split('"').next().unwrap();
+    let (theirs, ours) = (outcome + 1, outcome + 2);
+    assert!(ask.contains(&format!("action-{theirs}")) && !ask.contains(&format!("action-{ours}")));
+    let write = |about: String, words: &'static str| {
+        let form = format!("seen={seen}&about={about}&words={words}");
+        let pair = &pair;
+        async move { pair.post(&pair.as_carer, pair.cared_for, "shared/plan", &form).await.status }
+    };
+    let refused = StatusCode::UNPROCESSABLE_ENTITY;
+    assert_eq!(write(format!("action-{ours}"), "No").await, refused, "a team says so itself");
+    assert_eq!(write(format!("outcome-{outcome}"), "").await, refused);
+    let done = format!("action-{theirs}");
+    assert_eq!(write(done, "Went+twice").await, StatusCode::SEE_OTHER);
+    assert_eq!(write(format!("outcome-{outcome}"), "Ring+her").await, StatusCode::SEE_OTHER);
+    let plan = pair.page(&pair.social_worker, pair.cared_for, "plan").await;
+    for told in ["Went twice", "Ring her", "resident Worker"] {
+        assert!(plan.contains(told), "{told}: {plan}");
+    }
+    let person = pair.world.store.read(|tx| stories::person(tx, pair.cared_for)).unwrap();
+    assert!(
+        person.team.iter().all(|member| member.user != pair.as_carer.user),
+        "no more than that"
+    );
+
+    // What they agreed to they can take back at any time.
+    pair.sent(&pair.as_cared_for, pair.cared_for, &change, "shares=team").await;
+    let length = pair.length(pair.cared_for);
+    let late = write(format!("outcome-{outcome}"), "Again").await;
+    assert_eq!((late, pair.length(pair.cared_for)), (StatusCode::NOT_FOUND, length));
 }
 
 #[tokio::test]

@@ -148,6 +148,8 @@ pub const TRIES: &[Try] = &[
         "looks-after=Rosa&steps-0-name=Ife&steps-0-telephone=020&must-know=Tea",
     ),
     get("/person/{person}/shared"),
+    get("/person/{person}/shared/plan"),
+    post("/person/{person}/shared/plan", "about=outcome-21&words=I+drive"),
     get("/person/{person}/review"),
     post(
         "/person/{person}/review",

@@ -45,6 +45,8 @@ choices! {
         Team "team" "Who works with me",
         /// Their assessment, and what was decided on it.
         Assessment "assessment" "My assessment, and whether I am eligible",
+        /// Their plan: to read, and to write in.
+        Plan "plan" "My plan: they may also write what they do for it, and how it goes",
         /// Their emergency card; those who work with the other may see it too.
         Card "card" "My emergency card: also for those who work with the other person",
     }

@@ -1,0 +1,140 @@
+//! What a carer, or somebody cared for, writes in the plan that the other shares with them: what they do for an
+//! outcome, and how something goes.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use care::plan::carer;
+use care::record::entry::EntryNumber;
+use care::record::fact::carer::Share;
+use care::record::ids::PersonId;
+use care::record::person::Person;
+use care::who::access::Right;
+use care::who::actor::Refusal;
+use care::who::writing::sent_twice;
+use store::engine::Tx;
+use store::{StoreError, stories};
+
+use super::linked::{Shared, WHY, shared};
+use crate::ask::{Ask, note_refusal};
+use crate::changing::Sent;
+use crate::components::{Checkboxes, Choice, Heading, Radios, Textarea};
+use crate::error::Failure;
+use crate::forms::Form;
+use crate::reading::{self, full_name};
+use crate::seat::Seat;
+use crate::security::Posted;
+
+const LOOKED_AT: &str = "the form to write in the plan that they share";
+
+/// What is written about.
+#[derive(Clone, Copy)]
+enum About {
+    Action(EntryNumber),
+    Outcome(EntryNumber),
+}
+
+impl About {
+    fn read(text: &str) -> Option<Self> {
+        let (kind, entry) = text.split_once('-')?;
+        let entry = entry.parse().ok()?;
+        match kind {
+            "action" => Some(Self::Action(entry)),
+            "outcome" => Some(Self::Outcome(entry)),
+            _ => None,
+        }
+    }
+}
+
+/// The record, where its person shares the plan with whoever asks.
+fn with_plan(tx: &mut dyn Tx, seat: &Seat, id: PersonId) -> Result<Option<Shared>, StoreError> {
+    Ok(shared(tx, seat, id)?.filter(|shared| shared.shares.contains(&Share::Plan)))
+}
+
+/// Asks what is to be written.
+pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
+    view(&seat, id, &Form::blank()).await
+}
+
+async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failure> {
+    seat.require(Right::WritePlan)?;
+    let read = seat.write(move |tx, seat| {
+        let Some(Shared { known, person, .. }) = with_plan(tx, seat, id)? else { return Ok(None) };
+        reading::write_view(tx, seat, id, LOOKED_AT, Some(WHY.to_owned()))?;
+        Ok(Some((full_name(&reading::identity(&known)), person)))
+    });
+    let (name, person) = read.await?.ok_or(Failure::NotFound)?;
+    let back = format!("/person/{id}/shared");
+    let page = seat.page(format!("Write in the plan of {name}"), "").back(&back);
+    Ask::new(page, format!("{back}/plan"), "Save")
+        .seen(person.last)
+        .part(
+            Radios::new("about", "What is it about?", choices(&person))
+                .heading(Heading::Small)
+                .filled(form),
+        )
+        .part(
+            Textarea::new("words", "What do you do, or how does it go?")
+                .hint(format!("{name} and everybody who works on the plan can read this."))
+                .rows(4)
+                .filled(form),
+        )
+        .part(
+            Checkboxes::new("done", "", [Choice::new("yes", "It is done")])
+                .hint("Leave this empty if it goes on.")
+                .filled(form),
+        )
+        .show(form)
+}
+
+/// How each thing goes that is not a professional's; and something new for each outcome.
+fn choices(person: &Person) -> Vec<Choice> {
+    let plan = &person.plan;
+    let mut choices = Vec::new();
+    for action in plan.open_actions().filter(|one| carer::is_families(&one.written.said.doer)) {
+        let text = format!("How this goes: {}", action.written.said.what);
+        choices.push(Choice::new(format!("action-{}", action.id), text));
+    }
+    for outcome in plan.open_outcomes() {
+        let text = format!("Something that I do for this: {}", outcome.written.said.words);
+        choices.push(Choice::new(format!("outcome-{}", outcome.id), text));
+    }
+    choices
+}
+
+/// Keeps it.
+pub async fn write(
+    seat: Seat,
+    Path(id): Path<PersonId>,
+    Posted(mut form): Posted,
+) -> Result<Response, Failure> {
+    seat.require(Right::WritePlan)?;
+    let Some(about) = form.chosen("about", About::read, "Choose what it is about") else {
+        return view(&seat, id, &form).await;
+    };
+    let (words, done, sent) =
+        (form.value("words").to_owned(), form.has("done", "yes"), Sent::of(&form));
+    let outcome = seat.write(move |tx, seat| {
+        let Some(Shared { known, person, .. }) = with_plan(tx, seat, id)? else { return Ok(None) };
+        let asking = seat.asking();
+        let new = match about {
+            About::Action(entry) => carer::tell(&person, entry, done, &words, sent.seen, &asking),
+            About::Outcome(entry) => carer::offer(&person, entry, &words, &asking),
+        };
+        let new = match new {
+            Ok(new) => new,
+            Err(refusal) => return Ok(Some(Err::<(), Refusal>(refusal))),
+        };
+        let twice = sent.shown.is_some_and(|shown| sent_twice(&known.entries, &new, shown));
+        if !twice {
+            stories::append_to(tx, known.person, known.entries, &new)?;
+        }
+        Ok(Some(Ok(())))
+    });
+    match outcome.await?.ok_or(Failure::NotFound)? {
+        Ok(()) => Ok(Redirect::to(&format!("/person/{id}/shared")).into_response()),
+        Err(refusal) => {
+            note_refusal(&mut form, &refusal);
+            view(&seat, id, &form).await
+        }
+    }
+}

@@ -61,6 +61,21 @@ async function card(visit) {
   await visit.print("carer-card");
 }
 
+/** What she does for her mother's plan, by keyboard. */
+async function writeInPlan(visit) {
+  await visit.go("link", "Write what you do for it, or how something goes");
+  await visit.go("button", "Save");
+  await visit.assertErrors("Choose what it is about");
+  await visit.page.getByLabel(/^Something that I do for this/).first().focus();
+  await visit.keys("Space");
+  const words = once(visit, "I drive her on Thursdays.");
+  await visit.tabTo("textbox", "What do you do, or how does it go?");
+  await visit.type(words);
+  await visit.shoot("carer-plan");
+  await visit.go("button", "Save");
+  await visit.assertSays("Their plan", words);
+}
+
 journey("a carer begins online, writes her card, and is linked as both agree", async (visit) => {
   const name = await residentName(visit);
   await visit.signIn(name);
@@ -83,7 +98,7 @@ journey("a carer begins online, writes her card, and is linked as both agree", a
   // Her mother has no sign-in: who works with her writes down what she says.
   const worker = await visit.another();
   await worker.signIn(WORKERS.socialWorker);
-  const { path } = await somebody(worker, "Said yes");
+  const { path } = await somebody(worker, "Has a plan");
   await worker.open(`${path}/caring/code`);
   await worker.fill({ "The code": "ABCDE 23456" });
   await worker.press("Continue");
@@ -91,7 +106,8 @@ journey("a carer begins online, writes her card, and is linked as both agree", a
   await worker.fill({ "The code": code });
   await worker.press("Continue");
   await worker.assertSays(`${name} says that they look after`, "My emergency card");
-  await worker.choose("How to speak with me");
+  const plan = "My plan: they may also write what they do for it, and how it goes";
+  await worker.choose("How to speak with me", plan);
   await worker.press("Agree to the link");
   await worker.assertErrors("Write what the person said: it is theirs to agree, and nobody else’s");
   await worker.fill({ "What did the person say?": "Yes, she may know that. Nothing else." });
@@ -108,11 +124,12 @@ journey("a carer begins online, writes her card, and is linked as both agree", a
   await visit.open("/me");
   await visit.follow("Caring, and who cares for you");
   await visit.follow("What My mother shares with you");
-  await visit.assertSays("How to speak with them", "hears better there");
-  await visit.assertSaysNot("Thursday choir", "Their assessment", "NHS number");
+  await visit.assertSays("How to speak with them", "Their plan");
+  await visit.assertSaysNot("Their assessment", "NHS number");
   await visit.shoot("carer-shared");
   await visit.print("carer-shared");
   const shared = visit.page.url();
+  await writeInPlan(visit);
   await visit.follow("Back");
   await visit.page.getByRole("link", { name: /^Change or end this/ }).first().click();
   await visit.check();

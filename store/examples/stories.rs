@@ -33,6 +33,9 @@ const LIVING: &Statement = &Statement {
 /// How many stories are kept in one transaction.
 const LOT: usize = 50;
 
+/// How short a story can be: its beginning, and its plan.
+const LEAST: u32 = 20;
+
 /// How many people are on the list of the meeting.
 const AT_MEETING: usize = 30;
 
@@ -45,6 +48,9 @@ fn main() -> Result<(), Anything> {
         return Err("usage: stories STORE PEOPLE ENTRIES FORMS".into());
     };
     let (people, entries): (u32, u32) = (people.parse()?, entries.parse()?);
+    if entries < LEAST {
+        return Err(format!("a story has at least {LEAST} entries").into());
+    }
     let forms = read_forms(Path::new(forms))?;
     let form = forms.of_kind(FormKind::Assessment).ok_or("there is no form of an assessment")?;
     let store = Store::open(store)?;

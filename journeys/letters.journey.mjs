@@ -19,6 +19,9 @@ async function decide(visit, path) {
 journey("a decision is a letter in large print, and it is on record when it was given", async (visit) => {
   await visit.signIn(WORKERS.socialWorker);
   const { path } = await somebody(visit, "Said yes");
+  await visit.open(`${path}/communication`);
+  await visit.take({ letters: "large" });
+  await visit.press("Save");
   await decide(visit, path);
   await visit.assertSays("This is the form that the record asks for", "Not yet. It is to be given by");
   await visit.shoot("letter-large");

@@ -111,20 +111,22 @@ pub async fn write(
     let Some(about) = form.chosen("about", About::read, "Choose what it is about") else {
         return view(&seat, id, &form).await;
     };
-    let (words, done, sent) =
+    let (words, done, as_sent) =
         (form.value("words").to_owned(), form.has("done", "yes"), Sent::of(&form));
     let outcome = seat.write(move |tx, seat| {
         let Some(Shared { known, person, .. }) = with_plan(tx, seat, id)? else { return Ok(None) };
         let asking = seat.asking();
         let new = match about {
-            About::Action(entry) => carer::tell(&person, entry, done, &words, sent.seen, &asking),
+            About::Action(entry) => {
+                carer::tell(&person, entry, done, &words, as_sent.seen, &asking)
+            }
             About::Outcome(entry) => carer::offer(&person, entry, &words, &asking),
         };
         let new = match new {
             Ok(new) => new,
             Err(refusal) => return Ok(Some(Err::<(), Refusal>(refusal))),
         };
-        let twice = sent.shown.is_some_and(|shown| sent_twice(&known.entries, &new, shown));
+        let twice = as_sent.shown.is_some_and(|shown| sent_twice(&known.entries, &new, shown));
         if !twice {
             stories::append_to(tx, known.person, known.entries, &new)?;
         }

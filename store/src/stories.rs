@@ -22,7 +22,7 @@ statements! {
         from entry where person_id = $1 and number > $2 order by number";
     key SINCE = "select number, on_date, recorded_at, user_id, user_name, role, organisation,
         audience, corrects, kind, version, body, body_hash, hash
-        from entry where person_id = $1 and recorded_at > $2 order by number";
+        from entry where person_id = $1 and recorded_at > $2 order by number desc limit $3";
     key ENTRY = "select number, on_date, recorded_at, user_id, user_name, role, organisation,
         audience, corrects, kind, version, body, body_hash, hash
         from entry where person_id = $1 and number = $2";
@@ -79,11 +79,16 @@ pub fn load_after(
     tx.all(ENTRIES, &[(&person.to_string()).into(), number.into()], |row| read(person, row, 0))
 }
 
-/// The entries that were written after an instant, in order.
-pub fn since(tx: &mut dyn Tx, person: PersonId, at: Moment) -> Result<Vec<Entry>, StoreError> {
+/// The entries that were written after an instant, the newest first: so many at most.
+pub fn since(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    at: Moment,
+    most: u32,
+) -> Result<Vec<Entry>, StoreError> {
     let values = [person.to_string(), at.to_string()];
     let [person_id, at] = &values;
-    tx.all(SINCE, &[person_id.into(), at.into()], |row| read(person, row, 0))
+    tx.all(SINCE, &[person_id.into(), at.into(), most.into()], |row| read(person, row, 0))
 }
 
 /// One entry of a story, if it is there.

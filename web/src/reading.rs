@@ -202,13 +202,27 @@ pub fn write_names_seen(
     list: &str,
     people: impl IntoIterator<Item = PersonId>,
 ) -> Result<(), StoreError> {
-    let people: BTreeSet<PersonId> = people.into_iter().collect();
-    for person in people {
-        if seat.actor.person != Some(person) && !looked_today(tx, seat, person, list)? {
-            append_view(tx, seat, person, list, None)?;
-        }
+    for person in names_unseen(tx, seat, list, people)? {
+        append_view(tx, seat, person, list, None)?;
     }
     Ok(())
+}
+
+/// Those of some people whose names whoever asks has not been written down today to have seen in a list.
+pub fn names_unseen(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    list: &str,
+    people: impl IntoIterator<Item = PersonId>,
+) -> Result<Vec<PersonId>, StoreError> {
+    let people: BTreeSet<PersonId> = people.into_iter().collect();
+    let mut unseen = Vec::new();
+    for person in people {
+        if seat.actor.person != Some(person) && !looked_today(tx, seat, person, list)? {
+            unseen.push(person);
+        }
+    }
+    Ok(unseen)
 }
 
 fn looked_today(

@@ -220,7 +220,7 @@ fn what_is_new_since_somebody_looked_is_found() {
     each(|store| {
         let one = person(1);
         append(store, one, 0, vec![begun(true), contact()]).expect("kept");
-        let since = |at| store.read(|tx| stories::since(tx, one, at)).expect("entries").len();
+        let since = |at| store.read(|tx| stories::since(tx, one, at, 9)).expect("entries").len();
         assert_eq!((since(moment(-1)), since(moment(99_999))), (2, 0));
         let looked = |but_for: &'static str| {
             store.read(|tx| access::last_look(tx, one, author().user, but_for)).expect("a look")

@@ -98,6 +98,8 @@ struct Work {
     letters: u32,
     /// How many people of the area are known to care for somebody.
     carers: u32,
+    /// Whose names were not yet written down today as seen here.
+    unlogged: Vec<PersonId>,
 }
 
 /// Shows the work.
@@ -105,7 +107,16 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
     if !seat.works() {
         return Err(Failure::NotFound);
     }
-    let work = seat.write(read).await?;
+    let work = seat.read(read).await?;
+    // Before anything is shown, and only where it has not been written down today: a list that is looked at
+    // all day takes no turn from those who write.
+    if !work.unlogged.is_empty() {
+        let seen = work.unlogged.clone();
+        let write = move |tx: &mut dyn Tx, seat: &Seat| {
+            reading::write_names_seen(tx, seat, reading::IN_WORK, seen.iter().copied())
+        };
+        seat.write(write).await?;
+    }
     let page = seat.page("My work", "/work");
     let page = match asked.value("done") {
         "reviewed" => page.done("What you found is on the record"),
@@ -122,7 +133,11 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
     let mut all = vec![List::new("For you", "Nothing is due for you.", &owned(&work.mine))];
     if !work.news.is_empty() {
         let news: Vec<Line> = work.news.iter().map(|news| news_line(&seat, news)).collect();
-        all.push(List::new("New since you last looked", "", &news));
+        let title = match news.len() {
+            news::PEOPLE => "New since you last looked: the newest",
+            _ => "New since you last looked",
+        };
+        all.push(List::new(title, "", &news));
     }
     if !work.unowned.is_empty() {
         all.push(List::new("Nobody has this", "", &owned(&work.unowned)));
@@ -160,13 +175,14 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
     let mut unowned = owner::unowned(tx, seat, LINES)?;
     // A lead of a team in which nobody else sits has its work on one list.
     unowned.retain(|one| team.iter().all(|other| other.due != one.due));
-    let (mut people, mut news) = (Vec::new(), Vec::new());
+    let (mut people, mut days) = (Vec::new(), Vec::new());
     for (person, stage, last) in lists::people_of_user(tx, seat.actor.user, PEOPLE)? {
         let stage = reading::stage_told(tx, seat, person, stage)?;
         let name = name_of(tx, person)?;
-        news.extend(news::of(tx, seat, (person, &name), last)?);
+        days.push((last, person, name.clone()));
         people.push((person, name, stage));
     }
+    let news = news::newest(tx, seat, days)?;
     let mut stages: Vec<(Option<Stage>, u32)> = Vec::new();
     if seat.actor.role.may(Right::SeeFound) {
         for criterion in
@@ -189,7 +205,7 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
     let (letters, carers) = (letters(tx, seat)?, carers(tx, seat)?);
     let unseen = named(tx, unseen, |due| due.person)?;
     let person = |one: &Owned| one.due.person;
-    let work = Work {
+    let mut work = Work {
         mine: named(tx, mine, person)?,
         unseen,
         team: named(tx, team, person)?,
@@ -199,13 +215,14 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
         stages,
         letters,
         carers,
+        unlogged: Vec::new(),
     };
     let owned = work.mine.iter().chain(&work.team).chain(&work.unowned);
     let seen = owned
         .map(|(one, _)| one.due.person)
         .chain(work.unseen.iter().map(|(due, _)| due.person))
         .chain(work.people.iter().map(|(person, ..)| *person));
-    reading::write_names_seen(tx, seat, reading::IN_WORK, seen)?;
+    work.unlogged = reading::names_unseen(tx, seat, reading::IN_WORK, seen)?;
     Ok(work)
 }
 

@@ -30,9 +30,32 @@ pub struct News {
     pub entries: Vec<Entry>,
 }
 
+/// About how many people it is told at once: when one of them was looked at, the next comes up.
+pub const PEOPLE: usize = 10;
+/// How many entries are looked through for it, of each.
+const LOOKED_THROUGH: u32 = 20;
+
+/// What is new about people, each with the day of the last entry about them and their name: those about whom
+/// something was written last come first.
+pub fn newest(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    mut people: Vec<(Day, PersonId, String)>,
+) -> Result<Vec<News>, StoreError> {
+    people.sort_by_key(|(last, person, _)| (std::cmp::Reverse(*last), *person));
+    let mut news = Vec::new();
+    for (last, person, name) in people {
+        news.extend(of(tx, seat, (person, &name), last)?);
+        if news.len() == PEOPLE {
+            break;
+        }
+    }
+    Ok(news)
+}
+
 /// What others wrote about somebody of whose team the user is, since they last looked at the record;
 /// nothing where there is nothing. `last` is the day of the last entry, so that quiet records are not read.
-pub fn of(
+fn of(
     tx: &mut dyn Tx,
     seat: &Seat,
     (person, name): (PersonId, &str),
@@ -43,7 +66,7 @@ pub fn of(
     }
     let looked = access::last_look(tx, person, seat.actor.user, ONLY_THE_NAME)?;
     let since = looked.unwrap_or_else(|| seat.now.plus_seconds(-i64::from(DAYS) * 86_400));
-    let entries = stories::since(tx, person, since)?.into_iter().rev();
+    let entries = stories::since(tx, person, since, LOOKED_THROUGH)?.into_iter();
     let entries = entries.filter(|entry| is_news(seat, entry) && may_be_told(&seat.actor, entry));
     let entries: Vec<Entry> = entries.take(MOST).collect();
     Ok((!entries.is_empty()).then(|| News { person, name: name.to_owned(), entries }))
@@ -51,7 +74,7 @@ pub fn of(
 
 /// Whether something is news to whoever asks: not what they wrote themselves, nor that somebody looked,
 /// nor what only keeps the record in order.
-pub fn is_news(seat: &Seat, entry: &Entry) -> bool {
+fn is_news(seat: &Seat, entry: &Entry) -> bool {
     let own = entry.author.user == seat.actor.user;
     let order = matches!(
         entry.fact,

@@ -114,6 +114,14 @@ impl Day {
     }
 }
 
+/// The month that a word names, from 1: its English name, or at least the first three letters of it.
+pub fn month_named(word: &str) -> Option<i8> {
+    let begins =
+        |name: &&str| name.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
+    let at = MONTHS.iter().position(|name| word.len() >= 3 && begins(name))?;
+    i8::try_from(at + 1).ok()
+}
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -293,6 +301,18 @@ mod tests {
 
     fn day(text: &str) -> Day {
         Day::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_word_names_a_month_by_three_letters_or_more() {
+        for (at, name) in (1..).zip(MONTHS) {
+            for word in [name, &name[..3], &name.to_lowercase()] {
+                assert_eq!(month_named(word), Some(at), "{word}");
+            }
+        }
+        for word in ["", "Ma", "Mai", "Marching", "Mä", "J\u{e4}n", "3"] {
+            assert_eq!(month_named(word), None, "{word}");
+        }
     }
 
     #[test]

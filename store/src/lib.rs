@@ -21,6 +21,7 @@ mod tables;
 pub mod users;
 pub mod verify;
 mod walk;
+pub mod work;
 
 pub use engine::StoreError;
 pub use open::Store;
@@ -34,6 +35,7 @@ pub fn statements() -> impl Iterator<Item = &'static engine::Statement> {
         migrate::STATEMENTS,
         rebuild::STATEMENTS,
         lists::STATEMENTS,
+        work::STATEMENTS,
         practice::STATEMENTS,
         runs::STATEMENTS,
         stories::STATEMENTS,

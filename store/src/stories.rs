@@ -15,17 +15,24 @@ use law::day::Day;
 use crate::derived;
 use crate::engine::{Row, StoreError, Tx, statements};
 
+/// The columns that [`read`] reads, in its order.
+macro_rules! entry_columns {
+    () => {
+        "e.number, e.on_date, e.recorded_at, e.user_id, e.user_name, e.role, e.organisation, \
+         e.audience, e.corrects, e.kind, e.version, e.body, e.body_hash, e.hash"
+    };
+}
+
+pub(crate) use entry_columns;
+
 statements! {
     key HEAD = "select length, head from story where person_id = $1";
-    key ENTRIES = "select number, on_date, recorded_at, user_id, user_name, role, organisation,
-        audience, corrects, kind, version, body, body_hash, hash
-        from entry where person_id = $1 and number > $2 order by number";
-    key SINCE = "select number, on_date, recorded_at, user_id, user_name, role, organisation,
-        audience, corrects, kind, version, body, body_hash, hash
-        from entry where person_id = $1 and recorded_at > $2 order by number desc limit $3";
-    key ENTRY = "select number, on_date, recorded_at, user_id, user_name, role, organisation,
-        audience, corrects, kind, version, body, body_hash, hash
-        from entry where person_id = $1 and number = $2";
+    key ENTRIES = concat!("select ", entry_columns!(),
+        " from entry e where person_id = $1 and number > $2 order by number");
+    key SINCE = concat!("select ", entry_columns!(), " from entry e
+        where person_id = $1 and recorded_at > $2 order by number desc limit $3");
+    key ENTRY = concat!("select ", entry_columns!(),
+        " from entry e where person_id = $1 and number = $2");
     key CHARGED = "select distinct person_id from entry
         where kind = 'charge-decided' and person_id > $1 order by person_id limit $2";
     key BEGIN_STORY = "insert into story (person_id, length, head) values ($1, $2, $3)";

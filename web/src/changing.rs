@@ -2,6 +2,7 @@
 //! transaction. Who may not open a record may not change it either, unless at the front door.
 
 use care::record::entry::{Entry, EntryNumber, NewEntry};
+use care::record::fact::carer::Share;
 use care::record::fact::{Begun, Fact};
 use care::record::ids::PersonId;
 use care::record::moment::Moment;
@@ -76,6 +77,8 @@ pub enum From {
     Anywhere,
     /// Somebody who may open the record once they have given a reason.
     WithReason,
+    /// Somebody with whom its person shares a part: decided on what is shared alone.
+    Sharing(Share),
 }
 
 /// The name of the field in which a form says which entry its writer last saw.
@@ -128,23 +131,9 @@ pub fn change(
     as_sent: Sent,
     decide: Decide<'_>,
 ) -> Result<Option<Changed>, StoreError> {
-    let Some(known) = reading::known(tx, seat, id)? else { return Ok(None) };
-    let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
-    let may = match from {
-        From::Within => matches!(access, Access::Yes(_)),
-        From::Anywhere => matches!(access, Access::Yes(_)) || !known.subject.restricted,
-        From::WithReason => access == Access::WithReason,
-    };
-    if !may {
-        return Ok(None);
-    }
-    let reads = |entry: &Entry| match access {
-        Access::Yes(by) => may_read(&seat.actor, &known.subject, by, entry),
-        Access::WithReason | Access::No => false,
-    };
-    let readable: Vec<Entry> = known.entries.iter().filter(|e| reads(e)).cloned().collect();
+    let Some((known, shared, readable)) = let_in(tx, seat, id, from)? else { return Ok(None) };
     let before = Before {
-        person: &known.person,
+        person: shared.as_ref().unwrap_or(&known.person),
         entries: &readable,
         begun: reading::begun(&known),
         known: &known,
@@ -162,6 +151,37 @@ pub fn change(
     }
     stories::append_to(tx, known.person, known.entries, &new)?;
     Ok(Some(Changed::Kept))
+}
+
+/// A record, the entries that whoever asks may read, and what those add up to where nothing else counts.
+type LetIn = (Known, Option<Person>, Vec<Entry>);
+
+/// The record for whoever may change it.
+fn let_in(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    id: PersonId,
+    from: From,
+) -> Result<Option<LetIn>, StoreError> {
+    if let From::Sharing(share) = from {
+        let shared = reading::shared(tx, seat, id)?;
+        let shared = shared.filter(|shared| shared.shares.contains(&share));
+        return Ok(shared.map(|one| (one.known, Some(one.person), one.entries)));
+    }
+    let Some(known) = reading::known(tx, seat, id)? else { return Ok(None) };
+    let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
+    let may = match from {
+        From::Within => matches!(access, Access::Yes(_)),
+        From::Anywhere => matches!(access, Access::Yes(_)) || !known.subject.restricted,
+        From::WithReason => access == Access::WithReason,
+        From::Sharing(_) => false,
+    };
+    let reads = |entry: &Entry| match access {
+        Access::Yes(by) => may_read(&seat.actor, &known.subject, by, entry),
+        Access::WithReason | Access::No => false,
+    };
+    let readable: Vec<Entry> = known.entries.iter().filter(|e| reads(e)).cloned().collect();
+    Ok(may.then_some((known, None, readable)))
 }
 
 /// What others wrote since, where the new entries would replace it unseen.

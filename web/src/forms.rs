@@ -10,7 +10,7 @@
 
 use std::fmt::Display;
 
-use law::day::Day;
+use law::day::{Day, month_named};
 
 use crate::components::{ErrorSummary, Markup};
 
@@ -269,26 +269,7 @@ fn decoded(text: &[u8]) -> String {
 
 /// A month by number or by its English name, at least its first three letters.
 fn month_number(text: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    if let Ok(number) = text.parse() {
-        return Some(number);
-    }
-    let text = text.to_ascii_lowercase();
-    let at = MONTHS.iter().position(|name| text.len() >= 3 && name.starts_with(&text))?;
-    i8::try_from(at + 1).ok()
+    text.parse().ok().or_else(|| month_named(text))
 }
 
 /// With a capital letter, as the start of a sentence.

@@ -12,8 +12,9 @@ use care::record::ids::{OrganisationId, PersonId, TeamId};
 use care::who::access::{Part, Right, may_be_told};
 use law::day::Day;
 use store::engine::Tx;
-use store::lists::{self, Due, Order, Owner};
-use store::{StoreError, register, stories, users};
+use store::lists::Whom;
+use store::work::{self, Due, Order, Owner};
+use store::{StoreError, stories, users};
 
 use crate::app::Place;
 use crate::assess::hand;
@@ -27,6 +28,8 @@ pub struct Line {
     pub due: Due,
     /// The entry it comes from, which whoever asks may read.
     pub entry: Entry,
+    /// Whom it is about.
+    pub whom: Whom,
     /// Every team that has had it; empty where it is a user's.
     pub held: Vec<Holding>,
     /// Who handed it over to whom, where somebody did.
@@ -87,8 +90,8 @@ pub fn work_where(
     };
     let mut lines = Vec::new();
     for given in &owners {
-        lines.extend(those(tx, most, lines_of(seat, given), |tx, due| {
-            let line = if wanted(&due) { told(tx, seat, due)? } else { None };
+        lines.extend(those(tx, most, lines_of(seat, given), |tx, line| {
+            let line = if wanted(&line.due) { told(tx, seat, line)? } else { None };
             Ok(line.filter(|line| match owner {
                 Owner::Team(team) => line.held.last().is_some_and(|last| last.team == *team),
                 _ => true,
@@ -106,14 +109,14 @@ pub fn unowned(tx: &mut dyn Tx, seat: &Seat, most: usize) -> Result<Vec<Line>, S
         return Ok(Vec::new());
     }
     let mut lines = Vec::new();
-    for owner in lists::work_owners(tx)? {
+    for owner in work::owners(tx)? {
         if !may_be_left(tx, seat, &owner)? {
             continue;
         }
-        let keep = |tx: &mut dyn Tx, due: Due| {
-            let Some(line) = told(tx, seat, due)? else { return Ok(None) };
+        let keep = |tx: &mut dyn Tx, line: work::Line| {
+            let Some(line) = told(tx, seat, line)? else { return Ok(None) };
             let Some(why) = nobody(tx, seat, &line.due, &line.held)? else { return Ok(None) };
-            let ours = is_for(tx, seat, line.due.person)?;
+            let ours = is_for(tx, seat, line.whom.practice.as_deref())?;
             Ok(ours.then_some(Line { nobody: Some(why), ..line }))
         };
         lines.extend(those(tx, most, lines_of(seat, &owner), keep)?);
@@ -131,8 +134,6 @@ pub fn unowned(tx: &mut dyn Tx, seat: &Seat, most: usize) -> Result<Vec<Line>, S
 pub struct Held {
     /// What is due.
     pub line: Line,
-    /// The practice of the person.
-    pub practice: String,
     /// Who has it.
     pub by: Holder,
 }
@@ -158,17 +159,14 @@ pub fn in_area(
 ) -> Result<Vec<Held>, StoreError> {
     let mut holders: BTreeMap<Owner, Holder> = BTreeMap::new();
     let mut held = Vec::new();
-    for (due, practice) in lists::work_by(tx, by)? {
-        let Some(practice) = practice.filter(|practice| practices.contains(&**practice)) else {
-            continue;
-        };
-        let Some(line) = told(tx, seat, due)? else { continue };
+    for line in work::by_day(tx, by, |practice| practices.contains(practice))? {
+        let Some(line) = told(tx, seat, line)? else { continue };
         let owner = owner_of(&line.due, &line.held);
         let by = match holders.get(&owner) {
             Some(known) => known.clone(),
             None => holders.entry(owner.clone()).or_insert(holder(tx, seat, &owner)?).clone(),
         };
-        held.push(Held { line, practice, by });
+        held.push(Held { line, by });
     }
     let order = order(seat);
     held.sort_by_cached_key(|one| order.place(&one.line.due));
@@ -204,17 +202,17 @@ pub fn works_by(
     let place = &seat.app.place;
     let before = came_from((&place.teams, &place.places), own, seat.today);
     let mut first: Option<u32> = None;
-    for due in lists::work_about(tx, person)? {
-        let ours = due.team.as_ref().is_some_and(|team| before.contains(team));
+    for line in work::about(tx, person)? {
+        let ours = line.due.team.as_ref().is_some_and(|team| before.contains(team));
         // Looking at why a record was opened is not such work: otherwise whoever opens a record would
         // open it to their own team, and for as long as nobody looks.
-        if reading::is_look(&due) || !(ours || is_last_resort(seat)) {
+        if reading::is_look(&line.due) || !(ours || is_last_resort(seat)) {
             continue;
         }
-        let Some(line) = told(tx, seat, due)? else { continue };
+        let Some(line) = told(tx, seat, line)? else { continue };
         let here = line.held.last().is_some_and(|last| last.team == *own)
             || (is_last_resort(seat)
-                && is_for(tx, seat, person)?
+                && is_for(tx, seat, line.whom.practice.as_deref())?
                 && nobody(tx, seat, &line.due, &line.held)?.is_some());
         if here {
             first = Some(first.map_or(line.due.entry, |first| first.min(line.due.entry)));
@@ -237,37 +235,32 @@ struct Read<'a> {
 fn lines_of(
     seat: &Seat,
     owner: &Owner,
-) -> impl Fn(&mut dyn Tx, &Read<'_>, u32) -> Result<Vec<Due>, StoreError> {
+) -> impl Fn(&mut dyn Tx, &Read<'_>, u32) -> Result<Vec<work::Line>, StoreError> {
     let order = order(seat);
-    move |tx, read, most| lists::work_of(tx, owner, order, (read.lines, most))
+    move |tx, read, most| work::of(tx, owner, order, (read.lines, most))
 }
 
 fn letters_of(
     team: &TeamId,
-) -> impl Fn(&mut dyn Tx, &Read<'_>, u32) -> Result<Vec<Due>, StoreError> {
-    move |tx, read, most| lists::letters_of_team(tx, team, read.last.map(place_of), most)
-}
-
-/// Where a letter stands among a team's.
-pub fn place_of(due: &Due) -> (Day, PersonId, u32) {
-    (due.due, due.person, due.entry)
+) -> impl Fn(&mut dyn Tx, &Read<'_>, u32) -> Result<Vec<work::Line>, StoreError> {
+    move |tx, read, most| work::letters_of(tx, team, read.last.map(Due::letter_place), most)
 }
 
 /// Lines of a list that are kept, page by page, until there are enough or no more.
 fn those(
     tx: &mut dyn Tx,
     most: usize,
-    next: impl Fn(&mut dyn Tx, &Read<'_>, u32) -> Result<Vec<Due>, StoreError>,
-    mut keep: impl FnMut(&mut dyn Tx, Due) -> Result<Option<Line>, StoreError>,
+    next: impl Fn(&mut dyn Tx, &Read<'_>, u32) -> Result<Vec<work::Line>, StoreError>,
+    mut keep: impl FnMut(&mut dyn Tx, work::Line) -> Result<Option<Line>, StoreError>,
 ) -> Result<Vec<Line>, StoreError> {
     let page = u32::try_from(most).unwrap_or(u32::MAX);
     let (mut kept, mut lines, mut last): (Vec<Line>, u32, Option<Due>) = (Vec::new(), 0, None);
     loop {
-        let dues = next(tx, &Read { lines, last: last.as_ref() }, page)?;
-        let whole = dues.len() == most;
-        (lines, last) = (lines + page, dues.last().cloned());
-        for due in dues {
-            kept.extend(keep(tx, due)?);
+        let read = next(tx, &Read { lines, last: last.as_ref() }, page)?;
+        let whole = read.len() == most;
+        (lines, last) = (lines + page, read.last().map(|line| line.due.clone()));
+        for line in read {
+            kept.extend(keep(tx, line)?);
         }
         if !whole || kept.len() >= most {
             return Ok(kept);
@@ -281,14 +274,14 @@ pub fn letter_of(
     tx: &mut dyn Tx,
     seat: &Seat,
     team: &TeamId,
-    due: Due,
-) -> Result<Option<(Due, bool)>, StoreError> {
-    let Some(line) = known(tx, seat, due)? else { return Ok(None) };
+    line: work::Line,
+) -> Result<Option<(Line, bool)>, StoreError> {
+    let Some(line) = known(tx, seat, line)? else { return Ok(None) };
     if line.held.last().is_none_or(|last| last.team != *team) {
         return Ok(None);
     }
-    let hidden = reading::hidden(tx, seat, line.due.person)?;
-    Ok(Some((line.due, !hidden)))
+    let hidden = reading::hidden(tx, seat, &line.whom)?;
+    Ok(Some((line, !hidden)))
 }
 
 fn sort(seat: &Seat, lines: &mut Vec<Line>, most: usize) {
@@ -299,21 +292,21 @@ fn sort(seat: &Seat, lines: &mut Vec<Line>, most: usize) {
 
 /// A line of work, if whoever asks may be told of it: not of those whose record is restricted to
 /// another team, nor of what they may not read; of openings only those who look at them.
-fn told(tx: &mut dyn Tx, seat: &Seat, due: Due) -> Result<Option<Line>, StoreError> {
-    let own = due.user == Some(seat.actor.user);
+fn told(tx: &mut dyn Tx, seat: &Seat, line: work::Line) -> Result<Option<Line>, StoreError> {
+    let own = line.due.user == Some(seat.actor.user);
     let looks = own || seat.actor.role.may(Right::ReviewOpenings);
-    if reading::is_look(&due) && !looks {
+    if reading::is_look(&line.due) && !looks {
         return Ok(None);
     }
-    let Some(line) = known(tx, seat, due)? else { return Ok(None) };
-    Ok(if reading::hidden(tx, seat, line.due.person)? { None } else { Some(line) })
+    let Some(line) = known(tx, seat, line)? else { return Ok(None) };
+    Ok(if reading::hidden(tx, seat, &line.whom)? { None } else { Some(line) })
 }
 
 /// A line of work, if whoever asks may read what it comes from: of whomever it is.
-fn known(tx: &mut dyn Tx, seat: &Seat, mut due: Due) -> Result<Option<Line>, StoreError> {
+fn known(tx: &mut dyn Tx, seat: &Seat, line: work::Line) -> Result<Option<Line>, StoreError> {
+    let work::Line { mut due, entry, whom } = line;
     due.risk = due.risk.filter(|_| order(seat).by_risk);
     let own = due.user == Some(seat.actor.user);
-    let Some(entry) = stories::entry(tx, due.person, due.entry)? else { return Ok(None) };
     // These end with a review, of which only those know who see the assessment.
     let by_review = matches!(due.task, Task::HoldReview | Task::AgreePlan | Task::TalkOfPlan);
     if by_review && !own && !seat.actor.role.sees(Part::Assessment) {
@@ -326,13 +319,10 @@ fn known(tx: &mut dyn Tx, seat: &Seat, mut due: Due) -> Result<Option<Line>, Sto
     }
     let (since, handed) = handed_over(tx, seat, &due, &entry)?;
     let held = match &due.team {
-        Some(team) => {
-            let practice = practice(tx, due.person)?;
-            seat.app.place.held((team, since), practice.as_deref(), seat.today)
-        }
+        Some(team) => seat.app.place.held((team, since), whom.practice.as_deref(), seat.today),
         None => Vec::new(),
     };
-    Ok(Some(Line { due, entry, held, handed, nobody: None }))
+    Ok(Some(Line { due, entry, whom, held, handed, nobody: None }))
 }
 
 /// Since when whoever has something has it, and who handed it over to whom: where it is not for whom it
@@ -354,10 +344,6 @@ fn handed_over(
         .map_or((entry.on, Vec::new()), |form| (form.since(), hand::history(seat, form))))
 }
 
-fn practice(tx: &mut dyn Tx, person: PersonId) -> Result<Option<String>, StoreError> {
-    Ok(register::resident(tx, person)?.and_then(|resident| resident.practice))
-}
-
 /// Whether whoever asks is of those who have what nobody owns.
 fn is_last_resort(seat: &Seat) -> bool {
     let role = &seat.actor.role;
@@ -370,14 +356,11 @@ fn is_last_resort(seat: &Seat) -> bool {
     role.may(Right::FindOwner) || named()
 }
 
-/// Whether what nobody owns about a person is for whoever asks.
-fn is_for(tx: &mut dyn Tx, seat: &Seat, person: PersonId) -> Result<bool, StoreError> {
-    let practice = practice(tx, person)?;
-    let [near, named] = seat.app.place.last_resorts(practice.as_deref(), seat.today);
+/// Whether what nobody owns about the people of a surgery is for whoever asks.
+fn is_for(tx: &mut dyn Tx, seat: &Seat, practice: Option<&str>) -> Result<bool, StoreError> {
+    let [near, named] = seat.app.place.last_resorts(practice, seat.today);
     let own = seat.actor.team.as_ref();
-    if seat.actor.role.may(Right::FindOwner)
-        && practice.as_deref().is_some_and(|ods| seat.actor.covers(ods))
-    {
+    if seat.actor.role.may(Right::FindOwner) && practice.is_some_and(|ods| seat.actor.covers(ods)) {
         return Ok(true);
     }
     let led = match near {

@@ -6,17 +6,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use care::find::register::Resident;
 use care::record::derived::{Stage, Task, derive};
 use care::record::entry::{Entry, EntryNumber};
+use care::record::fact::carer::Share;
 use care::record::fact::{Begun, Identity};
 use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::who::access::{
-    Access, Part, Relationship, Right, Subject, may_be_told, may_open, may_read, relationship,
-    work_since,
+    Access, Part, Relationship, Right, Subject, may_be_told, may_open, may_read, may_read_shared,
+    relationship, shared_with, work_since,
 };
 use store::access::{self, View};
 use store::engine::Tx;
-use store::lists::Due;
+use store::lists::Whom;
 use store::runs::Found;
+use store::work::Due;
 use store::{StoreError, lists, register, runs, stories};
 
 use crate::app::{App, london_midnight};
@@ -107,6 +109,32 @@ pub fn within(tx: &mut dyn Tx, seat: &Seat, id: PersonId) -> Result<Option<Known
     }))
 }
 
+/// A record of which something is shared with whoever asks.
+pub struct Shared {
+    /// All of it.
+    pub known: Known,
+    /// What its person agreed to.
+    pub shares: BTreeSet<Share>,
+    /// The entries that are shared.
+    pub entries: Vec<Entry>,
+    /// What they add up to.
+    pub person: Person,
+}
+
+/// What a person shares with whoever asks, where the two are linked.
+pub fn shared(tx: &mut dyn Tx, seat: &Seat, id: PersonId) -> Result<Option<Shared>, StoreError> {
+    let Some(known) = known(tx, seat, id)? else { return Ok(None) };
+    let shares = shared_with(&seat.actor, &known.subject, &known.person);
+    let Some(shares) = shares else { return Ok(None) };
+    let forms = &seat.app.place.forms;
+    let entries = known.entries.iter().filter(|one| {
+        may_read_shared(&shares, |form, section| forms.keeps_private(form, section), one)
+    });
+    let entries: Vec<Entry> = entries.cloned().collect();
+    let person = Person::fold(id, &entries);
+    Ok(Some(Shared { known, shares, entries, person }))
+}
+
 /// Adds to what access needs to know the work by which whoever asks works with a person: looked for
 /// only where nothing nearer opens the record.
 pub fn add_teams(tx: &mut dyn Tx, seat: &Seat, subject: &mut Subject) -> Result<(), StoreError> {
@@ -122,10 +150,9 @@ pub fn is_look(due: &Due) -> bool {
 }
 
 /// Whether lists must not name a person to whoever asks: the record is restricted to their team.
-pub fn hidden(tx: &mut dyn Tx, seat: &Seat, id: PersonId) -> Result<bool, StoreError> {
-    let restricted = register::resident(tx, id)?.is_some_and(|resident| resident.restricted);
-    let own = seat.actor.person == Some(id);
-    Ok(restricted && !own && !lists::members(tx, id)?.contains(&seat.actor.user))
+pub fn hidden(tx: &mut dyn Tx, seat: &Seat, whom: &Whom) -> Result<bool, StoreError> {
+    let own = seat.actor.person == Some(whom.person);
+    Ok(whom.restricted && !own && !lists::members(tx, whom.person)?.contains(&seat.actor.user))
 }
 
 /// Where a person stands, as far as a list may tell it to whoever asks: to a role that does not see
@@ -319,6 +346,11 @@ pub fn full_name(identity: &Identity) -> String {
     let name = format!("{} {}", identity.given, identity.family);
     let name = name.trim();
     if name.is_empty() { "Name not known".to_owned() } else { name.to_owned() }
+}
+
+/// A person's name as lists show it.
+pub fn name(whom: &Whom) -> String {
+    full_name(whom.identity.as_ref().unwrap_or(&Identity::default()))
 }
 
 impl Seat {

@@ -38,8 +38,20 @@ pub fn write(
     wanted: &Wanted,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    asking.require(Right::WritePlan, "Writing in a plan")?;
     asking.require_begun(person)?;
+    let written = written(person, wanted, asking)?;
+    let mut entries = keeper(person, asking)?;
+    entries.push(asking.entry(Fact::ActionWritten(Box::new(written))));
+    Ok(entries)
+}
+
+/// An action as it is kept, if it can be.
+pub(super) fn written(
+    person: &Person,
+    wanted: &Wanted,
+    asking: &Asking<'_>,
+) -> Result<ActionWritten, Refusal> {
+    asking.require(Right::WritePlan, "Writing in a plan")?;
     let outcome = person.plan.outcome(wanted.outcome);
     let outcome =
         outcome.ok_or_else(|| missing("outcome", "Choose the outcome that this is for"))?;
@@ -50,7 +62,7 @@ pub fn write(
     if wanted.due < asking.today {
         return Err(missing("due", "The day must be today or later"));
     }
-    let written = ActionWritten {
+    Ok(ActionWritten {
         of,
         outcome: wanted.outcome,
         what: words("what", &wanted.what, "Write what is to be done")?,
@@ -60,10 +72,7 @@ pub fn write(
         known_by: words("known-by", &wanted.known_by, "Write how you will know that it is done")?,
         draft: wanted.draft,
         agree_by: asking.in_days(asking.promises.agree_plan_days),
-    };
-    let mut entries = keeper(person, asking)?;
-    entries.push(asking.entry(Fact::ActionWritten(Box::new(written))));
-    Ok(entries)
+    })
 }
 
 /// What stands in the plan does not go back to being a draft: others rely on it.

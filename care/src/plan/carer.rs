@@ -3,12 +3,11 @@
 
 use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::Fact;
-use crate::record::fact::plan::{ActionWritten, Doer, Progress, Source};
+use crate::record::fact::plan::{Doer, Progress, Source};
 use crate::record::person::Person;
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, words};
 
-use super::action;
+use super::action::{self, Wanted};
 
 /// So many days from now somebody asks how it goes.
 const ASK_IN_DAYS: u16 = 28;
@@ -21,12 +20,7 @@ pub fn offer(
     what: &str,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    asking.require(Right::WritePlan, "Writing in a plan")?;
-    let known = person.plan.outcome(outcome).ok_or(Refusal::NoSuchEntry(outcome))?;
-    if known.ended.is_some() {
-        return Err(Refusal::NotNow("They no longer work for that: choose another".to_owned()));
-    }
-    let written = ActionWritten {
+    let wanted = Wanted {
         of: None,
         outcome,
         what: words("words", what, "Write what you do, or would do")?,
@@ -35,8 +29,12 @@ pub fn offer(
         due: asking.in_days(ASK_IN_DAYS),
         known_by: "They tell us how it goes".to_owned(),
         draft: false,
-        agree_by: asking.in_days(asking.promises.agree_plan_days),
     };
+    // Their form has one field for all that they can write about.
+    let written = action::written(person, &wanted, asking).map_err(|refusal| match refusal {
+        Refusal::Missing { message, .. } => Refusal::NotNow(message),
+        other => other,
+    })?;
     Ok(vec![asking.entry(Fact::ActionWritten(Box::new(written)))])
 }
 

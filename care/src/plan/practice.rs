@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use law::day::Day;
+use law::day::{Day, month_named};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::find::search::folded;
@@ -266,9 +266,7 @@ impl Known {
             figure.parse() == Ok(day.day_of_month())
         };
         let is_month = |word: &str, day: Day| {
-            let name = MONTHS[usize::try_from(day.month() - 1).unwrap_or(0) % 12];
-            let short = word.len() > 2 && name.starts_with(word);
-            short || word.parse() == Ok(day.month())
+            month_named(word) == Some(day.month()) || word.parse() == Ok(day.month())
         };
         let is_year = |word: &str, day: Day| {
             word.parse() == Ok(day.year())
@@ -300,21 +298,6 @@ impl Known {
 
 /// In which places of three words a day, a month and a year can stand.
 const ORDERS: [[usize; 3]; 4] = [[0, 1, 2], [1, 0, 2], [2, 1, 0], [1, 2, 0]];
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// What stands before names, and names nobody.
 const TITLES: [&str; 16] = [

@@ -9,9 +9,9 @@ use care::record::derived::{Stage, Task, derive};
 use care::record::entry::NewEntry;
 use care::record::ids::TeamId;
 use care::record::person::Person;
-use store::lists::{Due, Order, Owner};
 use store::stories::{self, AppendError};
 use store::verify::verify;
+use store::work::{self, Line, Order, Owner};
 use store::{Store, StoreError, access, derived, lists};
 
 fn load(store: &Store, number: u32) -> Vec<care::record::entry::Entry> {
@@ -130,18 +130,20 @@ fn lists_say_what_the_story_says_after_every_append() {
         let ask = |tx: &mut dyn store::engine::Tx| {
             Ok::<_, StoreError>((
                 lists::objected(tx)?,
-                lists::work_of(tx, &Owner::Team(TeamId::new("north")), order, (0, 10))?,
+                work::of(tx, &Owner::Team(TeamId::new("north")), order, (0, 10))?,
                 lists::people_of_user(tx, user(11), 10)?,
             ))
         };
         let (objected, work, people) = store.read(ask).unwrap();
         assert_eq!(objected, [person(1)]);
         assert!(work.is_empty(), "nothing waits for someone who said no: {work:?}");
+        let people: Vec<_> =
+            people.into_iter().map(|(whom, stage, last)| (whom.person, stage, last)).collect();
         assert_eq!(people, [(person(1), Stage::Objected, day("2026-11-20"))]);
         append(store, person(2), 0, story(2)).unwrap();
         let (_, work, _) = store.read(ask).unwrap();
         assert_eq!(work.len(), 1);
-        assert_eq!((work[0].person, work[0].task), (person(2), Task::AnswerContact));
+        assert_eq!((work[0].due.person, work[0].due.task), (person(2), Task::AnswerContact));
     });
 }
 
@@ -255,25 +257,38 @@ fn work_is_listed_by_owner_page_by_page() {
         let team = Owner::Team(TeamId::new("north"));
         let order = |by_risk| Order { today: day("2026-11-20"), by_risk };
         let list = |owner: &Owner, by_risk, page| {
-            store.read(|tx| lists::work_of(tx, owner, order(by_risk), page)).expect("work")
+            store.read(|tx| work::of(tx, owner, order(by_risk), page)).expect("work")
         };
         assert_eq!(list(&Owner::Team(TeamId::new("s")), true, (0, 9)), []);
         let all = list(&team, true, (0, 100));
         assert_eq!(all.len(), 10);
-        assert_eq!([all[0].person, all[9].person], [people[3], people[1]], "those at risk first");
+        assert_eq!(
+            [all[0].due.person, all[9].due.person],
+            [people[3], people[1]],
+            "those at risk first"
+        );
         // The store puts lines in the order that the program says, with and without the risk.
         for by_risk in [true, false] {
             let listed = list(&team, by_risk, (0, 100));
-            assert!(listed.is_sorted_by_key(|due| order(by_risk).place(due)), "{listed:?}");
+            assert!(listed.is_sorted_by_key(|line| order(by_risk).place(&line.due)), "{listed:?}");
         }
         // A page begins after the last line of the one before, whatever else is due that day.
-        let mut paged: Vec<Due> = Vec::new();
+        let mut paged: Vec<Line> = Vec::new();
         for read in [0, 3, 6, 9] {
             paged.extend(list(&team, true, (read, 3)));
         }
         assert_eq!(paged, all);
-        let owners = store.read(lists::work_owners).expect("owners");
+        let owners = store.read(work::owners).expect("owners");
         assert_eq!(owners, [team]);
+        for line in &all {
+            let (of, from) = (line.due.person, line.due.entry);
+            assert_eq!((line.whom.person, line.entry.person, line.entry.number), (of, of, from));
+        }
+        let about = store.read(|tx| work::about(tx, people[0])).expect("lines");
+        assert_eq!(
+            about,
+            all.iter().filter(|one| one.due.person == people[0]).cloned().collect::<Vec<_>>()
+        );
         let entry = store.read(|tx| stories::entry(tx, people[0], 2)).expect("an entry");
         assert_eq!(entry.expect("it is there").fact.kind(), "contact");
         assert!(store.read(|tx| stories::entry(tx, people[0], 9)).expect("an answer").is_none());

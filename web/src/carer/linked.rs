@@ -1,22 +1,17 @@
 //! What a person shares with a carer, or with whom they care for: what they agreed to, for as long as
 //! both are linked, and nothing besides. The one page of a record that a link opens.
 
-use std::collections::BTreeSet;
-
 use axum::extract::Path;
 use axum::response::Response;
 use care::assess::Ground;
 use care::assess::known;
 use care::assess::register::OnRegister;
-use care::record::entry::Entry;
 use care::record::fact::assess::FormKind;
 use care::record::fact::carer::Share;
 use care::record::fact::plan::Doer;
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::{Right, may_read_shared, shared_with};
-use store::StoreError;
-use store::engine::Tx;
+use care::who::access::Right;
 
 use super::card;
 use crate::ask::{Tell, heading, link, list, paragraph};
@@ -24,7 +19,7 @@ use crate::assess::letter;
 use crate::components::{Markup, SummaryList, SummaryRow};
 use crate::error::Failure;
 use crate::plan::told;
-use crate::reading::{self, Known, full_name};
+use crate::reading::{self, Shared, full_name};
 use crate::record::story::communication_lines;
 use crate::seat::Seat;
 
@@ -33,34 +28,12 @@ const LOOKED_AT: &str = "what they share with somebody they are linked with";
 /// Why it may be looked at.
 pub const WHY: &str = "they are linked with this person, who agreed to it";
 
-/// A record of which something is shared with whoever asks.
-pub struct Shared {
-    /// All of it.
-    pub known: Known,
-    /// What its person agreed to.
-    pub shares: BTreeSet<Share>,
-    /// What that adds up to.
-    pub person: Person,
-}
-
-/// What a person shares with whoever asks, where the two are linked.
-pub fn shared(tx: &mut dyn Tx, seat: &Seat, id: PersonId) -> Result<Option<Shared>, StoreError> {
-    let Some(known) = reading::known(tx, seat, id)? else { return Ok(None) };
-    let shares = shared_with(&seat.actor, &known.subject, &known.person);
-    let Some(shares) = shares else { return Ok(None) };
-    let forms = &seat.app.place.forms;
-    let entries = known.entries.iter().filter(|one| {
-        may_read_shared(&shares, |form, section| forms.keeps_private(form, section), one)
-    });
-    let entries: Vec<Entry> = entries.cloned().collect();
-    let person = Person::fold(id, &entries);
-    Ok(Some(Shared { known, shares, person }))
-}
-
 /// Shows it.
 pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
     let read = seat.write(move |tx, seat| {
-        let Some(Shared { known, shares, person }) = shared(tx, seat, id)? else { return Ok(None) };
+        let Some(Shared { known, shares, person, .. }) = reading::shared(tx, seat, id)? else {
+            return Ok(None);
+        };
         reading::write_view(tx, seat, id, LOOKED_AT, Some(WHY.to_owned()))?;
         Ok(Some((full_name(&reading::identity(&known)), shares, person)))
     });

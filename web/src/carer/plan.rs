@@ -9,18 +9,16 @@ use care::record::fact::carer::Share;
 use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::who::access::Right;
-use care::who::actor::Refusal;
-use care::who::writing::sent_twice;
+use store::StoreError;
 use store::engine::Tx;
-use store::{StoreError, stories};
 
-use super::linked::{Shared, WHY, shared};
-use crate::ask::{Ask, note_refusal};
-use crate::changing::Sent;
+use super::linked::WHY;
+use crate::ask::Ask;
+use crate::changing::{From, Sent};
 use crate::components::{Checkboxes, Choice, Heading, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
-use crate::reading::{self, full_name};
+use crate::reading::{self, Shared, full_name};
 use crate::seat::Seat;
 use crate::security::Posted;
 
@@ -47,7 +45,7 @@ impl About {
 
 /// The record, where its person shares the plan with whoever asks.
 fn with_plan(tx: &mut dyn Tx, seat: &Seat, id: PersonId) -> Result<Option<Shared>, StoreError> {
-    Ok(shared(tx, seat, id)?.filter(|shared| shared.shares.contains(&Share::Plan)))
+    Ok(reading::shared(tx, seat, id)?.filter(|shared| shared.shares.contains(&Share::Plan)))
 }
 
 /// Asks what is to be written.
@@ -113,30 +111,15 @@ pub async fn write(
     };
     let (words, done, as_sent) =
         (form.value("words").to_owned(), form.has("done", "yes"), Sent::of(&form));
-    let outcome = seat.write(move |tx, seat| {
-        let Some(Shared { known, person, .. }) = with_plan(tx, seat, id)? else { return Ok(None) };
-        let asking = seat.asking();
-        let new = match about {
-            About::Action(entry) => {
-                carer::tell(&person, entry, done, &words, as_sent.seen, &asking)
-            }
-            About::Outcome(entry) => carer::offer(&person, entry, &words, &asking),
-        };
-        let new = match new {
-            Ok(new) => new,
-            Err(refusal) => return Ok(Some(Err::<(), Refusal>(refusal))),
-        };
-        let twice = as_sent.shown.is_some_and(|shown| sent_twice(&known.entries, &new, shown));
-        if !twice {
-            stories::append_to(tx, known.person, known.entries, &new)?;
+    let changed = seat.change(id, From::Sharing(Share::Plan), as_sent, move |before, asking| {
+        let person = before.person;
+        match about {
+            About::Action(entry) => carer::tell(person, entry, done, &words, as_sent.seen, asking),
+            About::Outcome(entry) => carer::offer(person, entry, &words, asking),
         }
-        Ok(Some(Ok(())))
     });
-    match outcome.await?.ok_or(Failure::NotFound)? {
-        Ok(()) => Ok(Redirect::to(&format!("/person/{id}/shared")).into_response()),
-        Err(refusal) => {
-            note_refusal(&mut form, &refusal);
-            view(&seat, id, &form).await
-        }
+    if changed.await?.kept(&mut form)? {
+        return Ok(Redirect::to(&format!("/person/{id}/shared")).into_response());
     }
+    view(&seat, id, &form).await
 }

@@ -13,7 +13,7 @@ use care::who::letters::{self, Giving};
 use law::day::Day;
 use store::StoreError;
 use store::engine::Tx;
-use store::lists::Due;
+use store::work::{Due, LetterPlace};
 
 use super::waiting::{self, Waiting};
 use super::{Paper, paper};
@@ -21,11 +21,11 @@ use crate::changing::{Before, From, Sent, change};
 use crate::components::{Button, Choice, Markup, Radios};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::owner::Line;
 use crate::page::{self, Page};
 use crate::reading;
 use crate::seat::Seat;
 use crate::security::{Asked, Posted};
-use crate::work::name_of;
 
 /// How many letters one list shows, one document prints and one act gives.
 pub const AT_ONCE: u32 = 200;
@@ -35,7 +35,7 @@ const PRINTED: &str = "a letter to them, printed with others";
 /// Where a list of letters begins: after a line, which is so many lines in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Start {
-    after: Option<(Day, PersonId, u32)>,
+    after: Option<LetterPlace>,
     number: u32,
 }
 
@@ -61,7 +61,7 @@ impl Start {
 /// A batch of a team's letters, of those whom whoever asks may be told about.
 struct Batch {
     total: u32,
-    dues: Vec<Due>,
+    lines: Vec<Line>,
     /// How many lines it looked at, with those that are not named.
     looked: u32,
     next: Option<Start>,
@@ -74,8 +74,8 @@ impl Batch {
         let looked = u32::try_from(letters.len()).unwrap_or(AT_ONCE);
         let number = start.number + looked;
         let next = next.map(|after| Start { after: Some(after), number });
-        let named = letters.into_iter().filter(|(_, named)| *named).map(|(due, _)| due);
-        Ok(Self { total, dues: named.collect(), looked, next })
+        let named = letters.into_iter().filter(|(_, named)| *named).map(|(line, _)| line);
+        Ok(Self { total, lines: named.collect(), looked, next })
     }
 
     /// Which letters these are, of how many.
@@ -90,7 +90,7 @@ impl Batch {
                 start.number + looked
             ),
         };
-        let left_out = self.looked as usize - self.dues.len();
+        let left_out = self.looked as usize - self.lines.len();
         if left_out > 0 {
             words += " Some are not shown: only those in the person’s own team may see them.";
         }
@@ -121,14 +121,20 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
     let of = team.clone();
     let read = seat.write(move |tx, seat| {
         let batch = Batch::read(tx, seat, &of, start)?;
-        let mut lines = Vec::with_capacity(batch.dues.len());
-        for due in &batch.dues {
+        let mut lines = Vec::with_capacity(batch.lines.len());
+        for line in &batch.lines {
+            let due = &line.due;
             let late = if due.due < seat.today { ", late" } else { "" };
             let by = format!("to be given by {}{late}", due.due.in_words());
             let href = format!("/person/{}/letter/{}", due.person, due.entry);
-            lines.push((name_of(tx, due.person)?, href, by));
+            lines.push((reading::name(&line.whom), href, by));
         }
-        reading::write_names_seen(tx, seat, IN_LETTERS, batch.dues.iter().map(|due| due.person))?;
+        reading::write_names_seen(
+            tx,
+            seat,
+            IN_LETTERS,
+            batch.lines.iter().map(|line| line.due.person),
+        )?;
         Ok((batch, lines))
     });
     let (batch, lines) = read.await?;
@@ -137,7 +143,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         page = page.done("The letters are on record as given");
     }
     let print = Button::link(
-        match batch.dues.len() {
+        match batch.lines.len() {
             1 => "Print this letter, then mark it as given".to_owned(),
             many => format!("Print these {many} letters, then mark them as given"),
         },
@@ -174,8 +180,8 @@ async fn view(seat: &Seat, start: Start, form: &Form) -> Result<Response, Failur
     let team = team_of(seat)?;
     let read = seat.write(move |tx, seat| {
         let batch = Batch::read(tx, seat, &team, start)?;
-        let mut papers = Vec::with_capacity(batch.dues.len());
-        for due in &batch.dues {
+        let mut papers = Vec::with_capacity(batch.lines.len());
+        for Line { due, .. } in &batch.lines {
             papers.extend(one(tx, seat, due)?);
         }
         Ok(papers)

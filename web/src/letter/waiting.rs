@@ -2,22 +2,21 @@
 //! came to it since.
 
 use care::find::places::caseload::{came_from, went_to};
-use care::record::ids::{PersonId, TeamId};
+use care::record::ids::TeamId;
 use care::who::access::Part;
-use law::day::Day;
 use store::StoreError;
 use store::engine::Tx;
-use store::lists::{self, Due};
+use store::work::{self, LetterPlace};
 
-use crate::owner;
+use crate::owner::{self, Line};
 use crate::seat::Seat;
 
 /// Letters of a team, from one place in its list on.
 pub struct Waiting {
     /// Each, and whether whoever asks may see of whom it is.
-    pub letters: Vec<(Due, bool)>,
+    pub letters: Vec<(Line, bool)>,
     /// Where the list goes on.
-    pub next: Option<(Day, PersonId, u32)>,
+    pub next: Option<LetterPlace>,
 }
 
 /// The next letters after a place, of at most so many lines; of what whoever asks may be told of.
@@ -25,23 +24,23 @@ pub fn after(
     tx: &mut dyn Tx,
     seat: &Seat,
     team: &TeamId,
-    after: Option<(Day, PersonId, u32)>,
+    after: Option<LetterPlace>,
     most: u32,
 ) -> Result<Waiting, StoreError> {
     let place = &seat.app.place;
     let given = came_from((&place.teams, &place.places), team, seat.today);
     let mut waiting = Waiting { letters: Vec::new(), next: after };
     loop {
-        let mut dues = Vec::new();
+        let mut lines = Vec::new();
         for given in &given {
-            dues.extend(lists::letters_of_team(tx, given, waiting.next, most)?);
+            lines.extend(work::letters_of(tx, given, waiting.next, most)?);
         }
-        dues.sort_by_key(owner::place_of);
-        let whole = dues.len() >= most as usize;
-        dues.truncate(most as usize);
-        waiting.next = dues.last().filter(|_| whole).map(owner::place_of);
-        for due in dues {
-            waiting.letters.extend(owner::letter_of(tx, seat, team, due)?);
+        lines.sort_by_key(|line| line.due.letter_place());
+        let whole = lines.len() >= most as usize;
+        lines.truncate(most as usize);
+        waiting.next = lines.last().filter(|_| whole).map(|line| line.due.letter_place());
+        for line in lines {
+            waiting.letters.extend(owner::letter_of(tx, seat, team, line)?);
         }
         // Of what came from others, all may have gone elsewhere.
         if waiting.next.is_none() || !waiting.letters.is_empty() {
@@ -59,7 +58,7 @@ pub fn counted(tx: &mut dyn Tx, seat: &Seat, team: &TeamId) -> Result<u32, Store
     let same = came_from(place, team, seat.today).len() == 1
         && went_to(place, team, seat.today).len() == 1;
     if same {
-        let kinds = lists::letters_counted(tx, team)?;
+        let kinds = work::letters_counted(tx, team)?;
         let told = kinds.iter().filter(|(kind, _)| seat.actor.role.sees(part(kind)));
         return Ok(told.map(|(_, count)| count).sum());
     }

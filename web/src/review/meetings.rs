@@ -7,7 +7,7 @@ use care::who::access::Right;
 use law::day::Day;
 use store::StoreError;
 use store::engine::Tx;
-use store::lists::Owner;
+use store::work::Owner;
 
 use crate::ask::{Tell, inline_link, paragraph};
 use crate::components::{Cell, Markup, Table};
@@ -15,7 +15,6 @@ use crate::error::Failure;
 use crate::owner::{self, Line};
 use crate::reading;
 use crate::seat::Seat;
-use crate::work::name_of;
 
 /// How many lines the list has at most.
 const LINES: usize = 200;
@@ -31,39 +30,34 @@ pub async fn show(seat: Seat) -> Result<Response, Failure> {
     if lines.is_empty() {
         tell = tell.part(paragraph("Nobody is on a list now."));
     }
-    let mut days: Vec<Day> = lines.iter().map(|(line, _)| line.due.due).collect();
+    let mut days: Vec<Day> = lines.iter().map(|line| line.due.due).collect();
     days.dedup();
     for day in days {
-        let here = lines.iter().filter(|(line, _)| line.due.due == day);
+        let here = lines.iter().filter(|line| line.due.due == day);
         tell = tell.part(table(day, here));
     }
     tell.show()
 }
 
-fn read(tx: &mut dyn Tx, seat: &Seat, team: &Owner) -> Result<Vec<(Line, String)>, StoreError> {
-    let mine = |due: &store::lists::Due| due.task == Task::TalkAtMeeting;
-    let mut named = Vec::new();
-    let mut listed = owner::work_where(tx, seat, team, LINES, mine)?;
+fn read(tx: &mut dyn Tx, seat: &Seat, team: &Owner) -> Result<Vec<Line>, StoreError> {
+    let mut listed =
+        owner::work_where(tx, seat, team, LINES, |due| due.task == Task::TalkAtMeeting)?;
     listed.sort_by_key(|line| line.due.due);
-    for line in listed {
-        let name = name_of(tx, line.due.person)?;
-        named.push((line, name));
-    }
-    let people = named.iter().map(|(line, _)| line.due.person);
+    let people = listed.iter().map(|line| line.due.person);
     reading::write_names_seen(tx, seat, IN_MEETINGS, people)?;
-    Ok(named)
+    Ok(listed)
 }
 
-fn table<'a>(day: Day, lines: impl Iterator<Item = &'a (Line, String)>) -> Markup {
+fn table<'a>(day: Day, lines: impl Iterator<Item = &'a Line>) -> Markup {
     let mut table = Table::new(["Who", "What the meeting should help with", "Put on the list by"])
         .caption(day.in_words())
         .first_is_header()
         .scrolls();
-    for (line, name) in lines {
+    for line in lines {
         let Fact::MeetingListed(listed) = &line.entry.fact else { continue };
         let href = format!("/person/{}/meeting/{}", line.due.person, line.due.entry);
         table = table.row([
-            Cell::new(inline_link(name, &href)),
+            Cell::new(inline_link(&reading::name(&line.whom), &href)),
             Cell::new(listed.why.as_str()),
             Cell::new(line.entry.author.name.as_str()),
         ]);

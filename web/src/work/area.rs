@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 use axum::response::Response;
 use care::who::access::Right;
-use store::StoreError;
 use store::engine::Tx;
+use store::{StoreError, lists};
 
-use super::{Line, hand_over, line, name_of, under_each_other};
+use super::{Line, hand_over, line, under_each_other};
 use crate::app::Place;
 use crate::components::{
     BarPlot, Button, Cell, Choice, InsetText, Markup, Pagination, Select, Table,
@@ -144,10 +144,10 @@ fn named(tx: &mut dyn Tx, seat: &Seat, shown: &[Held]) -> Result<Vec<Line>, Stor
     let mut lines = Vec::with_capacity(shown.len());
     for one in shown {
         // Between the two looks a record may have been restricted.
-        if reading::hidden(tx, seat, one.line.due.person)? {
+        let whom = lists::whom(tx, one.line.whom.person)?;
+        if reading::hidden(tx, seat, &whom)? {
             continue;
         }
-        let name = name_of(tx, one.line.due.person)?;
         let has = match (&one.by.nobody, &one.by.organisation) {
             (Some(nobody), _) => format!("{nobody} Find somebody who takes it."),
             (None, Some(of)) => {
@@ -157,7 +157,7 @@ fn named(tx: &mut dyn Tx, seat: &Seat, shown: &[Held]) -> Result<Vec<Line>, Stor
         };
         // For a lead: whoever has it may be away.
         let way = hand_over(&one.line.due);
-        lines.push(Line { why: vec![has], way, ..line(seat, &one.line.due, &name) });
+        lines.push(Line { why: vec![has], way, ..line(seat, &one.line.due, &whom) });
     }
     let people = shown.iter().map(|one| one.line.due.person);
     reading::write_names_seen(tx, seat, reading::IN_WORK, people)?;
@@ -171,7 +171,13 @@ fn tables(seat: &Seat, areas: &BTreeMap<String, String>, whole: bool, all: &[Hel
         None => "Nobody has it".to_owned(),
     };
     let area = |one: &Held| {
-        let area = area_of(place, seat, &one.practice).and_then(|id| areas.get(id));
+        let area = one
+            .line
+            .whom
+            .practice
+            .as_deref()
+            .and_then(|ods| area_of(place, seat, ods))
+            .and_then(|id| areas.get(id));
         area.cloned().unwrap_or_default()
     };
     let mut tables = Vec::new();

@@ -9,9 +9,10 @@ use care::record::fact::review::Risk;
 use care::record::ids::PersonId;
 use care::who::access::Right;
 use store::engine::Tx;
-use store::lists::{self, Due, Owner};
+use store::lists::{self, Whom};
 use store::runs;
-use store::{StoreError, register, stories, users};
+use store::work::{self, Due, Owner};
+use store::{StoreError, stories, users};
 
 use self::news::News;
 use crate::app::Place;
@@ -23,7 +24,7 @@ use crate::letter::waiting;
 use crate::owner::{self, Line as Owned};
 use crate::page::{self, Page};
 use crate::plan;
-use crate::reading::{self, full_name};
+use crate::reading;
 use crate::record::person::stage_tag;
 use crate::seat::Seat;
 use crate::security::Asked;
@@ -84,13 +85,13 @@ struct Line {
 
 /// Everything the page rests on.
 struct Work {
-    mine: Vec<(Owned, String)>,
+    mine: Vec<Owned>,
     /// What teams have to do for people whose record the user keeps, and none of them may see it.
-    unseen: Vec<(Due, String)>,
-    team: Vec<(Owned, String)>,
+    unseen: Vec<work::Line>,
+    team: Vec<Owned>,
     /// What nobody owns, and the user is there for.
-    unowned: Vec<(Owned, String)>,
-    people: Vec<(PersonId, String, Stage)>,
+    unowned: Vec<Owned>,
+    people: Vec<(Whom, Stage)>,
     /// What others wrote about these people since the user last looked.
     news: Vec<News>,
     stages: Vec<(Option<Stage>, u32)>,
@@ -127,9 +128,8 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         _ => page,
     };
     let team = seat.actor.team.as_ref().map(|team| seat.app.place.team_name(team));
-    let owned = |lines: &[(Owned, String)]| -> Vec<Line> {
-        lines.iter().map(|(one, name)| owned_line(&seat, one, name)).collect()
-    };
+    let owned =
+        |lines: &[Owned]| -> Vec<Line> { lines.iter().map(|one| owned_line(&seat, one)).collect() };
     let mut all = vec![List::new("For you", "Nothing is due for you.", &owned(&work.mine))];
     if !work.news.is_empty() {
         let news: Vec<Line> = work.news.iter().map(|news| news_line(&seat, news)).collect();
@@ -143,7 +143,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         all.push(List::new("Nobody has this", "", &owned(&work.unowned)));
     }
     if !work.unseen.is_empty() {
-        let unseen = work.unseen.iter().map(|(due, name)| unseen_line(&seat, due, name));
+        let unseen = work.unseen.iter().map(|one| unseen_line(&seat, one));
         all.push(List::new("Only you are told of this", "", &unseen.collect::<Vec<_>>()));
     }
     if let (Some(team), true) = (&team, seat.actor.role.may(Right::SeeWork)) {
@@ -176,11 +176,10 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
     // A lead of a team in which nobody else sits has its work on one list.
     unowned.retain(|one| team.iter().all(|other| other.due != one.due));
     let (mut people, mut days) = (Vec::new(), Vec::new());
-    for (person, stage, last) in lists::people_of_user(tx, seat.actor.user, PEOPLE)? {
-        let stage = reading::stage_told(tx, seat, person, stage)?;
-        let name = name_of(tx, person)?;
-        days.push((last, person, name.clone()));
-        people.push((person, name, stage));
+    for (whom, stage, last) in lists::people_of_user(tx, seat.actor.user, PEOPLE)? {
+        let stage = reading::stage_told(tx, seat, whom.person, stage)?;
+        days.push((last, whom.clone()));
+        people.push((whom, stage));
     }
     let news = news::newest(tx, seat, days)?;
     let mut stages: Vec<(Option<Stage>, u32)> = Vec::new();
@@ -203,27 +202,13 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
     }
     let unseen = unseen(tx, seat, &people)?;
     let (letters, carers) = (letters(tx, seat)?, carers(tx, seat)?);
-    let unseen = named(tx, unseen, |due| due.person)?;
-    let person = |one: &Owned| one.due.person;
-    let mut work = Work {
-        mine: named(tx, mine, person)?,
-        unseen,
-        team: named(tx, team, person)?,
-        unowned: named(tx, unowned, person)?,
-        people,
-        news,
-        stages,
-        letters,
-        carers,
-        unlogged: Vec::new(),
-    };
-    let owned = work.mine.iter().chain(&work.team).chain(&work.unowned);
+    let owned = mine.iter().chain(&team).chain(&unowned);
     let seen = owned
-        .map(|(one, _)| one.due.person)
-        .chain(work.unseen.iter().map(|(due, _)| due.person))
-        .chain(work.people.iter().map(|(person, ..)| *person));
-    work.unlogged = reading::names_unseen(tx, seat, reading::IN_WORK, seen)?;
-    Ok(work)
+        .map(|one| one.whom.person)
+        .chain(unseen.iter().map(|one| one.whom.person))
+        .chain(people.iter().map(|(whom, _)| whom.person));
+    let unlogged = reading::names_unseen(tx, seat, reading::IN_WORK, seen)?;
+    Ok(Work { mine, unseen, team, unowned, people, news, stages, letters, carers, unlogged })
 }
 
 /// How many letters the team has to give: they have a list of their own, since there can be very many.
@@ -254,7 +239,7 @@ fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
         way: None,
         tags: Vec::new(),
     });
-    let meets = work.team.iter().any(|(one, _)| one.due.task == Task::TalkAtMeeting);
+    let meets = work.team.iter().any(|one| one.due.task == Task::TalkAtMeeting);
     let meetings = (meets && seat.actor.role.may(Right::Review)).then(|| Line {
         href: "/meetings".to_owned(),
         what: "Meetings: who is on the list".to_owned(),
@@ -263,7 +248,7 @@ fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
         way: None,
         tags: Vec::new(),
     });
-    let lines = work.team.iter().map(|(one, name)| owned_line(seat, one, name));
+    let lines = work.team.iter().map(|one| owned_line(seat, one));
     letters.into_iter().chain(meetings).chain(lines).collect()
 }
 
@@ -272,15 +257,11 @@ fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
 fn unseen(
     tx: &mut dyn Tx,
     seat: &Seat,
-    people: &[(PersonId, String, Stage)],
-) -> Result<Vec<Due>, StoreError> {
+    people: &[(Whom, Stage)],
+) -> Result<Vec<work::Line>, StoreError> {
     let mut unseen = Vec::new();
-    for (person, ..) in people {
-        let restricted = register::resident(tx, *person)?.is_some_and(|one| one.restricted);
-        if !restricted {
-            continue;
-        }
-        let team = stories::person(tx, *person)?.team;
+    for (whom, _) in people.iter().filter(|(whom, _)| whom.restricted) {
+        let team = stories::person(tx, whom.person)?.team;
         if !team.iter().any(|member| member.keeper && member.user == seat.actor.user) {
             continue;
         }
@@ -289,41 +270,17 @@ fn unseen(
             let seats = users::seats(tx, member.user, seat.today)?;
             seated.extend(seats.into_iter().filter_map(|seat| seat.team));
         }
-        let due = lists::work_about(tx, *person)?.into_iter();
+        let lines = work::about(tx, whom.person)?.into_iter();
         // The keeper does not look at their own opening.
-        let due = due.filter(|due| !reading::is_look(due));
-        unseen.extend(due.filter(|due| due.team.as_ref().is_some_and(|it| !seated.contains(it))));
+        let lines = lines.filter(|line| !reading::is_look(&line.due));
+        let sees = |line: &work::Line| line.due.team.as_ref().is_none_or(|it| seated.contains(it));
+        unseen.extend(lines.filter(|line| !sees(line)));
     }
     Ok(unseen)
 }
 
-fn named<T>(
-    tx: &mut dyn Tx,
-    lines: Vec<T>,
-    person: impl Fn(&T) -> PersonId,
-) -> Result<Vec<(T, String)>, StoreError> {
-    lines.into_iter().map(|line| Ok((name_of(tx, person(&line))?, line))).map(swapped).collect()
-}
-
-fn swapped<T>(pair: Result<(String, T), StoreError>) -> Result<(T, String), StoreError> {
-    pair.map(|(name, line)| (line, name))
-}
-
-/// A person's name: from the register, otherwise as they were described.
-pub fn name_of(tx: &mut dyn Tx, person: PersonId) -> Result<String, StoreError> {
-    if let Some(resident) = register::resident(tx, person)? {
-        return Ok(full_name(&care::record::fact::Identity {
-            given: resident.given,
-            family: resident.family,
-            ..Default::default()
-        }));
-    }
-    let identity = lists::identity(tx, person)?;
-    Ok(identity.map_or_else(|| "Name not known".to_owned(), |identity| full_name(&identity)))
-}
-
-fn line(seat: &Seat, due: &Due, name: &str) -> Line {
-    let person = due.person;
+fn line(seat: &Seat, due: &Due, whom: &Whom) -> Line {
+    let (person, name) = (whom.person, reading::name(whom));
     let href = match due.task {
         Task::AnswerContact => format!("/person/{person}/contact/{}", due.entry),
         Task::AskForAnswer => format!("/person/{person}/answer"),
@@ -380,7 +337,7 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
 }
 
 /// As [`line`], with what it comes from, who had it before, and why nobody has it.
-fn owned_line(seat: &Seat, one: &Owned, name: &str) -> Line {
+fn owned_line(seat: &Seat, one: &Owned) -> Line {
     let place = &seat.app.place;
     let mut why = vec![because(place, &one.entry)];
     for pair in one.held.windows(2) {
@@ -397,7 +354,7 @@ fn owned_line(seat: &Seat, one: &Owned, name: &str) -> Line {
     why.extend(one.handed.iter().cloned());
     why.extend(one.nobody.iter().map(|nobody| format!("{nobody} Find somebody who takes it.")));
     let way = hand_over(&one.due).filter(|_| one.nobody.is_some());
-    Line { why, way, ..line(seat, &one.due, name) }
+    Line { why, way, ..line(seat, &one.due, &one.whom) }
 }
 
 /// Where a piece of work is handed over to somebody else, where it is one that can be.
@@ -442,9 +399,9 @@ fn because(place: &Place, entry: &Entry) -> String {
 }
 
 /// As [`line`], with the team whose work it is.
-fn unseen_line(seat: &Seat, due: &Due, name: &str) -> Line {
-    let line = line(seat, due, name);
-    let team = due.team.as_ref().map(|team| seat.app.place.team_name(team)).unwrap_or_default();
+fn unseen_line(seat: &Seat, one: &work::Line) -> Line {
+    let line = line(seat, &one.due, &one.whom);
+    let team = one.due.team.as_ref().map(|team| seat.app.place.team_name(team)).unwrap_or_default();
     let what = format!("{}. The record is restricted: nobody of {team} can see it", line.what);
     Line { what, ..line }
 }
@@ -454,8 +411,8 @@ fn news_line(seat: &Seat, news: &News) -> Line {
     let place = &seat.app.place;
     let why = news.entries.iter().map(|entry| news::told(place, entry));
     Line {
-        href: format!("/person/{}", news.person),
-        what: news.name.clone(),
+        href: format!("/person/{}", news.whom.person),
+        what: reading::name(&news.whom),
         due: String::new(),
         tags: Vec::new(),
         why: why.collect(),
@@ -463,10 +420,10 @@ fn news_line(seat: &Seat, news: &News) -> Line {
     }
 }
 
-fn person_line((person, name, stage): &(PersonId, String, Stage)) -> Line {
+fn person_line((whom, stage): &(Whom, Stage)) -> Line {
     Line {
-        href: format!("/person/{person}"),
-        what: name.clone(),
+        href: format!("/person/{}", whom.person),
+        what: reading::name(whom),
         due: String::new(),
         tags: vec![stage_tag(*stage)],
         why: Vec::new(),

@@ -3,10 +3,10 @@
 
 use care::record::entry::Entry;
 use care::record::fact::Fact;
-use care::record::ids::PersonId;
 use care::who::access::may_be_told;
 use law::day::Day;
 use store::engine::Tx;
+use store::lists::Whom;
 use store::{StoreError, access, stories};
 
 use crate::app::Place;
@@ -23,9 +23,7 @@ const MOST: usize = 5;
 #[derive(Debug)]
 pub struct News {
     /// About whom.
-    pub person: PersonId,
-    /// Their name.
-    pub name: String,
+    pub whom: Whom,
     /// What was written, the newest first.
     pub entries: Vec<Entry>,
 }
@@ -35,17 +33,17 @@ pub const PEOPLE: usize = 10;
 /// How many entries are looked through for it, of each.
 const LOOKED_THROUGH: u32 = 20;
 
-/// What is new about people, each with the day of the last entry about them and their name: those about whom
+/// What is new about people, each with the day of the last entry about them: those about whom
 /// something was written last come first.
 pub fn newest(
     tx: &mut dyn Tx,
     seat: &Seat,
-    mut people: Vec<(Day, PersonId, String)>,
+    mut people: Vec<(Day, Whom)>,
 ) -> Result<Vec<News>, StoreError> {
-    people.sort_by_key(|(last, person, _)| (std::cmp::Reverse(*last), *person));
+    people.sort_by_key(|(last, whom)| (std::cmp::Reverse(*last), whom.person));
     let mut news = Vec::new();
-    for (last, person, name) in people {
-        news.extend(of(tx, seat, (person, &name), last)?);
+    for (last, whom) in people {
+        news.extend(of(tx, seat, whom, last)?);
         if news.len() == PEOPLE {
             break;
         }
@@ -55,21 +53,16 @@ pub fn newest(
 
 /// What others wrote about somebody of whose team the user is, since they last looked at the record;
 /// nothing where there is nothing. `last` is the day of the last entry, so that quiet records are not read.
-fn of(
-    tx: &mut dyn Tx,
-    seat: &Seat,
-    (person, name): (PersonId, &str),
-    last: Day,
-) -> Result<Option<News>, StoreError> {
+fn of(tx: &mut dyn Tx, seat: &Seat, whom: Whom, last: Day) -> Result<Option<News>, StoreError> {
     if last < seat.today.plus_days(-DAYS) {
         return Ok(None);
     }
-    let looked = access::last_look(tx, person, seat.actor.user, ONLY_THE_NAME)?;
+    let looked = access::last_look(tx, whom.person, seat.actor.user, ONLY_THE_NAME)?;
     let since = looked.unwrap_or_else(|| seat.now.plus_seconds(-i64::from(DAYS) * 86_400));
-    let entries = stories::since(tx, person, since, LOOKED_THROUGH)?.into_iter();
+    let entries = stories::since(tx, whom.person, since, LOOKED_THROUGH)?.into_iter();
     let entries = entries.filter(|entry| is_news(seat, entry) && may_be_told(&seat.actor, entry));
     let entries: Vec<Entry> = entries.take(MOST).collect();
-    Ok((!entries.is_empty()).then(|| News { person, name: name.to_owned(), entries }))
+    Ok((!entries.is_empty()).then_some(News { whom, entries }))
 }
 
 /// Whether something is news to whoever asks: not what they wrote themselves, nor that somebody looked,

@@ -18,10 +18,10 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         let contacts = lists::contacts_of_user(tx, seat.actor.user, MINE)?;
         let mut lines = Vec::new();
         for (person, state) in contacts {
-            if reading::hidden(tx, seat, person)? {
-                continue;
+            let whom = lists::whom(tx, person)?;
+            if !reading::hidden(tx, seat, &whom)? {
+                lines.push((reading::name(&whom), person, state));
             }
-            lines.push((crate::work::name_of(tx, person)?, person, state));
         }
         let people = lines.iter().map(|(_, person, _)| *person);
         reading::write_names_seen(tx, seat, reading::IN_CONTACTS, people)?;

@@ -31,15 +31,15 @@ pub struct Before<'a> {
     pub known: &'a Known,
 }
 
-/// What came of a change.
+/// What came of a change; a decision may refuse with more than a reason.
 #[derive(Debug)]
-pub enum Changed {
+pub enum Changed<R = Refusal> {
     /// It was kept.
     Kept,
     /// It had been kept already: the form was sent twice.
     Again,
     /// It was refused, with a reason for the person at the screen.
-    Refused(Refusal),
+    Refused(R),
     /// Somebody else changed the same thing meanwhile; these are their entries.
     Conflict(Vec<Entry>),
 }
@@ -106,31 +106,28 @@ impl Sent {
 
 impl Seat {
     /// Changes a person's record by a decision.
-    pub async fn change(
+    pub async fn change<R: Send + 'static>(
         &self,
         id: PersonId,
         from: From,
         as_sent: Sent,
-        decide: impl Fn(Before<'_>, &Asking<'_>) -> Result<Vec<NewEntry>, Refusal> + Send + 'static,
-    ) -> Result<Changed, Failure> {
+        decide: impl Fn(Before<'_>, &Asking<'_>) -> Result<Vec<NewEntry>, R> + Send + 'static,
+    ) -> Result<Changed<R>, Failure> {
         let outcome = self.write(move |tx, seat| change(tx, seat, id, from, as_sent, &decide));
         outcome.await?.ok_or(Failure::NotFound)
     }
 }
 
-/// A decision: from what was before, and who asks, to what is added.
-type Decide<'a> = &'a dyn Fn(Before<'_>, &Asking<'_>) -> Result<Vec<NewEntry>, Refusal>;
-
 /// As [`Seat::change`], among other work of one transaction; None where there is no such record for
 /// whoever asks.
-pub fn change(
+pub fn change<R>(
     tx: &mut dyn Tx,
     seat: &Seat,
     id: PersonId,
     from: From,
     as_sent: Sent,
-    decide: Decide<'_>,
-) -> Result<Option<Changed>, StoreError> {
+    decide: impl Fn(Before<'_>, &Asking<'_>) -> Result<Vec<NewEntry>, R>,
+) -> Result<Option<Changed<R>>, StoreError> {
     let Some((known, shared, readable)) = let_in(tx, seat, id, from)? else { return Ok(None) };
     let before = Before {
         person: shared.as_ref().unwrap_or(&known.person),

@@ -2,7 +2,6 @@
 //! write, a confirmation, or a mark that something is out of date.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
 
 use care::assess::Ground;
 use care::assess::form::Section;
@@ -195,36 +194,23 @@ pub async fn keep(
 ) -> Result<Came, Failure> {
     let id: PersonId = laid.record.person.id;
     let (outside, app) = (laid.outside.clone(), seat.app.clone());
-    let conflicts: Arc<Mutex<Vec<Conflict>>> = Arc::default();
-    let found = Arc::clone(&conflicts);
     let changed = seat.change(id, From::Within, as_sent, move |known, asking| {
         let folded = readable(id, known.entries);
         let register = outside.register();
         let ground =
             Ground { forms: &app.place.forms, readable: &folded.assessment, register: &register };
-        let decided = match &wanted {
+        match &wanted {
             Wanted::Save { drafts, still } => save(drafts, *still, kind, &known, &ground, asking),
             Wanted::OutOfDate { questions, why, standing } => {
                 out_of_date(questions, why, standing, &ground, asking).map_err(NotSaved::Refused)
             }
-        };
-        decided.map_err(|not| match not {
-            NotSaved::Refused(refusal) => refusal,
-            NotSaved::Conflicts(new) => {
-                if let Ok(mut found) = found.lock() {
-                    *found = new;
-                }
-                Refusal::NotNow("Somebody else wrote this meanwhile".to_owned())
-            }
-        })
+        }
     });
-    let changed = changed.await?;
-    let conflicts = conflicts.lock().map(|mut found| std::mem::take(&mut *found));
-    Ok(match (changed, conflicts.unwrap_or_default()) {
-        (Changed::Kept | Changed::Again, _) => Came::Kept,
-        (Changed::Refused(refusal), none) if none.is_empty() => Came::Refused(refusal),
-        (Changed::Refused(_), conflicts) => Came::Conflict(conflicts),
-        (Changed::Conflict(_), _) => return Err(Failure::Busy),
+    Ok(match changed.await? {
+        Changed::Kept | Changed::Again => Came::Kept,
+        Changed::Refused(NotSaved::Refused(refusal)) => Came::Refused(refusal),
+        Changed::Refused(NotSaved::Conflicts(conflicts)) => Came::Conflict(conflicts),
+        Changed::Conflict(_) => return Err(Failure::Busy),
     })
 }
 

@@ -246,7 +246,7 @@ pub async fn give(
     let as_sent = Sent::of(&form);
     let given = seat.write(move |tx, seat| {
         for (person, entry, format) in &sheets {
-            change(tx, seat, *person, From::Within, as_sent, &|before, asking| {
+            change(tx, seat, *person, From::Within, as_sent, |before, asking| {
                 give_one(&before, *entry, *format, route, asking)
             })?;
         }

@@ -14,6 +14,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "carers", include_str!("../migrations/0009_carers.sql")),
     (10, "plans", include_str!("../migrations/0010_plans.sql")),
     (11, "practice", include_str!("../migrations/0011_practice.sql")),
+    (12, "entry names", include_str!("../migrations/0012_entry_names.sql")),
 ];
 
 /// Which computation the derived rows are made by. Count on with every change to what is derived of the

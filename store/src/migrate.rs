@@ -20,7 +20,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
 /// Which computation the derived rows are made by. Count on with every change to what is derived of the
 /// same story (`care::record::derived`): a store whose rows were made by another is made anew when it is
 /// opened.
-const DERIVATION: i64 = 3;
+const DERIVATION: i64 = 4;
 
 /// Made first, by hand, since the migrations are counted in it. The one row of `migrating` is the
 /// lock: whoever changed it last holds it until they commit. That of `derivation` says by which

@@ -263,11 +263,14 @@ impl Person {
             Fact::FormBegun(_)
             | Fact::FormEnded(_)
             | Fact::FormHandedOver(_)
-            | Fact::SectionWritten(_)
             | Fact::SectionConfirmed(_)
             | Fact::SectionOutdated(_)
             | Fact::Prompted(_)
             | Fact::PromptAnswered(_) => self.assessment.take(entry, fact),
+            Fact::SectionWritten(_) => {
+                self.assessment.take(entry, fact);
+                self.plan.take(entry, fact);
+            }
             Fact::EligibilityDecided(_)
             | Fact::ChcConsidered(_)
             | Fact::CapacityAssessed(_)

@@ -12,7 +12,7 @@ use care::who::access::{Part, Right};
 use law::day::Day;
 
 use super::told::Telling;
-use super::{open_to_write, path};
+use super::{open_to_write, path, sections};
 use crate::ask::{Ask, Tell, link, paragraph};
 use crate::assess::Laid;
 use crate::assess::decide::deciders::{self, Deciders, May};
@@ -84,7 +84,8 @@ async fn view(seat: &Seat, id: PersonId, mut form: Form) -> Result<Response, Fai
          agree with is talked about again."
     }));
     let telling = Telling { seat, laid: &laid, ways: false };
-    for part in telling.answered().into_iter().chain(telling.outcomes()) {
+    let plan = telling.answered().into_iter().chain(telling.outcomes());
+    for part in plan.chain(sections::parts(&telling)) {
         ask = ask.before(part);
     }
     let parts = questions(own, &given, deciders, &form);

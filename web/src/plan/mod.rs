@@ -56,6 +56,7 @@ pub fn href(person: PersonId, task: Task, entry: Name) -> Option<String> {
         Task::DoAction | Task::AskOfAction => format!("{plan}/action/{entry}"),
         Task::FinishDraft => format!("{plan}/action?of={entry}"),
         Task::AgreePlan | Task::TalkOfPlan => format!("{plan}/answer"),
+        Task::ScoreStart => format!("{plan}/scores"),
         Task::PlanContingency => format!("/person/{person}/form/plan/carers"),
         _ => return None,
     })

@@ -110,11 +110,6 @@ fn asked_of_me(seat: &Seat, laid: &Laid) -> Vec<Markup> {
             Some(link(&words, &to))
         }));
     }
-    let keeps = laid.record.person.keeper().is_some_and(|keeper| keeper.user == seat.actor.user);
-    if keeps && plan.agreed() && scores::may(seat, id) && laid.readable.reviews.scored.is_empty() {
-        let words = format!("Score each outcome with {}, at the start", laid.given());
-        lines.push(link(&words, &format!("{}/scores", path(id))));
-    }
     if lines.is_empty() {
         return Vec::new();
     }

@@ -338,6 +338,7 @@ fn line(seat: &Seat, due: &Due, name: &str) -> Line {
         | Task::FinishDraft
         | Task::AgreePlan
         | Task::TalkOfPlan
+        | Task::ScoreStart
         | Task::PlanContingency => {
             plan::href(person, due.task, named).unwrap_or_else(|| format!("/person/{person}/plan"))
         }

@@ -303,8 +303,8 @@ async fn long_lists_of_letters_come_in_pages() {
     let list = world.get("/letters", &officer).await.body;
     let (_, next) = list.split_once("href=\"/letters?after=").expect("a next page");
     let next = next.split('"').next().unwrap();
-    let last = next.split('_').nth(1).unwrap();
-    assert!(list.contains(&format!("/person/{last}/letter/")), "{next}: {list}");
+    let ends_with = next.split('_').nth(1).unwrap();
+    assert!(list.contains(&format!("/person/{ends_with}/letter/")), "{next}: {list}");
     let rest = world.get(&format!("/letters?after={next}"), &officer).await.body;
     assert!(rest.contains("to 203.") && rest.contains("Some are not shown"), "{rest}");
 }

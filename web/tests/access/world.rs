@@ -288,7 +288,10 @@ impl World {
             let digits = part.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(part.len());
             match part[..digits].parse() {
                 Ok(entry) => spelled += &self.called(person, entry),
-                Err(_) => spelled += &format!("@{}", &part[..digits]),
+                Err(_) => {
+                    spelled.push('@');
+                    spelled += &part[..digits];
+                }
             }
             spelled += &part[digits..];
         }

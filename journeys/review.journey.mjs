@@ -61,7 +61,7 @@ journey("a review stands beside last time’s answers", async (visit) => {
   await visit.press("Keep this review");
   await visit.assertSays("Much more than hoped (2)");
   await visit.shoot("reviews");
-  await visit.page.getByRole("link", { name: "What was decided, as a letter" }).first().click();
+  await visit.page.getByRole("link", { name: "What was decided at the review" }).first().click();
   await visit.check();
   await visit.assertSays("Your plan goes on as it is", "It works", "If you think this is wrong");
   await visit.shoot("review-letter");

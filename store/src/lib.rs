@@ -10,6 +10,7 @@ pub mod engine;
 pub mod heads;
 pub mod lists;
 mod migrate;
+pub mod names;
 pub mod open;
 pub mod practice;
 pub mod rebuild;
@@ -33,6 +34,7 @@ pub fn statements() -> impl Iterator<Item = &'static engine::Statement> {
         derived::STATEMENTS,
         heads::STATEMENTS,
         migrate::STATEMENTS,
+        names::STATEMENTS,
         rebuild::STATEMENTS,
         lists::STATEMENTS,
         work::STATEMENTS,

@@ -14,12 +14,13 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "carers", include_str!("../migrations/0009_carers.sql")),
     (10, "plans", include_str!("../migrations/0010_plans.sql")),
     (11, "practice", include_str!("../migrations/0011_practice.sql")),
+    (12, "entry names", include_str!("../migrations/0012_entry_names.sql")),
 ];
 
 /// Which computation the derived rows are made by. Count on with every change to what is derived of the
 /// same story (`care::record::derived`): a store whose rows were made by another is made anew when it is
 /// opened.
-const DERIVATION: i64 = 3;
+const DERIVATION: i64 = 4;
 
 /// Made first, by hand, since the migrations are counted in it. The one row of `migrating` is the
 /// lock: whoever changed it last holds it until they commit. That of `derivation` says by which

@@ -84,6 +84,7 @@ tables! {
         withdrawn_on, withdrawn_by,
     ];
     practice_word [token, note_id] [];
+    entry_names [id] [secret];
     register_state [id] [version];
     import_run [run_id] [started_at, ended_at, source, account];
 }

@@ -19,6 +19,7 @@ use store::Store;
 use uuid::Uuid;
 
 use crate::gate::Gate;
+use crate::names::Names;
 
 /// Everything behind the pages.
 pub struct Kith {
@@ -26,6 +27,8 @@ pub struct Kith {
     pub store: Arc<Store>,
     /// The place's own choices.
     pub place: Place,
+    /// What entries are called in addresses and forms.
+    pub names: Names,
     /// Who is let in; and the clock.
     pub gate: Gate,
     /// A new identifier: this crate makes none.

@@ -10,6 +10,7 @@ use crate::changing::SEEN;
 use crate::components::{Button, Markup, WarningText};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::{EntryNames, Name};
 use crate::page::{self, Page};
 use crate::record::story::Teller;
 
@@ -22,7 +23,7 @@ pub struct Ask {
     before: Vec<Markup>,
     parts: Vec<Markup>,
     button: Button,
-    seen: Option<(&'static str, u32)>,
+    seen: Option<(&'static str, Name)>,
     hidden: Vec<(&'static str, String)>,
 }
 
@@ -63,23 +64,23 @@ impl Ask {
 
     /// The last entry its writer has seen.
     #[must_use]
-    pub fn seen(mut self, number: u32) -> Self {
-        self.seen = Some((SEEN, number));
+    pub fn seen(mut self, entry: Name) -> Self {
+        self.seen = Some((SEEN, entry));
         self
     }
 
     /// What others wrote meanwhile, so that the writer can choose: theirs stands above the form,
     /// which still holds what was typed, and now knows of theirs.
     #[must_use]
-    pub fn conflict(mut self, theirs: &[Entry], place: &Place) -> Self {
-        let teller = Teller { place, corrects: None };
+    pub fn conflict(mut self, theirs: &[Entry], names: &EntryNames, place: &Place) -> Self {
+        let teller = Teller { place, names, corrects: None };
         let warning = "Somebody else changed this while you were writing. Nothing is lost: read \
                        what they wrote, then change yours if need be and save it again, or leave \
                        this page.";
         self.before.push(WarningText::new(warning).into());
         self.before.push(teller.timeline(theirs).into());
         let last = theirs.iter().map(|entry| entry.number).max().unwrap_or(0);
-        self.seen(last)
+        self.seen(names.called(last))
     }
 
     /// Shows it, with an error summary if the form has errors.

@@ -16,6 +16,7 @@ use store::{StoreError, stories};
 use crate::ask::note_refusal;
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::{EntryNames, Name};
 use crate::reading::{self, Known};
 use crate::seat::Seat;
 
@@ -90,8 +91,8 @@ pub const SHOWN: &str = "shown";
 /// What a form says of the page that it was sent from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sent {
-    /// The entry that its writer last saw; 0 if it does not say.
-    pub seen: EntryNumber,
+    /// What the entry is called that its writer last saw, if it says.
+    seen: Option<Name>,
     /// When it was shown, so that it is not kept twice when it is sent twice.
     pub shown: Option<Moment>,
 }
@@ -99,8 +100,13 @@ pub struct Sent {
 impl Sent {
     /// What a form says.
     pub fn of(form: &Form) -> Self {
-        let seen = form.value(SEEN).parse().unwrap_or(0);
+        let seen = form.value(SEEN).parse().ok();
         Self { seen, shown: Moment::parse(form.value(SHOWN)).ok() }
+    }
+
+    /// The entry that its writer last saw; 0 if it names none of this person.
+    pub fn seen(&self, names: &EntryNames) -> EntryNumber {
+        self.seen.and_then(|name| names.entry(name)).unwrap_or(0)
     }
 }
 
@@ -142,7 +148,7 @@ pub fn change<R>(
     if as_sent.shown.is_some_and(|shown| sent_twice(&known.entries, &new, shown)) {
         return Ok(Some(Changed::Again));
     }
-    let theirs = replaced_meanwhile(&readable, &new, as_sent.seen);
+    let theirs = replaced_meanwhile(&readable, &new, as_sent.seen(&seat.names(id)));
     if !theirs.is_empty() {
         return Ok(Some(Changed::Conflict(theirs)));
     }

@@ -18,6 +18,7 @@ pub mod gate;
 mod guides;
 pub mod keeper;
 mod letter;
+pub mod names;
 mod owner;
 pub mod page;
 pub mod paper;

@@ -23,6 +23,7 @@ use store::{StoreError, lists, register, runs, stories};
 
 use crate::app::{App, london_midnight};
 use crate::error::Failure;
+use crate::names::{EntryNames, Name};
 use crate::owner;
 use crate::seat::Seat;
 
@@ -41,13 +42,20 @@ pub struct Record {
     pub relationship: Relationship,
     /// Where they stand on the journey, by what whoever asks may read.
     pub stage: Option<Stage>,
+    /// What the person's entries are called.
+    pub names: EntryNames,
 }
 
 impl Record {
+    /// What an entry is called.
+    pub fn called(&self, entry: EntryNumber) -> Name {
+        self.names.called(entry)
+    }
+
     /// The last entry that whoever asks has seen. Of later ones they are not told, nor how many there
     /// are.
-    pub fn last_seen(&self) -> EntryNumber {
-        self.entries.last().map_or(0, |entry| entry.number)
+    pub fn last_seen(&self) -> Name {
+        self.called(self.entries.last().map_or(0, |entry| entry.number))
     }
 }
 
@@ -292,7 +300,8 @@ pub fn readable(known: Known, relationship: Relationship, seat: &Seat) -> Record
     let Known { person, mut entries, resident, found, subject, .. } = known;
     entries.retain(|entry| may_read(&seat.actor, &subject, relationship, entry));
     let stage = derive(&Person::fold(person.id, &entries)).map(|derived| derived.summary.stage);
-    Record { person, entries, resident, found, relationship, stage }
+    let names = seat.names(person.id);
+    Record { person, entries, resident, found, relationship, stage, names }
 }
 
 /// Why a record is open to whoever asks, where that is not plain from who they are: the reason they

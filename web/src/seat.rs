@@ -6,18 +6,21 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use care::find::places::caseload::came_from;
+use care::record::entry::EntryNumber;
 use care::record::fact::decision::Matter;
-use care::record::ids::UserId;
+use care::record::ids::{PersonId, UserId};
 use care::record::moment::Moment;
 use care::who::access::{Part, Reach, Right, acts_in};
 use care::who::actor::{Actor, Asking};
 use law::day::Day;
 use store::engine::Tx;
+use store::work::Due;
 use store::{StoreError, stories, users};
 
 use crate::app::{App, Place, london_day};
 use crate::components::NavigationItem;
 use crate::error::Failure;
+use crate::names::{EntryNames, Name};
 use crate::page::Page;
 use crate::session::{Session, off_thread};
 
@@ -145,6 +148,21 @@ impl Seat {
         way(crate::plan::practice::may_read(self), "Practice", "/practice");
         way(role.may(Right::RecordContact), "Front door", "/contact");
         ways
+    }
+
+    /// What the entries of a person are called.
+    pub fn names(&self, person: PersonId) -> EntryNames {
+        self.app.names.of_person(person)
+    }
+
+    /// What an entry of a person is called.
+    pub fn called(&self, person: PersonId, entry: EntryNumber) -> Name {
+        self.names(person).called(entry)
+    }
+
+    /// What the entry is called that something due comes from.
+    pub fn due_called(&self, due: &Due) -> Name {
+        self.called(due.person, due.entry)
     }
 
     /// What a decision is told.

@@ -153,6 +153,8 @@ choices! {
         TalkOfPlan "talk-of-plan" "Talk about what the person does not agree with",
         /// Somebody cares for the person, and nobody wrote what happens if they cannot.
         PlanContingency "plan-contingency" "Plan what happens if the carer cannot be there",
+        /// Nobody has said how the outcomes stood at the start.
+        ScoreStart "score-start" "Score how each outcome stands at the start",
         /// The plan is to be reviewed.
         HoldReview "hold-review" "Review the plan",
         /// What the other side of a link may see was agreed to long ago.

@@ -263,11 +263,11 @@ impl Person {
             Fact::FormBegun(_)
             | Fact::FormEnded(_)
             | Fact::FormHandedOver(_)
-            | Fact::SectionWritten(_)
             | Fact::SectionConfirmed(_)
             | Fact::SectionOutdated(_)
             | Fact::Prompted(_)
             | Fact::PromptAnswered(_) => self.assessment.take(entry, fact),
+            Fact::SectionWritten(_) => self.take_section(entry, fact),
             Fact::EligibilityDecided(_)
             | Fact::ChcConsidered(_)
             | Fact::CapacityAssessed(_)
@@ -293,6 +293,12 @@ impl Person {
             Fact::CarerLink(_) | Fact::CardWritten(_) => self.carers.take(entry, fact),
             Fact::LetterGiven(given) => self.letters_given.push(told(entry, given)),
         }
+    }
+
+    /// A section may stand in the plan besides.
+    fn take_section(&mut self, entry: &Entry, fact: &Fact) {
+        self.assessment.take(entry, fact);
+        self.plan.take(entry, fact);
     }
 
     fn join(&mut self, joined: &TeamJoined, since: Day) {

@@ -47,6 +47,7 @@ pub fn actor(role: &str) -> Actor {
 }
 
 /// A story being told, one decision after another.
+#[derive(Clone)]
 pub struct Telling {
     pub entries: Vec<Entry>,
     pub today: Day,

@@ -4,11 +4,15 @@ use care::assess::authority::Decider;
 use care::plan::agree::{Said, answer};
 use care::plan::{message, outcome};
 use care::record::derived::{PlanStands, Stage, Task};
+use care::record::entry::Audience;
+use care::record::fact::assess::{FormKind, Voice};
 use care::record::fact::plan::{Agreement, Doer, OutcomeEnd, Progress, Way};
 use care::who::actor::Refusal;
 
 use crate::place::{Telling, actor};
-use crate::table::{begun_story, field, last, small_plan, step, wish, write_action};
+use crate::table::{
+    agree, begun_story, field, last, section, small_plan, step, wish, write_action,
+};
 
 fn said(story: &Telling, answer: Agreement, words: &str, way: Way) -> Said {
     Said {
@@ -44,6 +48,45 @@ fn a_plan_is_somebodys_to_agree_until_the_person_has_answered_it_as_it_stands() 
     assert_eq!(asks(&story), 1, "what was added is not agreed by a yes to what was there before");
     assert_eq!(story.derived().summary.plan, Some(PlanStands::Changed));
     assert!(tell(&mut story, "resident", &yes).is_err(), "the page they had was an older one");
+}
+
+#[test]
+fn what_others_write_under_an_agreed_plan_for_everybody_to_read_is_asked_about_anew() {
+    let everyone = Audience::Everyone;
+    for (purpose, voice, audience, asked) in [
+        (FormKind::Plan, Voice::Professional, everyone, true),
+        (FormKind::Plan, Voice::Recorded, everyone, true),
+        // Their own hand; what they may not read; wishes that are no part of what was agreed.
+        (FormKind::Plan, Voice::Own, everyone, false),
+        (FormKind::Plan, Voice::Professional, Audience::Professionals, false),
+        (FormKind::EndOfLife, Voice::Recorded, everyone, false),
+        (FormKind::Assessment, Voice::Professional, everyone, false),
+    ] {
+        let case = format!("{purpose:?} {voice:?} {audience:?}");
+        let (mut story, ..) = small_plan();
+        let promised = story.derived().work.into_iter().find(|work| work.task == Task::AgreePlan);
+        let days = promised.unwrap().due.epoch_days() - story.today.epoch_days();
+        agree(&mut story);
+        story.days_later(100);
+        let seen = story.person();
+        story
+            .tell(&actor("community-nurse"), |_, asking| {
+                Ok(vec![section(purpose, voice, audience, asking)])
+            })
+            .unwrap();
+        let derived = story.derived();
+        let stands = if asked { PlanStands::Changed } else { PlanStands::Agreed };
+        assert_eq!(derived.summary.plan, Some(stands), "{case}");
+        let line = derived.work.into_iter().find(|work| work.task == Task::AgreePlan);
+        let expected = asked.then(|| (seen.last + 1, story.today.plus_days(days)));
+        assert_eq!(line.map(|line| (line.entry, line.due)), expected, "{case}");
+        let early = Said { seen: seen.last, ..said(&story, Agreement::Agrees, "", Way::SignedIn) };
+        assert_eq!(tell(&mut story, "resident", &early).is_err(), asked, "{case}");
+        agree(&mut story);
+        let derived = story.derived();
+        assert_eq!(derived.summary.plan, Some(PlanStands::Agreed), "{case}");
+        assert!(derived.work.iter().all(|work| work.task != Task::AgreePlan), "{case}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use care::plan::agree::{Said, answer};
 use care::plan::{action, meeting, message};
 use care::record::derived::Task;
 use care::record::entry::{Audience, NewEntry};
-use care::record::fact::assess::{FormBegun, FormKind, Prompt, Prompted};
+use care::record::fact::assess::{FormBegun, FormKind, Prompt, Prompted, Voice};
 use care::record::fact::carer::{CarerLink, LinkSaid, LinkSide, Share};
 use care::record::fact::decision::{AuthorityKind, AuthorityRecorded, Made, Matter};
 use care::record::fact::plan::{Agreement, Basis, Doer, Way};
@@ -20,7 +20,7 @@ use care::review::hold::{Held, bring_forward, hold};
 use care::who::actor::Asking;
 
 use crate::place::{Telling, actor, begun};
-use crate::table::{last, small_plan, step, wish, write_action, write_outcome};
+use crate::table::{agree, last, section, small_plan, step, wish, write_action, write_outcome};
 
 /// Leaves one loop open.
 type Leave = fn(&mut Telling, u32);
@@ -48,6 +48,17 @@ const LOOPS: &[(&str, Task, Leave)] = &[
             decider: Decider::Person { unwise: false },
         };
         story.tell(&actor("resident"), |person, asking| answer(person, &said, asking)).unwrap();
+    }),
+    ("a section written under an agreed plan was never agreed to", Task::AgreePlan, |story, _| {
+        agree(story);
+        story
+            .tell(&actor("community-nurse"), |_, asking| {
+                Ok(vec![section(FormKind::Plan, Voice::Professional, Audience::Everyone, asking)])
+            })
+            .unwrap();
+    }),
+    ("nobody said how an agreed outcome stood at the start", Task::ScoreStart, |story, _| {
+        agree(story);
     }),
     ("a meeting was never told of", Task::TalkAtMeeting, |story, _| {
         let on = story.today.plus_days(7);

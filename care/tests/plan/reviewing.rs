@@ -17,7 +17,7 @@ use law::day::Day;
 use proptest::prelude::*;
 
 use crate::place::{Telling, actor};
-use crate::table::{field, last, small_plan, step, wish, write_action, write_outcome};
+use crate::table::{agree, field, last, small_plan, step, wish, write_action, write_outcome};
 
 fn held(story: &Telling, end: ReviewEnd, risk: Risk) -> Held {
     Held {
@@ -145,6 +145,51 @@ fn outcomes_are_scored_before_and_after_by_each_for_themself() {
     let worker = before_and_after(&reviews, outcome, |s| s.worker);
     assert_eq!(worker, (points(-1), None), "a person does not score in the worker’s name");
     assert!(Attained::try_from(3).is_err());
+}
+
+#[test]
+fn how_an_agreed_outcome_stood_at_the_start_is_the_keepers_to_ask_until_somebody_says_it() {
+    let start = |story: &Telling| {
+        let work = story.derived().work.into_iter();
+        let lines: Vec<Work> = work.filter(|line| line.task == Task::ScoreStart).collect();
+        assert!(lines.len() <= 1, "{lines:?}");
+        lines.into_iter().next()
+    };
+    let (mut story, outcome, _) = small_plan();
+    assert_eq!(start(&story), None, "nothing is agreed yet");
+    agree(&mut story);
+    let agreed = last(&story);
+    let line = start(&story).unwrap();
+    assert_eq!((line.entry, line.due), (agreed, story.today.plus_days(14)));
+    assert_eq!(line.user, story.person().keeper().map(|keeper| keeper.user));
+    let point = Attained::try_from(-1).ok();
+    let say = |story: &mut Telling, role: &str, outcome| {
+        let person = (role == "resident").then_some(point).flatten();
+        let worker = (role != "resident").then_some(point).flatten();
+        let scores = [Score { outcome, person, worker }];
+        story.tell(&actor(role), |one, asking| score(one, &scores, None, asking)).unwrap();
+    };
+    // Whoever says it, it is said.
+    for role in ["resident", "social-worker"] {
+        let mut story = story.clone();
+        say(&mut story, role, outcome);
+        assert_eq!(start(&story), None, "{role}");
+    }
+    say(&mut story, "resident", outcome);
+    // Another outcome that is agreed to later has a start of its own.
+    let other = write_outcome(&mut story, "social-worker", &wish("To sleep through"));
+    assert_eq!(start(&story), None, "not agreed yet");
+    agree(&mut story);
+    assert_eq!(start(&story).map(|line| line.entry), Some(last(&story)));
+    // Once a review has looked at it, that was no start any more; nor where the outcome is wanted no longer.
+    let mut looked_at = story.clone();
+    let same = held(&looked_at, ReviewEnd::Same, Risk::Low);
+    review(&mut looked_at, &same).unwrap();
+    assert_eq!(start(&looked_at), None);
+    let worker = actor("social-worker");
+    let end = care::record::fact::plan::OutcomeEnd::Reached;
+    story.tell(&worker, |person, asking| outcome::end(person, other, end, "", asking)).unwrap();
+    assert_eq!(start(&story), None);
 }
 
 #[test]

@@ -1,10 +1,14 @@
 //! A table at which a person and several organisations make a plan.
 
+use care::assess::authority::Decider;
+use care::plan::agree::{Said, answer};
 use care::plan::{action, outcome};
-use care::record::entry::EntryNumber;
+use care::record::entry::{Audience, EntryNumber, NewEntry};
 use care::record::fact::Fact;
-use care::record::fact::plan::{Area, Doer, Source};
-use care::who::actor::Refusal;
+use care::record::fact::assess::{FormKind, Reply, SectionWritten, Voice};
+use care::record::fact::plan::{Agreement, Area, Doer, Source, Way};
+use care::record::ids::{FormId, QuestionId, SectionId};
+use care::who::actor::{Asking, Refusal};
 use care::who::team;
 
 use crate::place::{Telling, actor, begun};
@@ -54,6 +58,42 @@ pub fn write_outcome(story: &mut Telling, role: &str, wanted: &outcome::Wanted) 
 pub fn write_action(story: &mut Telling, role: &str, wanted: &action::Wanted) -> EntryNumber {
     story.tell(&actor(role), |person, asking| action::write(person, wanted, asking)).unwrap();
     last(story)
+}
+
+/// The person agrees with the plan as it stands.
+pub fn agree(story: &mut Telling) {
+    let said = Said {
+        seen: last(story),
+        answer: Agreement::Agrees,
+        words: String::new(),
+        way: Way::SignedIn,
+        with: String::new(),
+        decider: Decider::Person { unwise: false },
+    };
+    story.tell(&actor("resident"), |person, asking| answer(person, &said, asking)).unwrap();
+}
+
+/// A section of a form of the plan, written by somebody for somebody.
+pub fn section(
+    purpose: FormKind,
+    voice: Voice,
+    audience: Audience,
+    asking: &Asking<'_>,
+) -> NewEntry {
+    let written = SectionWritten {
+        form: FormId::new("plan"),
+        purpose,
+        version: 1,
+        occasion: None,
+        section: SectionId::new("worse"),
+        voice,
+        replies: [(QuestionId::new("signs"), Reply::Text("She sleeps all day".to_owned()))].into(),
+        rests_on: String::new(),
+        saw: Vec::new(),
+        team: None,
+        good_until: None,
+    };
+    asking.entry_for(audience, Fact::SectionWritten(Box::new(written)))
 }
 
 pub fn last(story: &Telling) -> EntryNumber {

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use web::app::{App, Kith};
 use web::gate::{DemoSignIn, Gate, Reached};
 use web::keeper::StoreKeeper;
+use web::names::Names;
 
 use crate::context::Context;
 use crate::{clock, place};
@@ -61,7 +62,10 @@ pub fn app(
     let keeper = Arc::new(StoreKeeper(Arc::clone(&store)));
     let gate = Gate::new(name, reached, demo, keeper, Arc::new(clock::now))
         .map_err(|_| anyhow::anyhow!("the system gives no random numbers to make tokens from"))?;
-    Ok(App::new(Kith { store, place, gate, new_id: clock::new_id }))
+    let names = Names::of(&store).map_err(|failure| {
+        anyhow::anyhow!("the store’s names for entries cannot be read: {failure:?}")
+    })?;
+    Ok(App::new(Kith { store, place, names, gate, new_id: clock::new_id }))
 }
 
 /// Listens, says so, and answers until interrupted.

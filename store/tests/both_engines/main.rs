@@ -6,6 +6,7 @@ mod crash;
 mod engine;
 #[path = "../engines/mod.rs"]
 mod engines;
+mod names;
 mod people;
 mod practice;
 mod register;

@@ -17,6 +17,7 @@ use crate::components::{
 };
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::reading::Record;
 use crate::seat::Seat;
 use crate::security::{Asked, Posted};
@@ -55,7 +56,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>, asked: Asked) -> Result<
     }
     tell = authorities
         .iter()
-        .fold(tell, |tell, authority| tell.part(one(authority, id, seat.today, may)));
+        .fold(tell, |tell, authority| tell.part(one(authority, &record, seat.today, may)));
     if may && record.person.begun.is_some() {
         tell = tell.part(link(
             "Record authority that you have seen",
@@ -66,8 +67,8 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>, asked: Asked) -> Result<
 }
 
 /// One authority: who holds it, what it is about, and while it holds.
-fn one(authority: &Authority, id: PersonId, today: Day, may: bool) -> Markup {
-    let said = &authority.recorded.said;
+fn one(authority: &Authority, record: &Record, today: Day, may: bool) -> Markup {
+    let (said, id) = (&authority.recorded.said, record.person.id);
     let scope: Vec<&str> = said.scope.iter().map(|matter| matter.in_words()).collect();
     let seen = format!(
         "{}, seen on {} by {}",
@@ -77,7 +78,8 @@ fn one(authority: &Authority, id: PersonId, today: Day, may: bool) -> Markup {
     );
     let mut holds = vec![Markup::from(holds(authority, today))];
     if may && authority.ended.is_none() {
-        let end = format!("/person/{id}/authority/{}/end", authority.recorded.entry);
+        let named = record.called(authority.recorded.entry);
+        let end = format!("/person/{id}/authority/{named}/end");
         holds.push(link(&format!("Record its end: {}", said.holder), &end));
     }
     let mut rows = vec![
@@ -201,10 +203,7 @@ fn read(form: &mut Form) -> Option<AuthorityRecorded> {
 }
 
 /// Asks when and why it ended.
-pub async fn ask_end(
-    seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
-) -> Result<Response, Failure> {
+pub async fn ask_end(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {
     view_end(&seat, id, entry, &Form::blank()).await
 }
 
@@ -225,7 +224,7 @@ async fn view_end(
     let known = record.person.decisions.authority_in(entry).ok_or(Failure::NotFound)?;
     let said = &known.recorded.said;
     let page = seat.page("Record the end of authority", "").back(format!("/person/{id}/authority"));
-    Ask::new(page, format!("/person/{id}/authority/{entry}/end"), "Record its end")
+    Ask::new(page, format!("/person/{id}/authority/{}/end", record.called(entry)), "Record its end")
         .before(paragraph(&format!("{}, {}", said.holder, said.authority.in_words())))
         .part(DateInput::new("last-day", "On what day did it hold last?").filled(form))
         .part(Textarea::new("why", "Why it ended, and what shows it").rows(3).filled(form))
@@ -235,7 +234,7 @@ async fn view_end(
 /// Records its end.
 pub async fn write_end(
     seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
+    AtEntry(id, entry): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::AssessCapacity)?;

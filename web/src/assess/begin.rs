@@ -118,7 +118,8 @@ pub async fn write(
         });
         match changed.await? {
             Changed::Kept => {
-                let to = format!("/person/{id}/form/{}?done=begun", begun.load(Ordering::Relaxed));
+                let form = seat.called(id, begun.load(Ordering::Relaxed));
+                let to = format!("/person/{id}/form/{form}?done=begun");
                 return Ok(Redirect::to(&to).into_response());
             }
             Changed::Again => {

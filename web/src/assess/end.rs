@@ -1,6 +1,5 @@
 //! Ending a form that was begun: finished, or with the reason why not.
 
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::assess::begin;
 use care::assess::known;
@@ -9,22 +8,20 @@ use care::record::fact::assess::Ending;
 use care::record::ids::PersonId;
 use care::record::person::Person;
 
-use super::laid::{At, Laid, may_see, may_write, readable};
+use super::laid::{Laid, may_see, may_write, readable};
 use crate::ask::{Ask, list, paragraph};
 use crate::changing::{From, Sent};
 use crate::components::{Choice, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::seat::Seat;
 use crate::security::Posted;
 
 const LOOKED_AT: &str = "the form to end a piece of work";
 
 /// Asks how it came to its end.
-pub async fn ask(
-    seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
-) -> Result<Response, Failure> {
+pub async fn ask(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {
     view(&seat, id, entry, &Form::blank()).await
 }
 
@@ -49,7 +46,7 @@ async fn view(
         Err(page) => return Ok(page),
     };
     let place = &seat.app.place;
-    let at = At::find(&entry.to_string(), &place.forms, &laid.readable.assessment);
+    let at = laid.at_entry(entry, &place.forms);
     let at = at.ok_or(Failure::NotFound)?;
     let ended = at.begun.is_some_and(|begun| begun.ended.is_some());
     if ended && form.is_sound() {
@@ -66,7 +63,7 @@ async fn view(
     let title = format!("End ‘{}’ for {}", at.form.title, laid.name());
     let page = seat.page(title, "").back(at.path(id));
     let choices = Ending::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
-    let mut ask = Ask::new(page, format!("/person/{id}/end/{entry}"), "Save");
+    let mut ask = Ask::new(page, format!("/person/{id}/end/{}", laid.called(entry)), "Save");
     if !open.is_empty() {
         ask =
             ask.before(paragraph("It can be finished when these are answered:")).before(list(open));
@@ -86,7 +83,7 @@ async fn view(
 /// Keeps how it came to its end.
 pub async fn write(
     seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
+    AtEntry(id, entry): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     let ending = form.chosen("ending", Ending::parse, "Choose how it comes to its end");
@@ -95,7 +92,7 @@ pub async fn write(
             Ok(laid) => laid,
             Err(page) => return Ok(page),
         };
-        let at = At::find(&entry.to_string(), &seat.app.place.forms, &laid.readable.assessment);
+        let at = laid.at_entry(entry, &seat.app.place.forms);
         let path = at.ok_or(Failure::NotFound)?.path(id);
         let (words, app) = (form.value("words").to_owned(), seat.app.clone());
         let outside = laid.outside.clone();

@@ -78,14 +78,15 @@ pub async fn show(
 ) -> Result<Response, Failure> {
     let named = segment.clone();
     let has = move |person: &Person, seat: &Seat| {
-        let at = At::find(&named, &seat.app.place.forms, &person.assessment);
+        let at =
+            At::find(&seat.names(person.id), &named, &seat.app.place.forms, &person.assessment);
         at.is_some_and(|at| may_see(at.form.kind, seat))
     };
     let laid = match Laid::open(&seat, id, LOOKED_AT, has).await? {
         Ok(laid) => laid,
         Err(page) => return Ok(page),
     };
-    let at = At::find(&segment, &seat.app.place.forms, &laid.readable.assessment);
+    let at = laid.at(&segment, &seat.app.place.forms);
     let page = view(&seat, &laid, at.ok_or(Failure::NotFound)?);
     page::show(&match done(asked.value("done")) {
         Some(text) => FormPage { page: page.page.done(text), ..page },
@@ -315,9 +316,9 @@ fn ways(seat: &Seat, laid: &Laid, at: At<'_>, writes: bool) -> Vec<(String, Stri
     let own = seat.actor.person == Some(id);
     match open {
         Some(begun) if writes && !own => {
-            let href = format!("/person/{id}/end/{}", begun.begun.entry);
+            let href = format!("/person/{id}/end/{}", laid.called(begun.begun.entry));
             ways.push(("Finish it, or close it".to_owned(), href));
-            let href = hand::path(id, begun.begun.entry);
+            let href = hand::path(id, laid.called(begun.begun.entry));
             ways.push(("Hand it over to somebody else".to_owned(), href));
         }
         None if !at.form.each_time
@@ -334,7 +335,7 @@ fn ways(seat: &Seat, laid: &Laid, at: At<'_>, writes: bool) -> Vec<(String, Stri
     ways.extend(letter.map(|letter| {
         (
             "The letter of this assessment".to_owned(),
-            format!("/person/{id}/letter/{}", letter.entry),
+            format!("/person/{id}/letter/{}", laid.called(letter.entry)),
         )
     }));
     ways.extend(decide::ways(seat, laid, at));

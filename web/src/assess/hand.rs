@@ -1,7 +1,6 @@
 //! Handing a form over: to a team, or to somebody who works with the person; also where whoever has it
 //! works here no more.
 
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::assess::begin::{self, Owner};
 use care::record::entry::{Audience, EntryNumber};
@@ -18,6 +17,7 @@ use crate::changing::{From, Sent};
 use crate::components::{Choice, Select, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::{AtEntry, Name};
 use crate::seat::Seat;
 use crate::security::Posted;
 
@@ -31,8 +31,8 @@ pub fn may_hand(seat: &Seat, person: &Person, begun: &Begun) -> bool {
 }
 
 /// Where it is handed over.
-pub fn path(id: PersonId, entry: EntryNumber) -> String {
-    format!("/person/{id}/hand/{entry}")
+pub fn path(id: PersonId, form: Name) -> String {
+    format!("/person/{id}/hand/{form}")
 }
 
 /// Whose work a form is, in words.
@@ -64,10 +64,7 @@ pub fn history(seat: &Seat, begun: &Begun) -> Vec<String> {
 }
 
 /// Asks to whom.
-pub async fn ask(
-    seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
-) -> Result<Response, Failure> {
+pub async fn ask(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {
     view(&seat, id, entry, &Form::blank()).await
 }
 
@@ -138,7 +135,8 @@ async fn view(
         whose(seat, &begun),
         said.due.in_words()
     );
-    Ask::new(page.back(format!("/person/{id}/form/{entry}")), path(id, entry), "Hand it over")
+    let named = laid.called(entry);
+    Ask::new(page.back(format!("/person/{id}/form/{named}")), path(id, named), "Hand it over")
         .before(paragraph(&lead))
         .part(
             Select::new("to", "Who does it from now on?", all.chain(members).chain(teams))
@@ -151,7 +149,7 @@ async fn view(
 /// Hands it over.
 pub async fn write(
     seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
+    AtEntry(id, entry): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     let me = seat.actor.user;

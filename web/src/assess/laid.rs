@@ -18,6 +18,7 @@ use store::engine::Tx;
 
 use crate::app::Place;
 use crate::error::Failure;
+use crate::names::{EntryNames, Name};
 use crate::reading::{Record, full_name, identity_of};
 use crate::record::{conditions, person};
 use crate::seat::Seat;
@@ -116,6 +117,31 @@ impl Laid {
         given.split_whitespace().next().map_or_else(|| "the person".to_owned(), str::to_owned)
     }
 
+    /// What the person's entries are called.
+    pub fn names(&self) -> &EntryNames {
+        &self.record.names
+    }
+
+    /// What an entry is called.
+    pub fn called(&self, entry: EntryNumber) -> Name {
+        self.record.called(entry)
+    }
+
+    /// The entry that a text names.
+    pub fn entry(&self, text: &str) -> Option<EntryNumber> {
+        self.record.names.read(text)
+    }
+
+    /// The form that an address names.
+    pub fn at<'a>(&'a self, segment: &str, forms: &'a Forms) -> Option<At<'a>> {
+        At::find(self.names(), segment, forms, &self.readable.assessment)
+    }
+
+    /// The form that an entry began or wrote in.
+    pub fn at_entry<'a>(&'a self, entry: EntryNumber, forms: &'a Forms) -> Option<At<'a>> {
+        At::of_entry(self.names(), entry, forms, &self.readable.assessment)
+    }
+
     /// The person's page of this room.
     pub fn path(&self) -> String {
         format!("/person/{}", self.record.person.id)
@@ -129,43 +155,62 @@ pub struct At<'a> {
     pub form: &'a Form,
     /// The entry that began it, where it is filled in anew each time.
     pub occasion: Option<EntryNumber>,
+    /// What that entry is called.
+    called: Option<Name>,
     /// The work that it is or was last; None where nobody asked for it.
     pub begun: Option<&'a Begun>,
 }
 
 impl<'a> At<'a> {
     /// The form that an address names: by itself, by the entry that began it, or by a writing in it.
-    pub fn find(segment: &str, forms: &'a Forms, assessment: &'a Assessment) -> Option<Self> {
-        if let Ok(entry) = segment.parse::<EntryNumber>() {
-            if let Some(writing) = assessment.writing(entry) {
-                let said = &writing.told.said;
-                return Self::new(forms.get(&said.form)?, said.occasion, assessment);
-            }
-            let begun = assessment.form_begun(entry)?;
-            return Self::new(forms.get(&begun.begun.said.form)?, Some(entry), assessment);
+    pub fn find(
+        names: &EntryNames,
+        segment: &str,
+        forms: &'a Forms,
+        assessment: &'a Assessment,
+    ) -> Option<Self> {
+        match names.read(segment) {
+            Some(entry) => Self::of_entry(names, entry, forms, assessment),
+            None => Self::new(names, forms.get(&FormId::new(segment))?, None, assessment),
         }
-        Self::new(forms.get(&FormId::new(segment))?, None, assessment)
+    }
+
+    /// The form that an entry began or wrote in.
+    fn of_entry(
+        names: &EntryNames,
+        entry: EntryNumber,
+        forms: &'a Forms,
+        assessment: &'a Assessment,
+    ) -> Option<Self> {
+        if let Some(writing) = assessment.writing(entry) {
+            let said = &writing.told.said;
+            return Self::new(names, forms.get(&said.form)?, said.occasion, assessment);
+        }
+        let begun = assessment.form_begun(entry)?;
+        Self::new(names, forms.get(&begun.begun.said.form)?, Some(entry), assessment)
     }
 
     /// A form on an occasion; None for one that is filled in each time, and is named without.
     pub fn new(
+        names: &EntryNames,
         form: &'a Form,
         entry: Option<EntryNumber>,
         assessment: &'a Assessment,
     ) -> Option<Self> {
         if form.each_time {
             let begun = assessment.form_begun(entry?)?;
-            return Some(Self { form, occasion: entry, begun: Some(begun) });
+            let called = entry.map(|entry| names.called(entry));
+            return Some(Self { form, occasion: entry, called, begun: Some(begun) });
         }
         let mut works =
             assessment.begun.iter().rev().filter(|begun| begun.begun.said.form == form.id);
         let open = works.clone().find(|begun| begun.ended.is_none());
-        Some(Self { form, occasion: None, begun: open.or_else(|| works.next()) })
+        Some(Self { form, occasion: None, called: None, begun: open.or_else(|| works.next()) })
     }
 
     /// Its own part of the address.
     pub fn segment(&self) -> String {
-        self.occasion.map_or_else(|| self.form.id.to_string(), |entry| entry.to_string())
+        self.called.map_or_else(|| self.form.id.to_string(), |entry| entry.to_string())
     }
 
     /// Its address.

@@ -26,7 +26,7 @@ pub struct Other {
 /// The other forms that were begun or written in, the newest first.
 pub fn forms(seat: &Seat, laid: &Laid) -> Vec<Other> {
     let (place, id) = (&seat.app.place, laid.record.person.id);
-    let assessment = &laid.readable.assessment;
+    let (assessment, names) = (&laid.readable.assessment, laid.names());
     let mut others = Vec::new();
     for begun in assessment.begun.iter().rev() {
         let said = &begun.begun.said;
@@ -34,7 +34,7 @@ pub fn forms(seat: &Seat, laid: &Laid) -> Vec<Other> {
         if form.kind == FormKind::Assessment || !may_see(form.kind, seat) {
             continue;
         }
-        let Some(at) = At::new(form, Some(begun.begun.entry), assessment) else { continue };
+        let Some(at) = At::new(names, form, Some(begun.begun.entry), assessment) else { continue };
         let (tag, when) = state(begun);
         let title = if said.about.is_empty() {
             form.title.clone()
@@ -49,7 +49,7 @@ pub fn forms(seat: &Seat, laid: &Laid) -> Vec<Other> {
     }) {
         let begun = assessment.begun.iter().any(|begun| begun.begun.said.form == form.id);
         let written = assessment.standing().any(|writing| writing.told.said.form == form.id);
-        if let (false, true, Some(at)) = (begun, written, At::new(form, None, assessment)) {
+        if let (false, true, Some(at)) = (begun, written, At::new(names, form, None, assessment)) {
             others.push(Other {
                 title: form.title.clone(),
                 href: at.path(id),
@@ -113,7 +113,7 @@ pub fn prompts(seat: &Seat, laid: &Laid) -> Option<Markup> {
             what: one.prompted.said.prompt.in_words(),
             because: because(one),
             due: one.prompted.said.due.in_words(),
-            href: format!("{}/prompt/{}", laid.path(), one.prompted.entry),
+            href: format!("{}/prompt/{}", laid.path(), laid.called(one.prompted.entry)),
         })
         .collect();
     (!waiting.is_empty()).then(|| Markup::of(&Prompts { waiting }))

@@ -1,6 +1,5 @@
 //! Saying what came of something that answers called for: done, or not done and why.
 
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::assess::prompt;
 use care::record::entry::EntryNumber;
@@ -17,6 +16,7 @@ use crate::changing::{From, Sent};
 use crate::components::{Choice, InsetText, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::plan::network::NETWORK;
 use crate::seat::Seat;
 use crate::security::Posted;
@@ -24,10 +24,7 @@ use crate::security::Posted;
 const LOOKED_AT: &str = "something to think of";
 
 /// Asks what came of it.
-pub async fn ask(
-    seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
-) -> Result<Response, Failure> {
+pub async fn ask(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {
     view(&seat, id, entry, &Form::blank()).await
 }
 
@@ -79,7 +76,8 @@ async fn view(
     }
     let choices =
         [Choice::new("yes", "It is done"), Choice::new("no", "It is not done, and this is why")];
-    let mut ask = Ask::new(page, format!("/person/{id}/prompt/{entry}"), "Save").before(why);
+    let mut ask =
+        Ask::new(page, format!("/person/{id}/prompt/{}", laid.called(entry)), "Save").before(why);
     if let Some(kind) = begins(seat, state) {
         let form = seat.app.place.forms.of_kind(kind);
         ask = form.into_iter().fold(ask, |ask, form| {
@@ -88,7 +86,7 @@ async fn view(
         });
     }
     if state.prompted.said.prompt == Prompt::Network && seat.actor.role.may(Right::WritePlan) {
-        let href = format!("/person/{id}/plan/action?{NETWORK}={entry}");
+        let href = format!("/person/{id}/plan/action?{NETWORK}={}", laid.called(entry));
         ask = ask.before(link("Write it into the plan, which answers this", &href));
     }
     let more = match state.prompted.said.prompt {
@@ -128,7 +126,7 @@ fn back(seat: &Seat, id: PersonId) -> String {
 /// Keeps what came of it.
 pub async fn write(
     seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
+    AtEntry(id, entry): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     let known = |text: &str| ["yes", "no"].contains(&text).then(|| text == "yes");

@@ -28,6 +28,7 @@ use crate::components::{
 };
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::Name;
 use crate::page::{self, Page};
 use crate::seat::Seat;
 use crate::security::{Asked, Posted};
@@ -44,7 +45,7 @@ struct SectionPage {
     warning: Option<WarningText>,
     action: String,
     version: u32,
-    saw: Vec<EntryNumber>,
+    saw: Vec<Name>,
     sides: Vec<SideView>,
     rather_not: Option<Details>,
     rests_on: TextInput,
@@ -118,7 +119,7 @@ async fn open(
     let looked_at = if of_plan { LOOKED_AT_PLAN } else { LOOKED_AT };
     let (form, section) = (form.to_owned(), SectionId::new(section));
     let has = move |person: &Person, seat: &Seat| {
-        let at = At::find(&form, &seat.app.place.forms, &person.assessment);
+        let at = At::find(&seat.names(person.id), &form, &seat.app.place.forms, &person.assessment);
         at.is_some_and(|at| {
             let kind = at.form.kind;
             may_see(kind, seat) && may_write(kind, seat) && at.form.section(&section).is_some()
@@ -128,7 +129,7 @@ async fn open(
 }
 
 fn at<'a>(seat: &'a Seat, laid: &'a Laid, form: &str) -> Result<At<'a>, Failure> {
-    let at = At::find(form, &seat.app.place.forms, &laid.readable.assessment);
+    let at = laid.at(form, &seat.app.place.forms);
     at.ok_or(Failure::NotFound)
 }
 
@@ -196,7 +197,7 @@ fn view(
         next: what_next(laid, at, readers),
         warning: again.conflict.then(conflict_warning),
         version: at.form.version,
-        saw: again.saw.unwrap_or(stands),
+        saw: again.saw.unwrap_or(stands).into_iter().map(|entry| laid.called(entry)).collect(),
         sides,
         rather_not: sheet.rather_not(),
         rests_on: rests_on(laid, form),
@@ -399,14 +400,14 @@ pub async fn write(
     };
     let at = at(&seat, &laid, &segment)?;
     let here = at.form.section(&SectionId::new(section.as_str())).ok_or(Failure::NotFound)?;
-    let saw: Vec<EntryNumber> = form.values(SAW).filter_map(|said| said.parse().ok()).collect();
+    let saw: Vec<EntryNumber> = form.values(SAW).filter_map(|said| laid.entry(said)).collect();
     let again = || Again { saw: Some(saw.clone()), ..Again::default() };
     let what = form.value("do").to_owned();
     let readers = Readers::of(form.value(FOR), at, laid.own);
     if let Some(form) = rearranged(&seat, &laid, (at, here), &form, &what) {
         return view(&seat, &laid, (at, here, readers), &form, again());
     }
-    let drafts = sent::drafts(&mut form, at, here, readers);
+    let drafts = sent::drafts(&laid, &mut form, at, here, readers);
     if !form.is_sound() {
         return view(&seat, &laid, (at, here, readers), &form, again());
     }
@@ -430,7 +431,7 @@ pub async fn write(
                 Ok(laid) => laid,
                 Err(page) => return Ok(page),
             };
-            let at = At::find(&segment, &seat.app.place.forms, &laid.readable.assessment);
+            let at = laid.at(&segment, &seat.app.place.forms);
             let at = at.ok_or(Failure::NotFound)?;
             let here = at.form.section(&here.id.clone()).ok_or(Failure::NotFound)?;
             let (form, again) = beside(here, form, saw, &conflicts);

@@ -93,8 +93,14 @@ pub enum Came {
 }
 
 /// What a form says of a section; what is wrong is noted at its field.
-pub fn drafts(form: &mut Form, at: At<'_>, section: &Section, readers: Readers) -> Vec<Draft> {
-    let saw: Vec<EntryNumber> = form.values(SAW).filter_map(|said| said.parse().ok()).collect();
+pub fn drafts(
+    laid: &Laid,
+    form: &mut Form,
+    at: At<'_>,
+    section: &Section,
+    readers: Readers,
+) -> Vec<Draft> {
+    let saw: Vec<EntryNumber> = form.values(SAW).filter_map(|said| laid.entry(said)).collect();
     let still: BTreeSet<QuestionId> = form.values(STILL).map(QuestionId::new).collect();
     let version = form.value("version").parse().unwrap_or(at.form.version);
     let mut drafts = Vec::new();

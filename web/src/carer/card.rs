@@ -7,7 +7,6 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::assess::card::{self, Card};
 use care::assess::known;
-use care::record::entry::EntryNumber;
 use care::record::fact::assess::{FormKind, Named, Reply};
 use care::record::fact::carer::{CardWritten, LinkSide};
 use care::record::ids::PersonId;
@@ -21,6 +20,7 @@ use crate::changing::{From, Sent};
 use crate::components::{Fieldset, Heading, Markup, TextInput, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::reading::{self, Record, full_name};
 use crate::seat::Seat;
 use crate::security::{Asked, Posted};
@@ -216,10 +216,7 @@ pub async fn write(
 }
 
 /// Shows a carer's card to those who work with the person cared for.
-pub async fn for_team(
-    seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
-) -> Result<Response, Failure> {
+pub async fn for_team(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {
     let more = move |tx: &mut dyn store::engine::Tx, seat: &Seat, record: &Record| {
         let person = Person::fold(id, &record.entries);
         let link = person.carers.link_in(entry).filter(|link| link.side == LinkSide::CaredFor);

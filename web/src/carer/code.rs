@@ -160,10 +160,11 @@ pub async fn write(
         let Some(other) = offerer(tx, seat, &code)? else { return Ok(None) };
         let Some(link) = other.person.carers.offered() else { return Ok(None) };
         let own = seat.actor.person == Some(id);
-        let consent = match read(&typed, own, &known.person, seat.today) {
-            Ok(consent) => consent,
-            Err(refusal) => return Ok(Some((Some(offered), Some(refusal)))),
-        };
+        let consent =
+            match read(&typed, own, (&known.person, &seat.names(known.person.id)), seat.today) {
+                Ok(consent) => consent,
+                Err(refusal) => return Ok(Some((Some(offered), Some(refusal)))),
+            };
         let answer =
             Answer { name: offered.name.clone(), consent, team: super::link::team(seat, &known) };
         let begun = reading::begun(&known);

@@ -21,6 +21,7 @@ use crate::changing::{From, Sent};
 use crate::components::{Button, Choice, InsetText, Markup, Radios, TextInput};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::reading;
 use crate::seat::Seat;
 use crate::security::{Asked, Posted};
@@ -103,7 +104,7 @@ fn one(link: &Link, laid: &Laid) -> Markup {
         return paragraph(&format!("{what}: the link ended on {}.", on.in_words()));
     }
     let mut parts = vec![paragraph(&format!("{what}.")), sees(link, laid)];
-    let change = format!("{}/{}", caring(laid.record.person.id), link.entry);
+    let change = format!("{}/{}", caring(laid.record.person.id), laid.called(link.entry));
     match (link.other, &link.code, link.until) {
         (Some(other), ..) => {
             parts.insert(1, paragraph(&format!("Linked since {}.", link.on.in_words())));
@@ -224,7 +225,7 @@ pub async fn write(
         let (link, code) = new_code(&seat);
         let (name, typed) = (form.value("name").to_owned(), form.clone());
         let own = seat.actor.person == Some(id);
-        let doors = seat.clone();
+        let (doors, names) = (seat.clone(), seat.names(id));
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             let team = team(&doors, before.known);
             let offer = Offer {
@@ -232,7 +233,7 @@ pub async fn write(
                 code: code.clone(),
                 side,
                 name: name.clone(),
-                consent: read(&typed, own, before.person, asking.today)?,
+                consent: read(&typed, own, (before.person, &names), asking.today)?,
                 team,
             };
             link::offer(before.person, &offer, before.begun, asking)
@@ -261,10 +262,7 @@ fn new_code(seat: &Seat) -> (LinkId, String) {
 }
 
 /// Asks what the other may see from now on, or whether it is to end.
-pub async fn ask_change(
-    seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
-) -> Result<Response, Failure> {
+pub async fn ask_change(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {
     view_change(&seat, id, entry, None).await
 }
 
@@ -289,7 +287,7 @@ async fn view_change(
     });
     let page = seat.page(format!("The link with {}", link.name), "").back(caring(id));
     let end = if link.holds() { "End the link now" } else { "Take the offer back" };
-    let action = format!("{}/{entry}", caring(id));
+    let action = format!("{}/{}", caring(id), laid.called(entry));
     // To end it is open to everybody who may write here, whoever agreed to it.
     let side = match side(&laid, seat.today) {
         Ok(side) => side,
@@ -307,16 +305,16 @@ async fn view_change(
 /// Changes or ends it.
 pub async fn change(
     seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
+    AtEntry(id, entry): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::WriteAssessment)?;
     if form.value("do") == "end" {
         return end(&seat, id, entry, form).await;
     }
-    let (own, typed) = (seat.actor.person == Some(id), form.clone());
+    let (own, typed, names) = (seat.actor.person == Some(id), form.clone(), seat.names(id));
     let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
-        let consent = read(&typed, own, before.person, asking.today)?;
+        let consent = read(&typed, own, (before.person, &names), asking.today)?;
         link::share(before.person, entry, &consent, asking)
     });
     if changed.await?.kept(&mut form)? {

@@ -23,6 +23,7 @@ use crate::assess::decide::in_query;
 use crate::assess::{Laid, may_see};
 use crate::components::{Checkboxes, Choice, Markup, Textarea};
 use crate::forms::Form;
+use crate::names::EntryNames;
 use crate::seat::Seat;
 
 /// Whether whoever asks sees this part of a record.
@@ -43,7 +44,7 @@ enum Side {
 /// Who agrees on this side today; where nobody may, what to say instead.
 fn side(laid: &Laid, today: Day) -> Result<Side, Vec<Markup>> {
     let person = &laid.readable;
-    let Some(deciders) = Deciders::for_decision(person, DECISION, today) else {
+    let Some(deciders) = Deciders::for_decision(laid.names(), person, DECISION, today) else {
         return Ok(if laid.own { Side::Own } else { Side::Theirs });
     };
     if laid.own {
@@ -66,13 +67,18 @@ fn if_unable(laid: &Laid, side: &Side) -> Option<Markup> {
 }
 
 /// What is agreed to, as a form says it: with who agrees, as far as it is lawful today.
-fn read(form: &Form, own: bool, person: &Person, today: Day) -> Result<Consent, Refusal> {
+fn read(
+    form: &Form,
+    own: bool,
+    (person, names): (&Person, &EntryNames),
+    today: Day,
+) -> Result<Consent, Refusal> {
     let by = match form.value(deciders::FIELD) {
         "" => deciders::PERSON,
         _ if own => deciders::PERSON,
         by => by,
     };
-    let by = deciders::read(by, person, today)?;
+    let by = deciders::read(by, names, person, today)?;
     Ok(Consent { shares: shares(form), words: form.value("words").to_owned(), by })
 }
 

@@ -18,6 +18,7 @@ use crate::changing::{From, Sent};
 use crate::components::{Checkboxes, Choice, Heading, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::EntryNames;
 use crate::reading::{self, Shared, full_name};
 use crate::seat::Seat;
 use crate::security::Posted;
@@ -32,9 +33,9 @@ enum About {
 }
 
 impl About {
-    fn read(text: &str) -> Option<Self> {
+    fn read(text: &str, names: &EntryNames) -> Option<Self> {
         let (kind, entry) = text.split_once('-')?;
-        let entry = entry.parse().ok()?;
+        let entry = names.read(entry)?;
         match kind {
             "action" => Some(Self::Action(entry)),
             "outcome" => Some(Self::Outcome(entry)),
@@ -61,12 +62,12 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
         Ok(Some((full_name(&reading::identity(&known)), person)))
     });
     let (name, person) = read.await?.ok_or(Failure::NotFound)?;
-    let back = format!("/person/{id}/shared");
+    let (back, names) = (format!("/person/{id}/shared"), seat.names(id));
     let page = seat.page(format!("Write in the plan of {name}"), "").back(&back);
     Ask::new(page, format!("{back}/plan"), "Save")
-        .seen(person.last)
+        .seen(names.called(person.last))
         .part(
-            Radios::new("about", "What is it about?", choices(&person))
+            Radios::new("of", "What is it about?", choices(&person, &names))
                 .heading(Heading::Small)
                 .filled(form),
         )
@@ -85,16 +86,16 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
 }
 
 /// How each thing goes that is not a professional's; and something new for each outcome.
-fn choices(person: &Person) -> Vec<Choice> {
+fn choices(person: &Person, names: &EntryNames) -> Vec<Choice> {
     let plan = &person.plan;
     let mut choices = Vec::new();
     for action in plan.open_actions().filter(|one| carer::is_families(&one.written.said.doer)) {
         let text = format!("How this goes: {}", action.written.said.what);
-        choices.push(Choice::new(format!("action-{}", action.id), text));
+        choices.push(Choice::new(format!("action-{}", names.called(action.id)), text));
     }
     for outcome in plan.open_outcomes() {
         let text = format!("Something that I do for this: {}", outcome.written.said.words);
-        choices.push(Choice::new(format!("outcome-{}", outcome.id), text));
+        choices.push(Choice::new(format!("outcome-{}", names.called(outcome.id)), text));
     }
     choices
 }
@@ -106,7 +107,9 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::WritePlan)?;
-    let Some(about) = form.chosen("about", About::read, "Choose what it is about") else {
+    let names = seat.names(id);
+    let about = |text: &str| About::read(text, &names);
+    let Some(about) = form.chosen("of", about, "Choose what it is about") else {
         return view(&seat, id, &form).await;
     };
     let (words, done, as_sent) =
@@ -114,7 +117,9 @@ pub async fn write(
     let changed = seat.change(id, From::Sharing(Share::Plan), as_sent, move |before, asking| {
         let person = before.person;
         match about {
-            About::Action(entry) => carer::tell(person, entry, done, &words, as_sent.seen, asking),
+            About::Action(entry) => {
+                carer::tell(person, entry, done, &words, as_sent.seen(&names), asking)
+            }
             About::Outcome(entry) => carer::offer(person, entry, &words, asking),
         }
     });

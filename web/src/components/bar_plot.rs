@@ -1,11 +1,14 @@
 //! Plots of bars, as SVG that says in words what it shows.
 
+use std::fmt;
+
 use askama::Template;
 
 use super::html_parts;
 
 /// Bars under each other. A bar to the right of the line is a rise, or a number; one to the left a
-/// fall. Every bar has its figure beside it, so that nothing rests on colour or on length alone.
+/// fall. Every bar has its name and figure above it, so that nothing rests on colour or on length alone, and
+/// the letters keep their size on a narrow page.
 #[derive(Debug, Clone, Template)]
 #[template(path = "components/bar-plot.html")]
 pub struct BarPlot {
@@ -16,7 +19,7 @@ pub struct BarPlot {
 
 html_parts!(BarPlot);
 
-/// A bar: its name, its length, the figure beside it, and whether it stands out.
+/// A bar: its name, its length, its figure, and whether it stands out.
 #[derive(Debug, Clone)]
 struct Bar {
     name: String,
@@ -25,24 +28,49 @@ struct Bar {
     marked: bool,
 }
 
-/// A bar where it is drawn.
+/// A bar where it is drawn, with its words above it.
 struct Placed<'a> {
     bar: &'a Bar,
+    /// The lines of its name and figure, each with where it stands.
+    words: Vec<(i64, String)>,
     y: i64,
-    from: i64,
-    width: i64,
-    /// Where the figure stands: right of the bar, and of the line.
-    beside: i64,
+    from: Permille,
+    width: Permille,
 }
 
+/// A part of the plot's width, in thousandths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Permille(i64);
+
+impl fmt::Display for Permille {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}%", self.0 / 10, self.0 % 10)
+    }
+}
+
+/// How wide it is by itself; a page may make it narrower, and only the bars become shorter.
 const WIDTH: i64 = 760;
-const HEAD: i64 = 56;
-const STEP: i64 = 28;
-/// How much room the names have, at the least and at the most; and a letter of one.
-const NAMES: (i64, i64) = (210, 420);
-const LETTER: i64 = 8;
-/// How much room the figure beside the longest bar has.
-const FIGURE: i64 = 150;
+const LINE: i64 = 20;
+const BAR: i64 = 16;
+const GAP: i64 = 12;
+/// How many letters of a name, and of the title, stand in a line of the narrowest phone.
+const LETTERS: (usize, usize) = (34, 27);
+
+/// A text in lines of so many letters, parted between words.
+fn in_lines(text: &str, letters: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= letters => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
 
 impl BarPlot {
     /// A plot without bars. The id is one word, and no other part of the page has it.
@@ -64,7 +92,18 @@ impl BarPlot {
     }
 
     fn height(&self) -> i64 {
-        HEAD + i64::try_from(self.bars.len()).unwrap_or(0) * STEP + 16
+        self.placed().last().map_or(self.head(), |last| last.y + BAR) + GAP
+    }
+
+    /// The title in lines, each with where it stands.
+    fn heading(&self) -> Vec<(i64, String)> {
+        let lines = in_lines(&self.title, LETTERS.1);
+        (1..).map(|line| line * (LINE + 4)).zip(lines).collect()
+    }
+
+    /// Where the bars begin.
+    fn head(&self) -> i64 {
+        self.heading().last().map_or(0, |(y, _)| *y) + GAP
     }
 
     /// What the plot shows, in words.
@@ -74,36 +113,26 @@ impl BarPlot {
         said.join("; ")
     }
 
-    /// Where the names end.
-    fn names(&self) -> i64 {
-        let longest = self.bars.iter().map(|bar| bar.name.chars().count()).max().unwrap_or(0);
-        let longest = i64::try_from(longest).unwrap_or(i64::MAX / LETTER);
-        longest.saturating_mul(LETTER).clamp(NAMES.0, NAMES.1)
-    }
-
-    /// Where the line is that bars begin at, and how much length stands for the whole room.
-    fn scale(&self) -> (i64, i64) {
+    /// Where the line is that bars begin at, and how much length stands for the whole width.
+    fn scale(&self) -> (Permille, i64) {
         let longest = self.bars.iter().map(|bar| bar.length).max().unwrap_or(0).max(0);
         let lowest = self.bars.iter().map(|bar| bar.length).min().unwrap_or(0).min(0);
         let whole = (longest - lowest).max(1);
-        let names = self.names();
-        (names + -lowest * (WIDTH - names - FIGURE) / whole, whole)
+        (Permille(-lowest * 1000 / whole), whole)
     }
 
     fn placed(&self) -> Vec<Placed<'_>> {
-        let ((zero, whole), room) = (self.scale(), WIDTH - self.names() - FIGURE);
+        let (zero, whole) = self.scale();
         let mut placed = Vec::with_capacity(self.bars.len());
-        let mut y = HEAD;
+        let mut y = self.head();
         for bar in &self.bars {
-            let width = bar.length.abs() * room / whole;
-            placed.push(Placed {
-                bar,
-                y,
-                from: if bar.length < 0 { zero - width } else { zero },
-                width,
-                beside: zero + bar.length.max(0) * room / whole + 8,
-            });
-            y += STEP;
+            let width = bar.length.abs() * 1000 / whole;
+            let lines = in_lines(&format!("{}: {}", bar.name, bar.figure), LETTERS.0);
+            let words: Vec<_> = (1..).map(|line| y + line * LINE - 5).zip(lines).collect();
+            y += i64::try_from(words.len()).unwrap_or(1) * LINE;
+            let from = Permille(if bar.length < 0 { zero.0 - width } else { zero.0 });
+            placed.push(Placed { bar, words, y, from, width: Permille(width) });
+            y += BAR + GAP;
         }
         placed
     }
@@ -121,8 +150,28 @@ mod tests {
             .to_string();
         assert!(svg.contains("<title id=\"rise-title\">Rise &#38; fall</title>"), "{svg}");
         assert!(svg.contains("<desc id=\"rise-desc\">&#60;25: -300; 85+: 900.</desc>"), "{svg}");
-        // The room is 400: a quarter of it left of the line, three quarters right.
-        assert!(svg.contains("x=\"210\" y=\"56\" width=\"100\""), "{svg}");
-        assert!(svg.contains("x=\"310\" y=\"84\" width=\"300\""), "{svg}");
+        // A quarter of the width is left of the line, three quarters right.
+        assert!(svg.contains("x=\"0.0%\" y=\"56\" width=\"25.0%\""), "{svg}");
+        assert!(svg.contains("x=\"25.0%\" y=\"104\" width=\"75.0%\""), "{svg}");
+    }
+
+    /// Letters keep their size where the page is narrow, so they are legible on a phone: nothing is scaled.
+    #[test]
+    fn on_a_narrow_page_bars_become_shorter_and_letters_no_smaller() {
+        let name = "Tulse Hill, West Dulwich and Gipsy Hill neighbourhood team";
+        let svg = BarPlot::new("late", "Late: by neighbourhood, of everything that is due")
+            .bar(name, 3, "3 of 12", true)
+            .to_string();
+        assert!(!svg.contains("viewBox"), "{svg}");
+        let sizes = svg.split("font-size=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        let sizes: Vec<u32> = sizes.map(|size| size.parse().unwrap()).collect();
+        assert!(!sizes.is_empty() && sizes.iter().all(|size| *size >= 12), "{sizes:?}");
+        let lines: Vec<&str> = svg
+            .split("</text>")
+            .filter_map(|part| part.rsplit_once('>').map(|(_, line)| line))
+            .collect();
+        assert!(lines.iter().all(|line| line.chars().count() <= LETTERS.0), "{lines:?}");
+        let words = lines.join(" ");
+        assert!(words.contains(name) && words.contains("3 of 12"), "{words}");
     }
 }

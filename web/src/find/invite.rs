@@ -160,7 +160,7 @@ async fn answer_form(
         )
         .seen(record.last_seen());
     if !theirs.is_empty() {
-        ask = ask.conflict(theirs, &seat.app.place);
+        ask = ask.conflict(theirs, &record.names, &seat.app.place);
     }
     ask.show(form)
 }

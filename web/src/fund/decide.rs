@@ -1,8 +1,8 @@
 //! Deciding what somebody pays, on another's draft: the working beside last time's, and one button.
 
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::fund::decide;
+use care::record::entry::EntryNumber;
 use care::record::ids::PersonId;
 use care::who::access::Right;
 
@@ -11,6 +11,7 @@ use crate::changing::{From, Sent};
 use crate::components::Textarea;
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::reading::Record;
 use crate::seat::Seat;
 use crate::security::Posted;
@@ -21,15 +22,17 @@ use super::means::seen;
 use super::{known, reaches, rests, working};
 
 /// Shows the draft.
-pub async fn ask(
-    seat: Seat,
-    Path((id, number)): Path<(PersonId, u32)>,
-) -> Result<Response, Failure> {
+pub async fn ask(seat: Seat, AtEntry(id, number): AtEntry) -> Result<Response, Failure> {
     seat.require(Right::DecideCharge)?;
     page(&seat, id, number, &Form::blank()).await
 }
 
-async fn page(seat: &Seat, id: PersonId, number: u32, form: &Form) -> Result<Response, Failure> {
+async fn page(
+    seat: &Seat,
+    id: PersonId,
+    number: EntryNumber,
+    form: &Form,
+) -> Result<Response, Failure> {
     let there = move |record: &Record, seat: &Seat| {
         let draft = record.person.means.draft.as_ref();
         seen(record, seat) && draft.is_some_and(|draft| draft.entry == number)
@@ -41,7 +44,8 @@ async fn page(seat: &Seat, id: PersonId, number: u32, form: &Form) -> Result<Res
     let Some(draft) = &record.person.means.draft else { return Err(Failure::NotFound) };
     let page =
         seat.page("Decide what the person pays", "/work").back(format!("/person/{id}/means"));
-    let mut ask = Ask::new(page, format!("/person/{id}/means/decide/{number}"), "Decide");
+    let mut ask =
+        Ask::new(page, format!("/person/{id}/means/decide/{}", seat.called(id, number)), "Decide");
     let by = format!("{} drafted this on {}.", draft.author.name, draft.on.in_words());
     ask = ask.before(paragraph(&by));
     if !draft.said.words.is_empty() {
@@ -74,7 +78,7 @@ async fn page(seat: &Seat, id: PersonId, number: u32, form: &Form) -> Result<Res
 /// Decides.
 pub async fn write(
     seat: Seat,
-    Path((id, number)): Path<(PersonId, u32)>,
+    AtEntry(id, number): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::DecideCharge)?;

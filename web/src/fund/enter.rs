@@ -15,6 +15,7 @@ use crate::changing::{Changed, From, Sent};
 use crate::components::{Button, Markup, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::Name;
 use crate::page::{self, Page};
 use crate::reading::{Record, identity_of};
 use crate::seat::Seat;
@@ -32,7 +33,7 @@ use super::working;
 struct Enter {
     page: Page,
     action: String,
-    base: Option<u32>,
+    base: Option<Name>,
     contents: Vec<(&'static str, &'static str)>,
     parts: Vec<Markup>,
     working: Vec<Markup>,
@@ -100,7 +101,7 @@ fn view(
     let sheet = Sheet { form, voice, base, action: &action };
     let enter = Enter {
         page: if form.is_sound() { page } else { page.errors(form) },
-        base: base.map(|base| base.entry),
+        base: base.map(|base| record.called(base.entry)),
         contents: sheet.contents(),
         parts: sheet.parts(),
         working,
@@ -123,7 +124,8 @@ pub async fn write(
         Ok(record) => record,
         Err(page) => return Ok(page),
     };
-    let base = form.value(BASE).parse().ok().and_then(|number| known::told(&record, number));
+    let base = record.names.read(form.value(BASE));
+    let base = base.and_then(|entry| known::told(&record, entry));
     if let Some(form) = entry::rearranged(&form) {
         return view(&seat, &record, &form, base.as_ref(), Vec::new());
     }

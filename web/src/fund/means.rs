@@ -117,7 +117,7 @@ fn next(seat: &Seat, record: &Record) -> Vec<Markup> {
         if may {
             parts.push(link(
                 "Look at the draft, and decide",
-                &format!("/person/{id}/means/decide/{}", draft.entry),
+                &format!("/person/{id}/means/decide/{}", record.called(draft.entry)),
             ));
         } else {
             parts.push(paragraph("Somebody else will look at it and decide."));

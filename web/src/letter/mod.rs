@@ -8,6 +8,8 @@ pub mod person;
 pub mod team;
 pub mod waiting;
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use care::record::entry::EntryNumber;
 use care::record::fact::letter::{LetterFormat, LetterKind};
@@ -17,6 +19,7 @@ use care::record::person::letters::Letter;
 pub use easy::{Idea, idea, sentences};
 
 use crate::components::Markup;
+use crate::names::Name;
 use crate::reading::{Record, full_name, identity_of};
 use crate::seat::Seat;
 use crate::{assess, fund, review};
@@ -35,7 +38,7 @@ pub struct Composed {
 #[derive(Template)]
 #[template(path = "letter/letter.html")]
 pub struct Paper {
-    entry: EntryNumber,
+    entry: Name,
     format: LetterFormat,
     /// Whether it stands by itself on its page, or among others.
     alone: bool,
@@ -90,7 +93,7 @@ fn paper(
     to.extend(identity.postcode);
     let outline = format == LetterFormat::EasyRead;
     Some(Paper {
-        entry: letter.entry,
+        entry: record.called(letter.entry),
         format,
         alone: true,
         title,
@@ -104,7 +107,33 @@ fn paper(
     })
 }
 
-/// A letter by what it tells, as lists name it.
+/// What each letter to somebody is called where all are listed: by what it tells; where several tell the same,
+/// by the day too, and by which it is of that day. So no two have one name.
+pub fn names(letters: &[Letter<'_>], own: bool) -> BTreeMap<EntryNumber, String> {
+    let told: Vec<(String, &Letter<'_>)> =
+        letters.iter().map(|letter| (named(letter, own), letter)).collect();
+    let apart = |(name, letter): &(String, &Letter<'_>)| {
+        let alike: Vec<_> = told.iter().filter(|(other, _)| other == name).collect();
+        if alike.len() == 1 {
+            return name.clone();
+        }
+        let dated = format!("{name}, {}", letter.on.in_words());
+        let same_day: Vec<_> = alike.iter().filter(|(_, other)| other.on == letter.on).collect();
+        match same_day.iter().position(|(_, other)| other.entry == letter.entry) {
+            Some(at) if same_day.len() > 1 => format!("{dated}, {} of that day", nth_letter(at)),
+            _ => dated,
+        }
+    };
+    told.iter().map(|one| (one.1.entry, apart(one))).collect()
+}
+
+/// Which letter it is, counted from 0, in words.
+fn nth_letter(at: usize) -> String {
+    let words = ["first", "second", "third", "fourth", "fifth", "sixth"];
+    words.get(at).map_or_else(|| format!("letter {}", at + 1), |nth| format!("{nth} letter"))
+}
+
+/// A letter by what it tells.
 fn named(letter: &Letter<'_>, own: bool) -> String {
     let kind = match (letter.kind, own) {
         (LetterKind::Assessment, true) => "Your assessment",

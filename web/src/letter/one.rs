@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use askama::Template;
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::record::entry::EntryNumber;
 use care::record::fact::letter::{LetterFormat, LetterGiven, LetterKind, LetterRoute};
@@ -16,11 +15,12 @@ use care::who::access::{Access, Relationship, may_open};
 use care::who::letters::{self, Giving};
 use law::day::Day;
 
-use super::{Paper, named, paper};
+use super::{Paper, paper};
 use crate::changing::{From, Sent};
 use crate::components::{Button, Choice, DateInput, Markup, Radios, TextInput};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::page::{self, Page};
 use crate::reading::Record;
 use crate::seat::Seat;
@@ -65,7 +65,7 @@ impl Which {
 /// Shows a letter.
 pub async fn show(
     seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
+    AtEntry(id, entry): AtEntry,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
     view(&seat, id, Which::About(entry), &asked, Form::blank()).await
@@ -99,7 +99,7 @@ pub async fn view(
         "ended" => page.done("It is finished. This is the letter about it: give it to the person"),
         _ => page,
     };
-    let path = format!("/person/{id}/letter/{}", letter.entry);
+    let path = format!("/person/{id}/letter/{}", record.called(letter.entry));
     let forms = LetterFormat::ALL
         .iter()
         .map(|one| (one.in_words(), format!("{path}?{AS}={}", one.as_str()), *one == format));
@@ -184,7 +184,7 @@ fn ask(seat: &Seat, letter: &Letter<'_>, own: bool, form: &Form) -> Vec<Markup> 
 /// Puts on record that it was given.
 pub async fn give(
     seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
+    AtEntry(id, entry): AtEntry,
     Asked(asked): Asked,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
@@ -211,11 +211,12 @@ pub async fn give(
             letters::give(&readable, entry, &how, asking)
         });
         if changed.await?.kept(&mut form)? {
+            let named = seat.called(id, entry);
             // With the work may go what opened the record.
             let to = if only_work.load(Ordering::Relaxed) {
                 "/work?done=given".to_owned()
             } else {
-                format!("/person/{id}/letter/{entry}?{AS}={}&done=given", asked.value(AS))
+                format!("/person/{id}/letter/{named}?{AS}={}&done=given", asked.value(AS))
             };
             return Ok(Redirect::to(&to).into_response());
         }
@@ -223,7 +224,7 @@ pub async fn give(
     view(&seat, id, Which::About(entry), &asked, form).await
 }
 
-/// A letter of a person in a list: what it is, of what day, and whether it was given.
-pub fn line(letter: &Letter<'_>, own: bool, seat: &Seat) -> (String, String, String) {
-    (named(letter, own), letter.on.in_words(), given(letter, own, seat).join(" "))
+/// A letter of a person in a list: of what day it is, and whether it was given.
+pub fn line(letter: &Letter<'_>, own: bool, seat: &Seat) -> (String, String) {
+    (letter.on.in_words(), given(letter, own, seat).join(" "))
 }

@@ -32,11 +32,12 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
         "Each tells the person what was written or decided. It waits until it is on record how they were \
          given it."
     };
+    let names = super::names(&letters, own);
     let rows = letters.iter().rev().map(|letter| {
-        let (what, on, given) = line(letter, own, &seat);
-        let href = format!("/person/{id}/letter/{}", letter.entry);
+        let (on, given) = line(letter, own, &seat);
+        let href = format!("/person/{id}/letter/{}", record.called(letter.entry));
         let said = Markup::join([paragraph(&format!("Of {on}.")), paragraph(&given)]);
-        SummaryRow::new(inline_link(&what, &href), said)
+        SummaryRow::new(inline_link(&names[&letter.entry], &href), said)
     });
     tell.part(paragraph(lead)).part(SummaryList::new(rows)).show()
 }

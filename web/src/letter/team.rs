@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
-use care::record::entry::NewEntry;
+use care::record::entry::{EntryNumber, NewEntry};
 use care::record::fact::letter::{LetterFormat, LetterRoute};
 use care::record::ids::{PersonId, TeamId};
 use care::record::person::Person;
@@ -16,7 +16,7 @@ use store::engine::Tx;
 use store::work::{Due, LetterPlace};
 
 use super::waiting::{self, Waiting};
-use super::{Paper, paper};
+use super::{Paper, nth_letter, paper};
 use crate::changing::{Before, From, Sent, change};
 use crate::components::{Button, Choice, Markup, Radios};
 use crate::error::Failure;
@@ -40,20 +40,19 @@ struct Start {
 }
 
 impl Start {
-    fn asked(asked: &Form) -> Self {
+    fn asked(seat: &Seat, asked: &Form) -> Self {
         let read = || {
             let mut parts = asked.value("after").split('_');
             let day = Day::parse(parts.next()?).ok()?;
-            let person = parts.next()?.parse().ok()?;
-            let entry = parts.next()?.parse().ok()?;
+            let (person, entry) = read_entry(seat, &mut parts)?;
             Some(Self { after: Some((day, person, entry)), number: parts.next()?.parse().ok()? })
         };
         read().unwrap_or_default()
     }
 
-    fn query(self) -> String {
+    fn query(self, seat: &Seat) -> String {
         self.after.map_or_else(String::new, |(day, person, entry)| {
-            format!("?after={day}_{person}_{entry}_{}", self.number)
+            format!("?after={day}_{person}_{}_{}", seat.called(person, entry), self.number)
         })
     }
 }
@@ -70,7 +69,7 @@ struct Batch {
 impl Batch {
     fn read(tx: &mut dyn Tx, seat: &Seat, team: &TeamId, start: Start) -> Result<Self, StoreError> {
         let total = waiting::counted(tx, seat, team)?;
-        let Waiting { letters, next } = waiting::after(tx, seat, team, start.after, AT_ONCE)?;
+        let Waiting { letters, next } = to_last_named(tx, seat, team, start.after)?;
         let looked = u32::try_from(letters.len()).unwrap_or(AT_ONCE);
         let number = start.number + looked;
         let next = next.map(|after| Start { after: Some(after), number });
@@ -98,6 +97,32 @@ impl Batch {
     }
 }
 
+/// The next letters, up to the last that is named: an address in which the list goes on names nobody who is
+/// not on the page.
+fn to_last_named(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    team: &TeamId,
+    mut after: Option<LetterPlace>,
+) -> Result<Waiting, StoreError> {
+    let mut letters = Vec::new();
+    loop {
+        let waiting = waiting::after(tx, seat, team, after, AT_ONCE)?;
+        letters.extend(waiting.letters);
+        after = waiting.next;
+        let last = letters.iter().rposition(|(_, named)| *named);
+        match (after, last) {
+            (None, _) => return Ok(Waiting { letters, next: None }),
+            (Some(_), None) => {}
+            (Some(_), Some(last)) => {
+                letters.truncate(last + 1);
+                let next = letters.last().map(|(line, _)| line.due.letter_place());
+                return Ok(Waiting { letters, next });
+            }
+        }
+    }
+}
+
 fn team_of(seat: &Seat) -> Result<TeamId, Failure> {
     seat.require(Right::SeeWork)?;
     seat.actor.team.clone().filter(|_| seat.works()).ok_or(Failure::NotFound)
@@ -117,7 +142,7 @@ struct TeamPage {
 /// The list.
 pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> {
     let team = team_of(&seat)?;
-    let start = Start::asked(&asked);
+    let start = Start::asked(&seat, &asked);
     let of = team.clone();
     let read = seat.write(move |tx, seat| {
         let batch = Batch::read(tx, seat, &of, start)?;
@@ -126,8 +151,16 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
             let due = &line.due;
             let late = if due.due < seat.today { ", late" } else { "" };
             let by = format!("to be given by {}{late}", due.due.in_words());
-            let href = format!("/person/{}/letter/{}", due.person, due.entry);
-            lines.push((reading::name(&line.whom), href, by));
+            let href = format!("/person/{}/letter/{}", due.person, seat.due_called(due));
+            // Whoever has several waiting is told apart from themself.
+            let theirs =
+                || batch.lines.iter().map(|one| &one.due).filter(|one| one.person == due.person);
+            let at = theirs().position(|other| other.entry == due.entry).unwrap_or_default();
+            let mut name = reading::name(&line.whom);
+            if theirs().count() > 1 {
+                name = format!("{name}, {}", nth_letter(at));
+            }
+            lines.push((name, href, by));
         }
         reading::write_names_seen(
             tx,
@@ -147,7 +180,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
             1 => "Print this letter, then mark it as given".to_owned(),
             many => format!("Print these {many} letters, then mark them as given"),
         },
-        format!("/letters/print{}", start.query()),
+        format!("/letters/print{}", start.query(&seat)),
     );
     page::show(&TeamPage {
         page,
@@ -155,7 +188,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         words: batch.in_words(start),
         print: (!lines.is_empty()).then_some(print),
         lines,
-        next: batch.next.map(|next| format!("/letters{}", next.query())),
+        next: batch.next.map(|next| format!("/letters{}", next.query(&seat))),
     })
 }
 
@@ -173,7 +206,7 @@ struct ManyPage {
 
 /// The letters as one document.
 pub async fn print(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> {
-    view(&seat, Start::asked(&asked), &Form::blank()).await
+    view(&seat, Start::asked(&seat, &asked), &Form::blank()).await
 }
 
 async fn view(seat: &Seat, start: Start, form: &Form) -> Result<Response, Failure> {
@@ -187,16 +220,17 @@ async fn view(seat: &Seat, start: Start, form: &Form) -> Result<Response, Failur
         Ok(papers)
     });
     let papers = read.await?;
-    let letters = papers
-        .iter()
-        .map(|(due, paper)| format!("{}_{}_{}", due.person, due.entry, paper.format.as_str()));
+    let letters = papers.iter().map(|(due, paper)| {
+        format!("{}_{}_{}", due.person, seat.due_called(due), paper.format.as_str())
+    });
     let ways = LetterRoute::ALL.iter().filter(|way| **way != LetterRoute::SignIn);
     let ways = ways.map(|way| Choice::new(way.as_str(), way.in_words()));
-    let page = seat.page("Letters to print", "/work").back(format!("/letters{}", start.query()));
+    let page =
+        seat.page("Letters to print", "/work").back(format!("/letters{}", start.query(seat)));
     let shown = papers.len();
     let many = ManyPage {
         page: if form.is_sound() { page } else { page.errors(form) },
-        action: format!("/letters{}", start.query()),
+        action: format!("/letters{}", start.query(seat)),
         words: format!(
             "{}, each on its own sheet and in the form that its reader needs. Print this page, send \
              what it prints, and then mark it as given.",
@@ -240,9 +274,9 @@ pub async fn give(
     team_of(&seat)?;
     let route = form.chosen("route", LetterRoute::parse, "Choose how they were given");
     let sheets: Option<Vec<_>> =
-        form.values("letter").take(AT_ONCE as usize).map(read_letter).collect();
+        form.values("letter").take(AT_ONCE as usize).map(|text| read_letter(&seat, text)).collect();
     let sheets = sheets.ok_or(Failure::NotFound)?;
-    let Some(route) = route else { return view(&seat, Start::asked(&asked), &form).await };
+    let Some(route) = route else { return view(&seat, Start::asked(&seat, &asked), &form).await };
     let as_sent = Sent::of(&form);
     let given = seat.write(move |tx, seat| {
         for (person, entry, format) in &sheets {
@@ -258,7 +292,7 @@ pub async fn give(
 
 fn give_one(
     before: &Before<'_>,
-    entry: u32,
+    entry: EntryNumber,
     format: LetterFormat,
     route: LetterRoute,
     asking: &Asking<'_>,
@@ -271,9 +305,16 @@ fn give_one(
     letters::give(&readable, entry, &how, asking)
 }
 
-fn read_letter(text: &str) -> Option<(PersonId, u32, LetterFormat)> {
-    let mut parts = text.split('_');
+fn read_entry<'a>(
+    seat: &Seat,
+    parts: &mut impl Iterator<Item = &'a str>,
+) -> Option<(PersonId, EntryNumber)> {
     let person = parts.next()?.parse().ok()?;
-    let entry = parts.next()?.parse().ok()?;
+    Some((person, seat.names(person).read(parts.next()?)?))
+}
+
+fn read_letter(seat: &Seat, text: &str) -> Option<(PersonId, EntryNumber, LetterFormat)> {
+    let mut parts = text.split('_');
+    let (person, entry) = read_entry(seat, &mut parts)?;
     Some((person, entry, LetterFormat::parse(parts.next()?)?))
 }

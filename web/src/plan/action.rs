@@ -4,7 +4,6 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::plan::action::{self, Wanted};
-use care::record::entry::EntryNumber;
 use care::record::fact::plan::{Doer, Source};
 use care::record::ids::{PersonId, TeamId, UserId};
 use care::record::person::plan::Action;
@@ -48,7 +47,7 @@ async fn view(
         Err(page) => return Ok(page),
     };
     let plan = &laid.readable.plan;
-    let of: Option<EntryNumber> = asked.value("of").parse().ok();
+    let of = laid.entry(asked.value("of"));
     let known = match of {
         Some(of) => Some(plan.action(of).ok_or(Failure::NotFound)?),
         None => None,
@@ -66,10 +65,10 @@ async fn view(
     }
     let network = asked.value(NETWORK);
     let query = match of {
-        Some(of) => format!("?of={of}"),
+        Some(of) => format!("?of={}", laid.called(of)),
         None if !network.is_empty() => {
-            let entry: Option<EntryNumber> = network.parse().ok();
-            let entry = entry.map_or_else(|| "needs".to_owned(), |entry| entry.to_string());
+            let named = laid.entry(network).map(|entry| laid.called(entry).to_string());
+            let entry = named.unwrap_or_else(|| "needs".to_owned());
             format!("?{NETWORK}={entry}")
         }
         None => String::new(),
@@ -77,8 +76,8 @@ async fn view(
     let mut ask =
         Ask::new(page, format!("{}/action{query}", path(id)), "Save").seen(laid.record.last_seen());
     match known {
-        Some(known) if !seat.posted => form = filled(known, seat),
-        Some(known) if Sent::of(&form).seen < known.written.entry => {
+        Some(known) if !seat.posted => form = filled(known, &laid, seat),
+        Some(known) if Sent::of(&form).seen(laid.names()) < known.written.entry => {
             ask = ask.before(conflict(&known.written.author.name));
             ask = ask.before(theirs(known, &Telling { seat, laid: &laid, ways: false }));
         }
@@ -100,11 +99,11 @@ fn theirs(known: &Action, telling: &Telling<'_>) -> SummaryList {
     ])
 }
 
-fn filled(known: &Action, seat: &Seat) -> Form {
+fn filled(known: &Action, laid: &Laid, seat: &Seat) -> Form {
     let said = &known.written.said;
     let due = said.due;
     let form = Form::blank()
-        .with("outcome", said.outcome.to_string())
+        .with("outcome", laid.called(said.outcome).to_string())
         .with("what", said.what.as_str())
         .with("source", said.source.as_str())
         .with("known-by", said.known_by.as_str())
@@ -127,10 +126,9 @@ const ME: &str = "me";
 const TEAM: &str = "team";
 
 fn questions(seat: &Seat, laid: &Laid, draft: bool, form: &Form) -> Vec<Markup> {
-    let outcomes =
-        laid.readable.plan.open_outcomes().map(|outcome| {
-            Choice::new(outcome.id.to_string(), outcome.written.said.words.as_str())
-        });
+    let outcomes = laid.readable.plan.open_outcomes().map(|outcome| {
+        Choice::new(laid.called(outcome.id).to_string(), outcome.written.said.words.as_str())
+    });
     let sources = Source::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
     let mut parts: Vec<Markup> = vec![
         Radios::new("outcome", "What is it for?", outcomes)
@@ -226,14 +224,13 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::WritePlan)?;
-    let of: Option<EntryNumber> = asked.value("of").parse().ok();
-    let prompted: Option<EntryNumber> = asked.value(NETWORK).parse().ok();
-    let outcome: Option<EntryNumber> =
-        form.chosen("outcome", |text| text.parse().ok(), "Choose what it is for");
+    let names = seat.names(id);
+    let (of, prompted) = (names.read(asked.value("of")), names.read(asked.value(NETWORK)));
+    let outcome = form.chosen("outcome", |text| names.read(text), "Choose what it is for");
     let source = form.chosen("source", Source::parse, "Choose where it comes from");
     let due = form.required_date("due", "the day", "Enter the day by which it is done");
     if let (Some(outcome), Some(source), Some(due)) = (outcome, source, due) {
-        let (typed, seen, by) = (form.clone(), Sent::of(&form).seen, seat.clone());
+        let (typed, seen, by) = (form.clone(), Sent::of(&form).seen(&names), seat.clone());
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             let wanted = Wanted {
                 of: of.map(|of| (of, seen)),

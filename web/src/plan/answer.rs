@@ -12,7 +12,7 @@ use care::who::access::{Part, Right};
 use law::day::Day;
 
 use super::told::Telling;
-use super::{open_to_write, path};
+use super::{open_to_write, path, sections};
 use crate::ask::{Ask, Tell, link, paragraph};
 use crate::assess::Laid;
 use crate::assess::decide::deciders::{self, Deciders, May};
@@ -55,7 +55,7 @@ async fn view(seat: &Seat, id: PersonId, mut form: Form) -> Result<Response, Fai
                      something that is done for it.";
         return Tell::new(page).part(paragraph(words)).show_with(&form);
     }
-    let deciders = Deciders::for_decision(&laid.readable, DECISION, seat.today);
+    let deciders = Deciders::for_decision(laid.names(), &laid.readable, DECISION, seat.today);
     if let Some(all) = deciders.as_ref().filter(|_| own) {
         return theirs_for_now(page, &laid, all);
     }
@@ -69,7 +69,7 @@ async fn view(seat: &Seat, id: PersonId, mut form: Form) -> Result<Response, Fai
     };
     let mut ask = Ask::new(page, format!("{}/answer", path(id)), "Keep this answer")
         .seen(laid.record.last_seen());
-    if seat.posted && Sent::of(&form).seen < plan.changed {
+    if seat.posted && Sent::of(&form).seen(laid.names()) < plan.changed {
         // Nobody agrees to what they have not seen: they answer anew.
         form = form.without("answer");
         let words = "The plan has changed since you opened this page. It stands below as it is now. \
@@ -84,7 +84,8 @@ async fn view(seat: &Seat, id: PersonId, mut form: Form) -> Result<Response, Fai
          agree with is talked about again."
     }));
     let telling = Telling { seat, laid: &laid, ways: false };
-    for part in telling.answered().into_iter().chain(telling.outcomes()) {
+    let plan = telling.answered().into_iter().chain(telling.outcomes());
+    for part in plan.chain(sections::parts(&telling)) {
         ask = ask.before(part);
     }
     let parts = questions(own, &given, deciders, &form);
@@ -93,7 +94,7 @@ async fn view(seat: &Seat, id: PersonId, mut form: Form) -> Result<Response, Fai
 
 /// Whether the person was found unable to answer their plan, and that can be relied on today.
 pub fn unable(person: &Person, today: Day) -> bool {
-    Deciders::for_decision(person, DECISION, today).is_some()
+    deciders::found_unable(person, DECISION, today).is_some()
 }
 
 /// What it means for the person that somebody else answers, in plain words, and what they can do.
@@ -183,15 +184,15 @@ pub async fn write(
         form.chosen("way", Way::parse, "Choose how it was said")
     };
     if let (Some(said), Some(way)) = (said, way) {
-        let typed = form.clone();
+        let (typed, names) = (form.clone(), seat.names(id));
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             let decider = if own {
                 Decider::Person { unwise: false }
             } else {
-                deciders::read(typed.value(deciders::FIELD), before.person, asking.today)?
+                deciders::read(typed.value(deciders::FIELD), &names, before.person, asking.today)?
             };
             let said = Said {
-                seen: Sent::of(&typed).seen,
+                seen: Sent::of(&typed).seen(&names),
                 answer: said,
                 words: typed.value("words").to_owned(),
                 way,

@@ -18,13 +18,13 @@ pub mod told;
 
 use axum::response::Response;
 use care::record::derived::Task;
-use care::record::entry::EntryNumber;
 use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::who::access::{Part, Right};
 
 use crate::assess::Laid;
 use crate::error::Failure;
+use crate::names::Name;
 use crate::seat::Seat;
 
 const LOOKED_AT: &str = "the plan";
@@ -50,12 +50,13 @@ fn path(id: PersonId) -> String {
 }
 
 /// Where something due because of the plan is done; nothing for any other task.
-pub fn href(person: PersonId, task: Task, entry: EntryNumber) -> Option<String> {
+pub fn href(person: PersonId, task: Task, entry: Name) -> Option<String> {
     let plan = path(person);
     Some(match task {
         Task::DoAction | Task::AskOfAction => format!("{plan}/action/{entry}"),
         Task::FinishDraft => format!("{plan}/action?of={entry}"),
         Task::AgreePlan | Task::TalkOfPlan => format!("{plan}/answer"),
+        Task::ScoreStart => format!("{plan}/scores"),
         Task::PlanContingency => format!("/person/{person}/form/plan/carers"),
         _ => return None,
     })

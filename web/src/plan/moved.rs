@@ -1,6 +1,5 @@
 //! How far something in the plan has come: done, goes on until the next look, or will not be done.
 
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::plan::action;
 use care::record::entry::EntryNumber;
@@ -16,14 +15,12 @@ use crate::changing::{From, Sent};
 use crate::components::{Choice, DateInput, Heading, Radios, SummaryList, SummaryRow, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::seat::Seat;
 use crate::security::Posted;
 
 /// Asks how far it has come.
-pub async fn ask(
-    seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
-) -> Result<Response, Failure> {
+pub async fn ask(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {
     view(&seat, id, entry, &Form::blank()).await
 }
 
@@ -52,7 +49,7 @@ async fn view(
         SummaryRow::new("How we will know", said.known_by.as_str()),
         SummaryRow::new("So far", how_far(known)),
     ]);
-    let change = format!("{}/action?of={entry}", path(id));
+    let change = format!("{}/action?of={}", path(id), laid.called(entry));
     if !known.open() {
         let tell = Tell::new(page).part(list);
         return if said.draft {
@@ -69,9 +66,9 @@ async fn view(
         Choice::new(GOES_ON, "It goes on").reveals(next),
         Choice::new(STOPPED, "It will not be done"),
     ];
-    let mut ask = Ask::new(page, format!("{}/action/{entry}", path(id)), "Save")
+    let mut ask = Ask::new(page, format!("{}/action/{}", path(id), laid.called(entry)), "Save")
         .seen(laid.record.last_seen());
-    if seat.posted && Sent::of(form).seen < known.written.entry {
+    if seat.posted && Sent::of(form).seen(laid.names()) < known.written.entry {
         ask = ask.before(conflict(&known.written.author.name));
     }
     ask.before(list)
@@ -110,12 +107,12 @@ fn progress(form: &mut Form) -> Option<Progress> {
 /// Keeps it.
 pub async fn write(
     seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
+    AtEntry(id, entry): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::WritePlan)?;
     if let Some(progress) = progress(&mut form) {
-        let (words, seen) = (form.value("words").to_owned(), Sent::of(&form).seen);
+        let (words, seen) = (form.value("words").to_owned(), Sent::of(&form).seen(&seat.names(id)));
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             action::moved(before.person, entry, progress, &words, seen, asking)
         });

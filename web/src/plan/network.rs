@@ -47,7 +47,7 @@ pub fn proposed(seat: &Seat, laid: &Laid) -> Vec<Markup> {
     let words = "Plan how to build a network";
     let asked = open(person).map(|state| {
         let because = paragraph(&state.prompted.said.because);
-        let way = link(words, &format!("{base}={}", state.prompted.entry));
+        let way = link(words, &format!("{base}={}", laid.called(state.prompted.entry)));
         InsetText::new(Markup::join([because, way])).into()
     });
     let asked: Vec<Markup> = asked.collect();
@@ -83,7 +83,7 @@ pub fn filled(seat: &Seat, laid: &Laid, form: Form) -> Form {
         .find(|one| matches!(one.written.said.area, Area::Relationships | Area::Community));
     let only = if open.len() == 1 { open.first() } else { None };
     let form = match with_people.or(only) {
-        Some(outcome) => form.with("outcome", outcome.id.to_string()),
+        Some(outcome) => form.with("outcome", laid.called(outcome.id).to_string()),
         None => form,
     };
     let by = seat.today.plus_days(28);

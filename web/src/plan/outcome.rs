@@ -11,12 +11,14 @@ use care::who::access::Right;
 
 use super::{open_to_write, path, wants};
 use crate::ask::{Ask, Tell, paragraph};
+use crate::assess::Laid;
 use crate::changing::{From, Sent};
 use crate::components::{
     Choice, Heading, Markup, Radios, Select, SummaryList, SummaryRow, Textarea, WarningText,
 };
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::seat::Seat;
 use crate::security::{Asked, Posted};
 
@@ -26,12 +28,12 @@ pub async fn ask(
     Path(id): Path<PersonId>,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
-    view(&seat, id, of(&asked), Form::blank()).await
+    view(&seat, id, of(&seat, id, &asked), Form::blank()).await
 }
 
 /// Which one is written anew, as the address says.
-fn of(asked: &Form) -> Option<EntryNumber> {
-    asked.value("of").parse().ok()
+fn of(seat: &Seat, id: PersonId, asked: &Form) -> Option<EntryNumber> {
+    seat.names(id).read(asked.value("of"))
 }
 
 async fn view(
@@ -54,13 +56,13 @@ async fn view(
         None => format!("What {wants}"),
     };
     let page = seat.page(title, "").back(path(id));
-    let query = of.map(|of| format!("?of={of}")).unwrap_or_default();
+    let query = of.map(|of| format!("?of={}", laid.called(of))).unwrap_or_default();
     let mut ask = Ask::new(page, format!("{}/outcome{query}", path(id)), "Save")
         .seen(laid.record.last_seen());
     if let Some(known) = known {
         if !seat.posted {
             form = filled(known);
-        } else if let Some(theirs) = theirs(known, &form) {
+        } else if let Some(theirs) = theirs(&laid, known, &form) {
             ask = theirs.into_iter().fold(ask, Ask::before);
         }
     }
@@ -107,9 +109,9 @@ fn filled(known: &Outcome) -> Form {
 }
 
 /// What somebody else wrote since the form was opened; from then on it has been seen.
-fn theirs(known: &Outcome, form: &Form) -> Option<[Markup; 2]> {
+fn theirs(laid: &Laid, known: &Outcome, form: &Form) -> Option<[Markup; 2]> {
     let written = &known.written;
-    if Sent::of(form).seen >= written.entry {
+    if Sent::of(form).seen(laid.names()) >= written.entry {
         return None;
     }
     let said = &written.said;
@@ -138,12 +140,12 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::WritePlan)?;
-    let of = of(&asked);
+    let of = of(&seat, id, &asked);
     let area = form.chosen("area", Area::parse, "Choose what it is about");
     if let Some(area) = area {
         let value = |name: &str| form.value(name).to_owned();
         let wanted = Wanted {
-            of: of.map(|of| (of, Sent::of(&form).seen)),
+            of: of.map(|of| (of, Sent::of(&form).seen(&seat.names(id)))),
             words: value("words"),
             area,
             need: value("need"),
@@ -161,10 +163,7 @@ pub async fn write(
 }
 
 /// Asks what became of it.
-pub async fn ask_end(
-    seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
-) -> Result<Response, Failure> {
+pub async fn ask_end(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {
     view_end(&seat, id, entry, &Form::blank()).await
 }
 
@@ -194,7 +193,7 @@ async fn view_end(
         ),
     };
     let ends = OutcomeEnd::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
-    Ask::new(page, format!("{}/outcome/{entry}/end", path(id)), "End it")
+    Ask::new(page, format!("{}/outcome/{}/end", path(id), laid.called(entry)), "End it")
         .before(paragraph(&words))
         .before(paragraph(&left))
         .seen(laid.record.last_seen())
@@ -215,7 +214,7 @@ async fn view_end(
 /// Ends it.
 pub async fn end(
     seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
+    AtEntry(id, entry): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::WritePlan)?;

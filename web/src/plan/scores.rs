@@ -48,7 +48,7 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
          yourself, and the review asks the same again. Leave out what is not said."
     };
     let ask = Ask::new(page, format!("{}/scores", path(id)), "Save").before(paragraph(about));
-    let parts = questions(&laid.readable, &laid.given(), laid.own, form);
+    let parts = questions(&laid, laid.own, form);
     parts.into_iter().fold(ask, Ask::part).show(form)
 }
 
@@ -61,9 +61,9 @@ pub async fn write(
     if !may(&seat, id) {
         return Err(Failure::NotFound);
     }
-    let typed = form.clone();
+    let (typed, names) = (form.clone(), seat.names(id));
     let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
-        let (scores, wellbeing) = said(before.person, &typed);
+        let (scores, wellbeing) = said(before.person, &names, &typed);
         score(before.person, &scores, wellbeing, asking)
     });
     if changed.await?.kept(&mut form)? {

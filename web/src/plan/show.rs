@@ -96,24 +96,19 @@ fn asked_of_me(seat: &Seat, laid: &Laid) -> Vec<Markup> {
         }
         lines.extend(own.map(|action| {
             let words = format!("{}, by {}", action.written.said.what, action.due().in_words());
-            link(&words, &format!("{}/action/{}", path(id), action.id))
+            link(&words, &format!("{}/action/{}", path(id), laid.called(action.id)))
         }));
     } else {
         let work = derive(&laid.readable).map(|derived| derived.work).unwrap_or_default();
         let mine = work.iter().filter(|work| is_mine(seat, work));
         lines.extend(mine.filter_map(|work| {
-            let to = href(id, work.task, work.entry)?;
+            let to = href(id, work.task, laid.called(work.entry))?;
             let of = plan.action(work.entry).filter(|_| is_of_action(work.task));
             let of = of.map(|action| format!(": {}", action.written.said.what));
             let (task, due) = (work.task.in_words(), work.due.in_words());
             let words = format!("{task}{}, by {due}", of.unwrap_or_default());
             Some(link(&words, &to))
         }));
-    }
-    let keeps = laid.record.person.keeper().is_some_and(|keeper| keeper.user == seat.actor.user);
-    if keeps && plan.agreed() && scores::may(seat, id) && laid.readable.reviews.scored.is_empty() {
-        let words = format!("Score each outcome with {}, at the start", laid.given());
-        lines.push(link(&words, &format!("{}/scores", path(id))));
     }
     if lines.is_empty() {
         return Vec::new();

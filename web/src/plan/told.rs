@@ -14,6 +14,7 @@ use super::path;
 use crate::ask::{heading, paragraph};
 use crate::assess::Laid;
 use crate::components::{Colour, InsetText, Markup, SummaryList, SummaryRow, Tag};
+use crate::names::Name;
 use crate::seat::Seat;
 
 /// What is needed to tell of a plan.
@@ -29,7 +30,7 @@ pub struct Telling<'a> {
 #[derive(Template)]
 #[template(path = "plan/outcome.html")]
 struct OutcomeView<'a> {
-    id: EntryNumber,
+    id: Name,
     words: &'a str,
     tag: Option<Tag>,
     list: SummaryList,
@@ -79,7 +80,7 @@ impl Telling<'_> {
 
     fn outcome(&self, outcome: &Outcome) -> Markup {
         let said = &outcome.written.said;
-        let (id, base) = (outcome.id, path(self.laid.record.person.id));
+        let (id, base) = (self.laid.called(outcome.id), path(self.laid.record.person.id));
         let mut rows = vec![
             SummaryRow::new("About", said.area.in_words()),
             SummaryRow::new("How it is now", said.now.as_str()),
@@ -96,7 +97,8 @@ impl Telling<'_> {
             to("End this", format!("{base}/outcome/{id}/end"));
         }
         let plan = &self.laid.readable.plan;
-        let actions = plan.serving(id).filter(|action| self.ways || !action.written.said.draft);
+        let actions =
+            plan.serving(outcome.id).filter(|action| self.ways || !action.written.said.draft);
         Markup::of(&OutcomeView {
             id,
             words: &said.words,
@@ -130,7 +132,7 @@ impl Telling<'_> {
         }
         let mut ways = Vec::new();
         if self.writes() {
-            let id = action.id;
+            let id = self.laid.called(action.id);
             let mut to = |words, href| ways.push(To { words, about: &said.what, href });
             if said.draft {
                 to("Finish this draft", format!("{base}?of={id}"));

@@ -80,7 +80,7 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
         .part(Textarea::new("adjustments", "Reasonable adjustments").hint("What services must do differently, for example longer visits or a ground-floor room.").rows(3).filled(form))
         .seen(record.last_seen());
     if !theirs.is_empty() {
-        ask = ask.conflict(theirs, &seat.app.place);
+        ask = ask.conflict(theirs, &record.names, &seat.app.place);
     }
     ask.show(form)
 }

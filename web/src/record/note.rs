@@ -13,6 +13,7 @@ use crate::changing::{Changed, From, Sent};
 use crate::components::{Choice, Details, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::reading::{Record, full_name, identity_of};
 use crate::seat::Seat;
 use crate::security::Posted;
@@ -91,10 +92,7 @@ pub async fn write(
 }
 
 /// Asks what a note should have said.
-pub async fn ask_correct(
-    seat: Seat,
-    Path((id, number)): Path<(PersonId, EntryNumber)>,
-) -> Result<Response, Failure> {
+pub async fn ask_correct(seat: Seat, AtEntry(id, number): AtEntry) -> Result<Response, Failure> {
     seat.require(Right::Write)?;
     match seat.record_with(id, "the form to correct a note", has_note(number)).await? {
         Ok(record) => correct_view(&seat, &record, number, None, &[]),
@@ -133,9 +131,10 @@ fn correct_view(
     };
     let blank = Form::blank().with("words", now.words.as_str());
     let form = form.unwrap_or(&blank);
-    let page = seat.page("Correct this note", "").back(format!("/person/{id}#entry-{number}"));
+    let named = record.called(number);
+    let page = seat.page("Correct this note", "").back(format!("/person/{id}#entry-{named}"));
     let mut ask =
-        Ask::new(page, format!("/person/{id}/note/{number}/correct"), "Save the correction")
+        Ask::new(page, format!("/person/{id}/note/{named}/correct"), "Save the correction")
             .before(Details::new(
                 "What stays on record",
                 "Both stay in the record: what was written first, and your correction.",
@@ -143,7 +142,7 @@ fn correct_view(
             .part(Textarea::new("words", "What the note should say").rows(8).filled(form))
             .seen(record.last_seen());
     if !theirs.is_empty() {
-        ask = ask.conflict(theirs, &seat.app.place);
+        ask = ask.conflict(theirs, &record.names, &seat.app.place);
     }
     ask.show(form)
 }
@@ -151,7 +150,7 @@ fn correct_view(
 /// Keeps a correction.
 pub async fn correct(
     seat: Seat,
-    Path((id, number)): Path<(PersonId, EntryNumber)>,
+    AtEntry(id, number): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::Write)?;
@@ -161,7 +160,8 @@ pub async fn correct(
     });
     let mut theirs = Vec::new();
     if changed.await?.kept_or_shown(&mut form, &mut theirs) {
-        return Ok(Redirect::to(&format!("/person/{id}#entry-{number}")).into_response());
+        let named = seat.called(id, number);
+        return Ok(Redirect::to(&format!("/person/{id}#entry-{named}")).into_response());
     }
     match seat.record_with(id, "the form to correct a note", has_note(number)).await? {
         Ok(record) => correct_view(&seat, &record, number, Some(&form), &theirs),

@@ -2,6 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
+use care::record::entry::EntryNumber;
 use care::record::fact::Identity;
 use care::record::ids::{PersonId, TeamId};
 use care::who::access::Right;
@@ -12,6 +13,7 @@ use crate::changing::{From, Sent};
 use crate::components::{Choice, InsetText, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::reading::{self, Record, full_name};
 use crate::seat::Seat;
 use crate::security::Posted;
@@ -71,17 +73,14 @@ fn lead_team(seat: &Seat, practice: Option<&str>) -> Option<TeamId> {
 }
 
 /// Asks what the keeper makes of an opening.
-pub async fn ask_review(
-    seat: Seat,
-    Path((id, opening)): Path<(PersonId, u32)>,
-) -> Result<Response, Failure> {
+pub async fn ask_review(seat: Seat, AtEntry(id, opening): AtEntry) -> Result<Response, Failure> {
     review_page(&seat, id, opening, &Form::blank()).await
 }
 
 async fn review_page(
     seat: &Seat,
     id: PersonId,
-    number: u32,
+    number: EntryNumber,
     form: &Form,
 ) -> Result<Response, Failure> {
     // For the keeper, and for those who look at openings by others.
@@ -111,7 +110,7 @@ async fn review_page(
         Choice::new("yes", "Yes, there was a good reason"),
         Choice::new("no", "No").hint("Say below what you have done about it"),
     ];
-    Ask::new(page, format!("/person/{id}/opening/{number}"), "Save")
+    Ask::new(page, format!("/person/{id}/opening/{}", record.called(number)), "Save")
         .before(InsetText::new(said))
         .part(Radios::new("justified", "Was there a good reason?", choices).filled(form))
         .part(Textarea::new("words", "What you found or did").rows(3).filled(form))
@@ -121,7 +120,7 @@ async fn review_page(
 /// Takes what the keeper makes of an opening.
 pub async fn review(
     seat: Seat,
-    Path((id, number)): Path<(PersonId, u32)>,
+    AtEntry(id, number): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     let yes_or_no = |text: &str| match text {

@@ -79,7 +79,9 @@ pub async fn show(
         None => page,
     };
     let role = &seat.actor.role;
-    let teller = Teller { place: &seat.app.place, corrects: role.may(Right::Write).then_some(id) };
+    let names = &record.names;
+    let teller =
+        Teller { place: &seat.app.place, names, corrects: role.may(Right::Write).then_some(id) };
     let (subject, object) = if own { ("you", "you") } else { ("they", "them") };
     page::show(&PersonPage {
         page,
@@ -158,30 +160,30 @@ fn waiting(seat: &Seat, record: &Record, own: bool) -> Option<Markup> {
                 let owner = seat.app.place.holder_name(given, practice, seat.today);
                 let due = state.contact.said.answer_by.in_words();
                 let text = format!("A contact waits for an answer from {owner}, by {due}");
-                parts.push(link(&text, &format!("/person/{id}/contact/{entry}")));
+                parts.push(link(&text, &format!("/person/{id}/contact/{}", record.called(entry))));
             }
         }
     }
     for message in &Plan::of(&record.entries).messages {
-        let entry = message.sent.entry;
+        let named = record.called(message.sent.entry);
         // What was answered is told for a while: nobody is asked to say that they saw it.
         let by_me = message.sent.author.user == seat.actor.user;
         if let Some(seen) = message.seen.as_ref().filter(|seen| {
             by_me && !seen.said.words.is_empty() && seen.on >= seat.today.plus_days(-ANSWER_DAYS)
         }) {
             let text = format!("{} answered you: look at the message", seen.author.name);
-            parts.push(link(&text, &format!("/person/{id}/message/{entry}")));
+            parts.push(link(&text, &format!("/person/{id}/message/{named}")));
         }
         if message.seen.is_none() && is_to(&seat.actor, &message.sent.said) {
             let text = format!("{} wrote to you: look at the message", message.sent.author.name);
-            parts.push(link(&text, &format!("/person/{id}/message/{entry}")));
+            parts.push(link(&text, &format!("/person/{id}/message/{named}")));
         }
     }
     let keeps = record.person.keeper().is_some_and(|keeper| keeper.user == seat.actor.user);
     if keeps || role.may(Right::ReviewOpenings) {
         for opening in record.person.openings.iter().filter(|opening| !opening.reviewed) {
             let text = format!("{} opened this record: look at why", opening.opened.author.name);
-            let href = format!("/person/{id}/opening/{}", opening.opened.entry);
+            let href = format!("/person/{id}/opening/{}", record.called(opening.opened.entry));
             parts.push(link(&text, &href));
         }
     }

@@ -7,6 +7,7 @@ use care::record::ids::{PersonId, TeamId};
 
 use crate::app::{Place, london_day, time_in_words};
 use crate::components::{Markup, Timeline, TimelineItem};
+use crate::names::EntryNames;
 
 use super::assessed;
 
@@ -25,6 +26,8 @@ struct EntryView<'a> {
 pub struct Teller<'a> {
     /// The place, for the names of teams and organisations.
     pub place: &'a Place,
+    /// What the entries are called.
+    pub names: &'a EntryNames,
     /// Whose story, where the reader may correct notes.
     pub corrects: Option<PersonId>,
 }
@@ -56,12 +59,12 @@ impl Teller<'_> {
         TimelineItem::new(self.title(fact), entry.on, by)
             .recorded(london_day(entry.recorded_at))
             .content(Markup::of(&view))
-            .id(format!("entry-{}", entry.number))
+            .id(format!("entry-{}", self.names.called(entry.number)))
     }
 
     fn correct_link(&self, number: EntryNumber, fact: &Fact) -> Option<String> {
         let person = self.corrects.filter(|_| matches!(fact, Fact::Note(_)))?;
-        Some(format!("/person/{person}/note/{number}/correct"))
+        Some(format!("/person/{person}/note/{}/correct", self.names.called(number)))
     }
 
     /// What happened, in a few words.

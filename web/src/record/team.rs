@@ -58,7 +58,7 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
     ask = ask.part(Radios::new("what", "What do you want to do?", choices).filled(form));
     ask = ask.seen(record.last_seen());
     if !theirs.is_empty() {
-        ask = ask.conflict(theirs, &seat.app.place);
+        ask = ask.conflict(theirs, &record.names, &seat.app.place);
     }
     ask.show(form)
 }

@@ -43,12 +43,12 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
          for these weeks.",
     ));
     if let Some(programme) = laid.readable.reviews.under_way() {
-        let href = format!("{path}/enablement/{}", programme.begun.entry);
+        let href = format!("{path}/enablement/{}", laid.called(programme.begun.entry));
         ask = ask.before(link("Enablement is under way already", &href));
     }
     let outcomes = laid.readable.plan.open_outcomes();
-    let outcomes =
-        outcomes.map(|one| Choice::new(one.id.to_string(), one.written.said.words.as_str()));
+    let outcomes = outcomes
+        .map(|one| Choice::new(laid.called(one.id).to_string(), one.written.said.words.as_str()));
     ask.part(
         Checkboxes::new("outcomes", format!("What does {given} want to reach with it?"), outcomes)
             .filled(form),
@@ -89,8 +89,8 @@ pub async fn write(
     let from = form.required_date("from", "the first day", "Enter its first day");
     let until = form.required_date("until", "the planned end", "Enter the planned end");
     let hours = hours_in(&mut form);
-    let outcomes: Vec<_> =
-        form.values("outcomes").filter_map(|outcome| outcome.parse().ok()).collect();
+    let names = seat.names(id);
+    let outcomes = form.values("outcomes").filter_map(|outcome| names.read(outcome)).collect();
     if let (Some(team), Some(from), Some(until), Some(quarters)) = (team, from, until, hours) {
         let wanted = Begin { outcomes, team, from, until, quarters };
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {

@@ -49,12 +49,12 @@ pub async fn show(
         tell = tell.part(paragraph("No review was held yet."));
     }
     for told in person.reviews.held.iter().rev() {
-        tell = tell.part(one(person, told));
+        tell = tell.part(one(&laid, told));
     }
     for programme in person.reviews.enablement.iter().rev() {
         let begun = &programme.begun;
         let words = format!("Enablement from {}", begun.said.from.in_words());
-        tell = tell.part(link(&words, &format!("{path}/enablement/{}", begun.entry)));
+        tell = tell.part(link(&words, &format!("{path}/enablement/{}", laid.called(begun.entry))));
     }
     tell.show()
 }
@@ -86,7 +86,8 @@ fn ways(seat: &Seat, laid: &Laid) -> Vec<Markup> {
     ways
 }
 
-fn one(person: &Person, told: &Told<ReviewHeld>) -> Markup {
+fn one(laid: &Laid, told: &Told<ReviewHeld>) -> Markup {
+    let person = &laid.readable;
     let said = &told.said;
     let mut rows = vec![
         SummaryRow::new("Why there was one", said.ground.in_words()),
@@ -105,10 +106,9 @@ fn one(person: &Person, told: &Told<ReviewHeld>) -> Markup {
         said.next_by.map_or_else(|| "None: support ended".to_owned(), law::day::Day::in_words);
     rows.push(SummaryRow::new("Next review by", next));
     let title = format!("{}, with {}", told.on.in_words(), told.author.name);
-    let letter = format!("/person/{}/letter/{}", person.id, told.entry);
-    rows.push(SummaryRow::new(
-        "In a letter",
-        inline_link("What was decided, as a letter", &letter),
-    ));
+    let letter = format!("{}/letter/{}", laid.path(), laid.called(told.entry));
+    let names = crate::letter::names(&person.letters(), laid.own);
+    let name = names.get(&told.entry).map_or("What was decided, as a letter", String::as_str);
+    rows.push(SummaryRow::new("In a letter", inline_link(name, &letter)));
     SummaryList::new(rows).card(title).into()
 }

@@ -23,6 +23,7 @@ use crate::components::{
 };
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::EntryNames;
 use crate::seat::Seat;
 use crate::security::Posted;
 
@@ -48,8 +49,8 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
         .seen(laid.record.last_seen());
     let parts = said(person, &given, form)
         .into_iter()
-        .chain(questions(person, &given, false, form))
-        .chain(follows(person, form))
+        .chain(questions(&laid, false, form))
+        .chain(follows(&laid, form))
         .chain(next(person, &seat.app.place.promises, form));
     parts.fold(ask, Ask::part).show(form)
 }
@@ -101,7 +102,8 @@ fn said(person: &Person, given: &str, form: &Form) -> Vec<Markup> {
     parts
 }
 
-fn follows(person: &Person, form: &Form) -> Vec<Markup> {
+fn follows(laid: &Laid, form: &Form) -> Vec<Markup> {
+    let person = &laid.readable;
     let mut parts = vec![heading("What follows")];
     parts.extend(last_time(person, |last| format!("{}. {}", last.end.in_words(), last.why)));
     let ends = ReviewEnd::ALL.iter().map(|end| Choice::new(end.as_str(), end.in_words()));
@@ -127,7 +129,7 @@ fn follows(person: &Person, form: &Form) -> Vec<Markup> {
     for outcome in outcomes {
         let said = &outcome.written.said;
         let need = if said.need.is_empty() { &said.words } else { &said.need };
-        let name = still_met(outcome.id);
+        let name = still_met(laid.called(outcome.id));
         let empty = form.value(&name).trim().is_empty();
         let label = format!("How is this need still met? ‘{need}’");
         let mut area = Textarea::new(name, label).rows(2).filled(form);
@@ -181,11 +183,11 @@ pub async fn write(
     let risk = form.chosen("risk", Risk::parse, "Choose how great the risk is");
     let next_by = form.date("next-by", "the next review");
     if let (Some(end), Some(risk), true) = (end, risk, form.is_sound()) {
-        let (typed, as_sent) = (form.clone(), Sent::of(&form));
+        let (typed, as_sent, names) = (form.clone(), Sent::of(&form), seat.names(id));
         let changed = seat.change(id, From::Within, as_sent, move |before, asking| {
-            let seen = as_sent.seen;
-            let held = held(before.person, &typed, (end, risk, next_by), seen);
-            keep(before.person, &held, &typed, asking)
+            let seen = as_sent.seen(&names);
+            let held = held((before.person, &names), &typed, (end, risk, next_by), seen);
+            keep((before.person, &names), &held, &typed, asking)
         });
         if changed.await?.kept(&mut form)? {
             let to = format!("/person/{id}/reviews?done=held");
@@ -196,16 +198,16 @@ pub async fn write(
 }
 
 fn held(
-    person: &Person,
+    (person, names): (&Person, &EntryNames),
     form: &Form,
     (end, risk, next_by): (ReviewEnd, Risk, Option<Day>),
     seen: EntryNumber,
 ) -> Held {
     let value = |name: &str| form.value(name).to_owned();
-    let met = person
-        .plan
-        .open_outcomes()
-        .map(|outcome| StillMet { outcome: outcome.id, how: value(&still_met(outcome.id)) });
+    let met = person.plan.open_outcomes().map(|outcome| StillMet {
+        outcome: outcome.id,
+        how: value(&still_met(names.called(outcome.id))),
+    });
     Held {
         person: value(PERSON),
         worker: value(WORKER),
@@ -219,13 +221,13 @@ fn held(
 }
 
 fn keep(
-    person: &Person,
+    (person, names): (&Person, &EntryNames),
     held: &Held,
     form: &Form,
     asking: &Asking<'_>,
 ) -> Result<Vec<care::record::entry::NewEntry>, Refusal> {
     let mut new = hold(person, held, asking)?;
-    let (scores, wellbeing) = scores::said(person, form);
+    let (scores, wellbeing) = scores::said(person, names, form);
     if !scores.is_empty() || wellbeing.is_some() {
         new.extend(score(person, &scores, wellbeing, asking)?);
     }

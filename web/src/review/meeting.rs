@@ -19,6 +19,7 @@ use crate::components::{
 };
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::seat::Seat;
 use crate::security::{Asked, Posted};
 
@@ -84,12 +85,10 @@ pub async fn write(
     view(&seat, id, &form).await
 }
 
-type At = Path<(PersonId, EntryNumber)>;
-
 /// Shows what the meeting is about; asks what it decided, or shows that.
 pub async fn show(
     seat: Seat,
-    Path((id, entry)): At,
+    AtEntry(id, entry): AtEntry,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
     view_one(&seat, (id, entry), asked.value("done") == "heard", &Form::blank()).await
@@ -118,7 +117,7 @@ async fn view_one(
     let page = if done { page.done("What the meeting decided is on the record") } else { page };
     let writes = seat.works() && seat.actor.role.may(Right::Review);
     if meeting.heard.is_none() && writes {
-        return heard_form(page, &path, (seat, meeting, form));
+        return heard_form(page, &laid, (seat, meeting, form));
     }
     let mut tell = Tell::new(page).part(listed(seat, meeting));
     if let Some(heard) = &meeting.heard {
@@ -147,13 +146,13 @@ async fn view_one(
 
 fn heard_form(
     page: crate::page::Page,
-    path: &str,
+    laid: &Laid,
     (seat, meeting, form): (&Seat, &Meeting, &Form),
 ) -> Result<Response, Failure> {
-    let entry = meeting.listed.entry;
+    let action = format!("{}/meeting/{}", laid.path(), laid.called(meeting.listed.entry));
     let ways =
         [Choice::new("talked", "They were talked about"), Choice::new("put-off", "It was put off")];
-    Ask::new(page, format!("{path}/meeting/{entry}"), "Keep this")
+    Ask::new(page, action, "Keep this")
         .before(listed(seat, meeting))
         .part(
             Radios::new("how", "What came of it?", ways)
@@ -193,7 +192,7 @@ fn listed(seat: &Seat, meeting: &Meeting) -> Markup {
 /// Keeps what was decided, or that it was put off.
 pub async fn write_one(
     seat: Seat,
-    Path((id, entry)): At,
+    AtEntry(id, entry): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::Review)?;
@@ -205,7 +204,7 @@ pub async fn write_one(
             meeting::heard(before.person, entry, there, decided, put_off, asking)
         });
         if changed.await?.kept(&mut form)? {
-            let to = format!("/person/{id}/meeting/{entry}?done=heard");
+            let to = format!("/person/{id}/meeting/{}?done=heard", seat.called(id, entry));
             return Ok(Redirect::to(&to).into_response());
         }
     }

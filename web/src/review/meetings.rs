@@ -34,7 +34,7 @@ pub async fn show(seat: Seat) -> Result<Response, Failure> {
     days.dedup();
     for day in days {
         let here = lines.iter().filter(|line| line.due.due == day);
-        tell = tell.part(table(day, here));
+        tell = tell.part(table(&seat, day, here));
     }
     tell.show()
 }
@@ -48,14 +48,14 @@ fn read(tx: &mut dyn Tx, seat: &Seat, team: &Owner) -> Result<Vec<Line>, StoreEr
     Ok(listed)
 }
 
-fn table<'a>(day: Day, lines: impl Iterator<Item = &'a Line>) -> Markup {
+fn table<'a>(seat: &Seat, day: Day, lines: impl Iterator<Item = &'a Line>) -> Markup {
     let mut table = Table::new(["Who", "What the meeting should help with", "Put on the list by"])
         .caption(day.in_words())
         .first_is_header()
         .scrolls();
     for line in lines {
         let Fact::MeetingListed(listed) = &line.entry.fact else { continue };
-        let href = format!("/person/{}/meeting/{}", line.due.person, line.due.entry);
+        let href = format!("/person/{}/meeting/{}", line.due.person, seat.due_called(&line.due));
         table = table.row([
             Cell::new(inline_link(&reading::name(&line.whom), &href)),
             Cell::new(listed.why.as_str()),

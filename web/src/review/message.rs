@@ -16,6 +16,7 @@ use crate::changing::{From, Sent};
 use crate::components::{Choice, Markup, Select, SummaryList, SummaryRow, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::seat::Seat;
 use crate::security::Posted;
 
@@ -92,10 +93,8 @@ pub async fn write(
     view(&seat, id, &form).await
 }
 
-type At = Path<(PersonId, EntryNumber)>;
-
 /// Shows a message; asks whoever it is to for an answer.
-pub async fn show(seat: Seat, Path((id, entry)): At) -> Result<Response, Failure> {
+pub async fn show(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {
     view_one(&seat, (id, entry), &Form::blank()).await
 }
 
@@ -118,7 +117,7 @@ async fn view_one(
     if message.seen.is_none() && is_to(&seat.actor, &message.sent.said) {
         let hint = "It goes back to whoever wrote. Without an answer it is only on record that you saw \
                     it.";
-        return Ask::new(page, format!("{path}/message/{entry}"), "I have seen it")
+        return Ask::new(page, format!("{path}/message/{}", laid.called(entry)), "I have seen it")
             .before(told)
             .part(Textarea::new("words", "Your answer (optional)").hint(hint).rows(4).filled(form))
             .show(form);
@@ -155,7 +154,7 @@ fn told(seat: &Seat, message: &Message) -> Markup {
 /// Keeps that it was seen, and the answer.
 pub async fn answer(
     seat: Seat,
-    Path((id, entry)): At,
+    AtEntry(id, entry): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     let words = form.value("words").to_owned();

@@ -14,17 +14,17 @@ pub mod scored;
 pub mod scores;
 pub mod sooner;
 
-use care::record::entry::EntryNumber;
 use care::record::person::Person;
 use care::who::access::{Part, Right};
 use law::day::Day;
 
 use crate::components::Choice;
 use crate::forms::Form;
+use crate::names::Name;
 use crate::seat::Seat;
 
 /// The name under which a form sends how the need behind an outcome is still met.
-pub(crate) fn still_met(outcome: EntryNumber) -> String {
+pub(crate) fn still_met(outcome: Name) -> String {
     format!("{STILL_MET}-{outcome}")
 }
 
@@ -35,7 +35,7 @@ const STILL_MET: &str = "still-met";
 pub fn in_lines(form: &Form) -> String {
     let ours = form.answers().filter(|(name, _)| {
         let outcome = name.strip_prefix(STILL_MET).and_then(|rest| rest.strip_prefix('-'));
-        outcome.is_some_and(|outcome| outcome.parse::<EntryNumber>().is_ok())
+        outcome.is_some_and(|outcome| outcome.parse::<Name>().is_ok())
     });
     let said: Vec<&str> = ours.map(|(_, value)| value).filter(|text| !text.is_empty()).collect();
     said.join("\n\n")

@@ -1,6 +1,5 @@
 //! A programme of enablement: what was planned, its weeks, what it came to.
 
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::record::entry::EntryNumber;
 use care::record::fact::review::EnablementEnd;
@@ -21,12 +20,11 @@ use crate::components::{
 };
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::seat::Seat;
 use crate::security::{Asked, Posted};
 
 const LOOKED_AT: &str = "their enablement";
-
-type At = Path<(PersonId, EntryNumber)>;
 
 /// Opens the record at a programme.
 async fn open(
@@ -44,6 +42,11 @@ fn programme(laid: &Laid, entry: EntryNumber) -> Result<&Programme, Failure> {
     laid.readable.reviews.programme(entry).ok_or(Failure::NotFound)
 }
 
+/// Where it stands.
+fn here(laid: &Laid, entry: EntryNumber) -> String {
+    format!("{}/enablement/{}", laid.path(), laid.called(entry))
+}
+
 /// Whether whoever asks writes its weeks.
 fn tells(seat: &Seat, laid: &Laid) -> bool {
     !laid.own && seat.works() && seat.actor.role.may(Right::WritePlan)
@@ -52,7 +55,7 @@ fn tells(seat: &Seat, laid: &Laid) -> bool {
 /// Shows it.
 pub async fn show(
     seat: Seat,
-    Path((id, entry)): At,
+    AtEntry(id, entry): AtEntry,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
     let laid = match open(&seat, id, entry).await? {
@@ -77,14 +80,14 @@ pub async fn show(
         _ => page,
     };
     let mut tell = Tell::new(page).part(planned(&seat, &laid, programme));
+    let here = here(&laid, entry);
     if programme.ended.is_none() {
         if tells(&seat, &laid) {
-            tell =
-                tell.part(link("Write about a week", &format!("{path}/enablement/{entry}/week")));
+            tell = tell.part(link("Write about a week", &format!("{here}/week")));
         }
         if reviews(&laid.readable, &seat) {
             let words = "End it, and decide what follows";
-            tell = tell.part(link(words, &format!("{path}/enablement/{entry}/end")));
+            tell = tell.part(link(words, &format!("{here}/end")));
         }
     }
     tell = tell.part(heading("Week by week")).part(weeks(programme)).part(plot(programme));
@@ -152,7 +155,7 @@ fn plot(programme: &Programme) -> Markup {
 }
 
 /// Asks how a week went.
-pub async fn ask_week(seat: Seat, Path((id, entry)): At) -> Result<Response, Failure> {
+pub async fn ask_week(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {
     view_week(&seat, (id, entry), None).await
 }
 
@@ -169,8 +172,8 @@ async fn view_week(
     let next = programme(&laid, entry)?.untold().min(seat.today);
     let form = form.unwrap_or_else(|| with_date(Form::blank(), "week", next));
     let page = seat.page("A week of enablement", "");
-    let page = page.back(format!("{}/enablement/{entry}", laid.path()));
-    Ask::new(page, format!("{}/enablement/{entry}/week", laid.path()), "Keep this")
+    let page = page.back(here(&laid, entry));
+    Ask::new(page, format!("{}/week", here(&laid, entry)), "Keep this")
         .part(DateInput::new("week", "A day of the week you write about").filled(&form))
         .part(hours_a_week("Hours of support given in it", &form))
         .part(
@@ -182,7 +185,7 @@ async fn view_week(
 /// Keeps a week.
 pub async fn write_week(
     seat: Seat,
-    Path((id, entry)): At,
+    AtEntry(id, entry): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::WritePlan)?;
@@ -194,18 +197,19 @@ pub async fn write_week(
             enablement::week(before.person, entry, week, quarters, &words, asking)
         });
         if changed.await?.kept(&mut form)? {
-            return Ok(to_programme(id, entry, "week"));
+            return Ok(to_programme(&seat, id, entry, "week"));
         }
     }
     view_week(&seat, (id, entry), Some(form)).await
 }
 
-fn to_programme(id: PersonId, entry: EntryNumber, done: &str) -> Response {
-    Redirect::to(&format!("/person/{id}/enablement/{entry}?done={done}")).into_response()
+fn to_programme(seat: &Seat, id: PersonId, entry: EntryNumber, done: &str) -> Response {
+    let named = seat.called(id, entry);
+    Redirect::to(&format!("/person/{id}/enablement/{named}?done={done}")).into_response()
 }
 
 /// Asks what it came to.
-pub async fn ask_end(seat: Seat, Path((id, entry)): At) -> Result<Response, Failure> {
+pub async fn ask_end(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {
     view_end(&seat, (id, entry), &Form::blank()).await
 }
 
@@ -221,9 +225,9 @@ async fn view_end(
     };
     let programme = programme(&laid, entry)?;
     let page = seat.page("End enablement", "");
-    let page = page.back(format!("{}/enablement/{entry}", laid.path()));
+    let page = page.back(here(&laid, entry));
     let ends = EnablementEnd::ALL.iter().map(|end| Choice::new(end.as_str(), end.in_words()));
-    Ask::new(page, format!("{}/enablement/{entry}/end", laid.path()), "End it")
+    Ask::new(page, format!("{}/end", here(&laid, entry)), "End it")
         .before(planned(seat, &laid, programme))
         .before(weeks(programme))
         .part(
@@ -240,7 +244,7 @@ async fn view_end(
 /// Ends it.
 pub async fn write_end(
     seat: Seat,
-    Path((id, entry)): At,
+    AtEntry(id, entry): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::Review)?;
@@ -252,7 +256,7 @@ pub async fn write_end(
             enablement::end(before.person, entry, end, quarters, &next, asking)
         });
         if changed.await?.kept(&mut form)? {
-            return Ok(to_programme(id, entry, "ended"));
+            return Ok(to_programme(&seat, id, entry, "ended"));
         }
     }
     view_end(&seat, (id, entry), &form).await

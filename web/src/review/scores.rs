@@ -8,8 +8,10 @@ use care::record::person::plan::Outcome;
 use care::review::score::WELLBEING_MOST;
 
 use crate::ask::heading;
+use crate::assess::Laid;
 use crate::components::{Choice, Markup, Select, SummaryList, SummaryRow};
 use crate::forms::Form;
+use crate::names::{EntryNames, Name};
 
 /// Under which name the person's own is sent, and the professional's.
 pub const PERSON: &str = "person";
@@ -17,29 +19,30 @@ pub const PERSON: &str = "person";
 pub const WORKER: &str = "worker";
 
 /// The name under which somebody's score of an outcome is sent.
-fn score_of(outcome: EntryNumber, whose: &str) -> String {
+fn score_of(outcome: Name, whose: &str) -> String {
     format!("score-{outcome}-{whose}")
 }
 
 /// The questions; of the person's own hand only theirs.
-pub fn questions(person: &Person, given: &str, own: bool, form: &Form) -> Vec<Markup> {
+pub fn questions(laid: &Laid, own: bool, form: &Form) -> Vec<Markup> {
+    let (person, given) = (&laid.readable, laid.given());
     let mut parts = vec![heading("How each outcome stands")];
     for outcome in person.plan.open_outcomes() {
         parts.push(outcome_in_words(outcome, own));
         if own {
-            parts.push(select(person, outcome.id, PERSON, "As you see it", form));
+            parts.push(select(laid, outcome.id, PERSON, "As you see it", form));
         } else {
             let theirs = format!("As {given} sees it");
-            parts.push(select(person, outcome.id, PERSON, &theirs, form));
-            parts.push(select(person, outcome.id, WORKER, "As you see it", form));
+            parts.push(select(laid, outcome.id, PERSON, &theirs, form));
+            parts.push(select(laid, outcome.id, WORKER, "As you see it", form));
         }
     }
-    parts.push(wellbeing(person, given, own, form));
+    parts.push(wellbeing(person, &given, own, form));
     parts
 }
 
-fn select(person: &Person, outcome: EntryNumber, whose: &str, label: &str, form: &Form) -> Markup {
-    let scores = person.reviews.scored.iter().rev().flat_map(|told| &told.said.scores);
+fn select(laid: &Laid, outcome: EntryNumber, whose: &str, label: &str, form: &Form) -> Markup {
+    let scores = laid.readable.reviews.scored.iter().rev().flat_map(|told| &told.said.scores);
     let of_whom = |score: &Score| if whose == PERSON { score.person } else { score.worker };
     let last = scores.filter(|score| score.outcome == outcome).find_map(of_whom);
     let hint = last.map_or_else(
@@ -49,7 +52,10 @@ fn select(person: &Person, outcome: EntryNumber, whose: &str, label: &str, form:
     let all = Attained::ALL.iter();
     let all = all.map(|one| Choice::new(one.points().to_string(), one.in_words()));
     let choices = std::iter::once(Choice::new("", "Not said")).chain(all);
-    Select::new(score_of(outcome, whose), label, choices).hint(hint).filled(form).into()
+    Select::new(score_of(laid.called(outcome), whose), label, choices)
+        .hint(hint)
+        .filled(form)
+        .into()
 }
 
 fn wellbeing(person: &Person, given: &str, own: bool, form: &Form) -> Markup {
@@ -80,9 +86,9 @@ fn outcome_in_words(outcome: &Outcome, own: bool) -> Markup {
 }
 
 /// How the outcomes stand, as the form says; nothing where it says nothing.
-pub fn said(person: &Person, form: &Form) -> (Vec<Score>, Option<u8>) {
+pub fn said(person: &Person, names: &EntryNames, form: &Form) -> (Vec<Score>, Option<u8>) {
     let scores = person.plan.open_outcomes().map(|outcome| {
-        let said = |whose| Attained::parse(form.value(&score_of(outcome.id, whose)));
+        let said = |whose| Attained::parse(form.value(&score_of(names.called(outcome.id), whose)));
         Score { outcome: outcome.id, person: said(PERSON), worker: said(WORKER) }
     });
     let scores = scores.filter(|score| score.person.is_some() || score.worker.is_some());

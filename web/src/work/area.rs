@@ -156,7 +156,7 @@ fn named(tx: &mut dyn Tx, seat: &Seat, shown: &[Held]) -> Result<Vec<Line>, Stor
             (None, None) => format!("{} has it.", one.by.name),
         };
         // For a lead: whoever has it may be away.
-        let way = hand_over(&one.line.due);
+        let way = hand_over(seat, &one.line.due);
         lines.push(Line { why: vec![has], way, ..line(seat, &one.line.due, &whom) });
     }
     let people = shown.iter().map(|one| one.line.due.person);

@@ -280,36 +280,38 @@ fn unseen(
 }
 
 fn line(seat: &Seat, due: &Due, whom: &Whom) -> Line {
-    let (person, name) = (whom.person, reading::name(whom));
+    let (person, name, named) = (whom.person, reading::name(whom), seat.due_called(due));
     let href = match due.task {
-        Task::AnswerContact => format!("/person/{person}/contact/{}", due.entry),
+        Task::AnswerContact => format!("/person/{person}/contact/{named}"),
         Task::AskForAnswer => format!("/person/{person}/answer"),
         Task::NameKeeper => format!("/person/{person}/team"),
-        Task::ReviewOpening => format!("/person/{person}/opening/{}", due.entry),
+        Task::ReviewOpening => format!("/person/{person}/opening/{named}"),
         Task::AssessMeans | Task::DecideCharge => format!("/person/{person}/means"),
-        Task::FillForm | Task::AskAgain => format!("/person/{person}/form/{}", due.entry),
-        Task::AnswerPrompt => format!("/person/{person}/prompt/{}", due.entry),
+        Task::FillForm | Task::AskAgain => format!("/person/{person}/form/{named}"),
+        Task::AnswerPrompt => format!("/person/{person}/prompt/{named}"),
         Task::Review => format!("/person/{person}/begin?form=review"),
         Task::DoAction
         | Task::AskOfAction
         | Task::FinishDraft
         | Task::AgreePlan
         | Task::TalkOfPlan
-        | Task::PlanContingency => plan::href(person, due.task, due.entry)
-            .unwrap_or_else(|| format!("/person/{person}/plan")),
-        Task::HoldReview => format!("/person/{person}/review"),
-        Task::AskConsent => format!("/person/{person}/caring/{}", due.entry),
-        Task::ReviewAuthority => format!("/person/{person}/authority"),
-        Task::TalkAtMeeting => format!("/person/{person}/meeting/{}", due.entry),
-        Task::SeeMessage => format!("/person/{person}/message/{}", due.entry),
-        Task::TellOfWeek => format!("/person/{person}/enablement/{}/week", due.entry),
-        Task::EndEnablement => format!("/person/{person}/enablement/{}", due.entry),
-        Task::AssessCapacity | Task::ReviewDecision => {
-            format!("/person/{person}/decision/{}", due.entry)
+        | Task::ScoreStart
+        | Task::PlanContingency => {
+            plan::href(person, due.task, named).unwrap_or_else(|| format!("/person/{person}/plan"))
         }
-        Task::TalkOfRisk => format!("/person/{person}/risk?again={}", due.entry),
+        Task::HoldReview => format!("/person/{person}/review"),
+        Task::AskConsent => format!("/person/{person}/caring/{named}"),
+        Task::ReviewAuthority => format!("/person/{person}/authority"),
+        Task::TalkAtMeeting => format!("/person/{person}/meeting/{named}"),
+        Task::SeeMessage => format!("/person/{person}/message/{named}"),
+        Task::TellOfWeek => format!("/person/{person}/enablement/{named}/week"),
+        Task::EndEnablement => format!("/person/{person}/enablement/{named}"),
+        Task::AssessCapacity | Task::ReviewDecision => {
+            format!("/person/{person}/decision/{named}")
+        }
+        Task::TalkOfRisk => format!("/person/{person}/risk?again={named}"),
         Task::ThinkOfChc => format!("/person/{person}/chc"),
-        Task::SendLetter => format!("/person/{person}/letter/{}", due.entry),
+        Task::SendLetter => format!("/person/{person}/letter/{named}"),
         Task::ReviewCard => format!("/person/{person}/card"),
     };
     let late = due.due < seat.today;
@@ -353,13 +355,13 @@ fn owned_line(seat: &Seat, one: &Owned) -> Line {
     }
     why.extend(one.handed.iter().cloned());
     why.extend(one.nobody.iter().map(|nobody| format!("{nobody} Find somebody who takes it.")));
-    let way = hand_over(&one.due).filter(|_| one.nobody.is_some());
+    let way = hand_over(seat, &one.due).filter(|_| one.nobody.is_some());
     Line { why, way, ..line(seat, &one.due, &one.whom) }
 }
 
 /// Where a piece of work is handed over to somebody else, where it is one that can be.
-fn hand_over(due: &Due) -> Option<String> {
-    (due.task == Task::FillForm).then(|| hand::path(due.person, due.entry))
+fn hand_over(seat: &Seat, due: &Due) -> Option<String> {
+    (due.task == Task::FillForm).then(|| hand::path(due.person, seat.due_called(due)))
 }
 
 /// What something due comes from, without what is said there: that is for the record. An action of the plan
@@ -408,8 +410,8 @@ fn unseen_line(seat: &Seat, one: &work::Line) -> Line {
 
 /// What is new about a person, and where it stands.
 fn news_line(seat: &Seat, news: &News) -> Line {
-    let place = &seat.app.place;
-    let why = news.entries.iter().map(|entry| news::told(place, entry));
+    let (place, names) = (&seat.app.place, seat.names(news.whom.person));
+    let why = news.entries.iter().map(|entry| news::told(place, &names, entry));
     Line {
         href: format!("/person/{}", news.whom.person),
         what: reading::name(&news.whom),

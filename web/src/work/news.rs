@@ -10,6 +10,7 @@ use store::lists::Whom;
 use store::{StoreError, access, stories};
 
 use crate::app::Place;
+use crate::names::EntryNames;
 use crate::reading::ONLY_THE_NAME;
 use crate::record::story::Teller;
 use crate::seat::Seat;
@@ -82,8 +83,8 @@ fn is_news(seat: &Seat, entry: &Entry) -> bool {
 }
 
 /// What is new, in a line.
-pub fn told(place: &Place, entry: &Entry) -> String {
-    let teller = Teller { place, corrects: None };
+pub fn told(place: &Place, names: &EntryNames, entry: &Entry) -> String {
+    let teller = Teller { place, names, corrects: None };
     let (title, on) = (teller.title(&entry.fact), entry.on.in_words());
     format!("{title} ({}, {on})", entry.author.name)
 }

@@ -60,7 +60,12 @@ impl Home {
     }
 
     pub fn path(&self, part: &str) -> String {
-        format!("/person/{}/{part}", self.person)
+        self.world.at(self.person, part)
+    }
+
+    /// A text with what the person’s entries are called, where it says `@3` for the third.
+    pub fn spelled(&self, text: &str) -> String {
+        self.world.spelled(self.person, text)
     }
 
     pub fn story(&self) -> Vec<Entry> {
@@ -347,7 +352,7 @@ async fn what_answers_call_for_is_shown_with_its_reason_and_answered() {
 async fn the_front_door_leads_to_the_assessment_and_anyone_may_raise_a_concern() {
     let home = Home::new();
     let answer = "outcome=assessment&words=We+will+visit";
-    let then = home.sent(&home.social_worker, "contact/2", answer).await;
+    let then = home.sent(&home.social_worker, "contact/@2", answer).await;
     assert_eq!(then, format!("{}?done=contact", home.path("assessment")));
 
     // A nurse does not see safeguarding, and may raise a concern and read what she wrote.

@@ -7,6 +7,7 @@ use care::record::fact::plan::Doer;
 use care::record::fact::{Fact, Note};
 use care::record::ids::{PersonId, TeamId};
 use store::stories;
+use web::names::Name;
 
 use super::routes::TRIES;
 use super::standings::{begun, contact, entry, entry_for, joined, planned};
@@ -99,10 +100,14 @@ impl Pair {
     async fn theirs(&self) -> String {
         let page = self.page(&self.as_cared_for, self.cared_for, "caring").await;
         let (_, rest) = page.split_once("/caring/").expect("a link to change it");
-        let mut parts = rest.split("/caring/");
-        let entry = parts.find_map(|part| part.split('"').next()?.parse::<u32>().ok());
-        format!("caring/{}", entry.or_else(|| rest.split('"').next()?.parse().ok()).unwrap())
+        let mut parts = std::iter::once(rest).chain(rest.split("/caring/").skip(1));
+        format!("caring/{}", parts.find_map(called).unwrap())
     }
+}
+
+/// What the entry is called that an address ends in, if it ends in one.
+fn called(rest: &str) -> Option<Name> {
+    rest.split('"').next()?.parse().ok()
 }
 
 #[tokio::test]
@@ -226,18 +231,19 @@ async fn who_is_linked_reads_and_writes_the_plan_where_the_person_agreed_to_it()
     let (_, seen) = ask.split_once("name=\"seen\" value=\"").unwrap();
     let seen = seen.split('"').next().unwrap();
     let (theirs, ours) = (outcome + 1, outcome + 2);
-    assert!(ask.contains(&format!("action-{theirs}")) && !ask.contains(&format!("action-{ours}")));
+    let action = |entry: u32| pair.world.spelled(pair.cared_for, &format!("action-@{entry}"));
+    assert!(ask.contains(&action(theirs)) && !ask.contains(&action(ours)));
     let write = |about: String, words: &'static str| {
-        let form = format!("seen={seen}&about={about}&words={words}");
+        let form = format!("seen={seen}&of={about}&words={words}");
         let pair = &pair;
         async move { pair.post(&pair.as_carer, pair.cared_for, "shared/plan", &form).await.status }
     };
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
-    assert_eq!(write(format!("action-{ours}"), "No").await, refused, "a team says so itself");
-    assert_eq!(write(format!("outcome-{outcome}"), "").await, refused);
-    let done = format!("action-{theirs}");
+    assert_eq!(write(format!("action-@{ours}"), "No").await, refused, "a team says so itself");
+    assert_eq!(write(format!("outcome-@{outcome}"), "").await, refused);
+    let done = format!("action-@{theirs}");
     assert_eq!(write(done, "Went+twice").await, StatusCode::SEE_OTHER);
-    assert_eq!(write(format!("outcome-{outcome}"), "Ring+her").await, StatusCode::SEE_OTHER);
+    assert_eq!(write(format!("outcome-@{outcome}"), "Ring+her").await, StatusCode::SEE_OTHER);
     let plan = pair.page(&pair.social_worker, pair.cared_for, "plan").await;
     for told in ["Went twice", "Ring her", "resident Worker"] {
         assert!(plan.contains(told), "{told}: {plan}");
@@ -251,7 +257,7 @@ async fn who_is_linked_reads_and_writes_the_plan_where_the_person_agreed_to_it()
     // What they agreed to they can take back at any time.
     pair.sent(&pair.as_cared_for, pair.cared_for, &change, "shares=team").await;
     let length = pair.length(pair.cared_for);
-    let late = write(format!("outcome-{outcome}"), "Again").await;
+    let late = write(format!("outcome-@{outcome}"), "Again").await;
     assert_eq!((late, pair.length(pair.cared_for)), (StatusCode::NOT_FOUND, length));
 }
 
@@ -281,11 +287,7 @@ async fn codes_that_do_not_work_say_no_more_than_that() {
     assert!(late.body.contains("This code does not work"), "{}", late.body);
     // It can be taken back, and another offered.
     let page = pair.page(&pair.as_carer, pair.carer, "caring").await;
-    let (_, entry) = page.rsplit_once("/caring/").unwrap();
-    let entry = entry.split('"').next().unwrap().to_owned();
-    let offered =
-        page.split("/caring/").filter_map(|part| part.split('"').next()?.parse::<u32>().ok());
-    let entry = offered.last().map_or(entry, |entry| entry.to_string());
+    let entry = page.split("/caring/").skip(1).filter_map(called).last().unwrap();
     pair.sent(&pair.as_carer, pair.carer, &format!("caring/{entry}"), "do=end").await;
     pair.offer("").await;
 }
@@ -348,9 +350,8 @@ async fn the_card_is_the_carers_and_shown_to_the_others_team_as_they_agree() {
     let page = pair.page(&pair.social_worker, pair.cared_for, &card).await;
     assert!(page.contains("does not share a card") && !page.contains("Ife"), "{page}");
     let own = pair.page(&pair.as_carer, pair.carer, "caring").await;
-    let entries =
-        own.split("/caring/").filter_map(|part| part.split('"').next()?.parse::<u32>().ok());
-    let own = format!("caring/{}", entries.last().unwrap());
+    let own = own.split("/caring/").skip(1).filter_map(called).last().unwrap();
+    let own = format!("caring/{own}");
     pair.sent(&pair.as_carer, pair.carer, &own, "shares=card").await;
     let page = pair.page(&pair.social_worker, pair.cared_for, &card).await;
     assert!(page.contains("Ife") && page.contains("Under the blue pot"), "{page}");
@@ -458,13 +459,13 @@ async fn nobody_agrees_to_a_link_for_somebody_without_lawful_authority_for_it() 
         assert_eq!(pair.length(pair.cared_for), before, "{by}");
     };
     // For one who can decide it, nobody does.
-    refused(&format!("{able}-{attorney}"), "nobody decides it for them").await;
+    refused(&format!("@{able}-@{attorney}"), "nobody decides it for them").await;
     let page = pair.asked_by_code(&code).await;
     assert!(!page.contains("Who agrees for them"), "{page}");
 
     // Found unable: neither they nor who writes down what they said.
     let found = pair.assessed("information", false);
-    let own = format!("do=agree&code={code}&shares=team&by={found}-{attorney}");
+    let own = format!("do=agree&code={code}&shares=team&by=@{found}-@{attorney}");
     let own = pair.post(&pair.as_cared_for, pair.cared_for, "caring/code", &own).await;
     assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(own.body.contains("you cannot decide this at the moment"), "{}", own.body);
@@ -475,10 +476,10 @@ async fn nobody_agrees_to_a_link_for_somebody_without_lawful_authority_for_it() 
     let offer = pair.post(&pair.social_worker, pair.cared_for, "caring/offer", offer).await;
     assert!(offer.body.contains("as their wishes"), "nor by an offer of theirs: {}", offer.body);
     // By an earlier finding; without what is on record; where an attorney decides.
-    refused(&format!("{able}-{attorney}"), "nobody decides it for them").await;
-    refused(&format!("{found}-99"), "no such entry").await;
-    refused(&format!("{found}-{found}"), "no such entry").await;
-    refused(&format!("{found}-interests"), "Ada Okonkwo decides this").await;
+    refused(&format!("@{able}-@{attorney}"), "nobody decides it for them").await;
+    refused(&format!("@{found}-@99"), "no such entry").await;
+    refused(&format!("@{found}-@{found}"), "no such entry").await;
+    refused(&format!("@{found}-interests"), "Ada Okonkwo decides this").await;
     let over = format!("{REGISTERED},\"until\":\"2026-06-01\"");
     for (kind, scope, days, why) in [
         ("lpa-health", "information", "", "does not hold on"),
@@ -489,13 +490,13 @@ async fn nobody_agrees_to_a_link_for_somebody_without_lawful_authority_for_it() 
         ("appointee", "benefits", "", "does not reach to"),
     ] {
         let authority = pair.authority(kind, scope, days);
-        refused(&format!("{found}-{authority}"), why).await;
+        refused(&format!("@{found}-@{authority}"), why).await;
     }
     // A finding in another matter is not one in this, whatever the attorney's scope.
     let care = pair.authority("lpa-health", "care", REGISTERED);
     let elsewhere = pair.assessed("care", false);
-    refused(&format!("{elsewhere}-{care}"), "assess capacity for it as that").await;
-    refused(&format!("{found}-{attorney}"), "assessed again since").await;
+    refused(&format!("@{elsewhere}-@{care}"), "assess capacity for it as that").await;
+    refused(&format!("@{found}-@{attorney}"), "assessed again since").await;
     let hidden = pair.get(&pair.as_carer, pair.cared_for, "shared").await;
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);
 }
@@ -507,11 +508,12 @@ async fn who_may_lawfully_agrees_for_somebody_until_they_can_themself() {
     let attorney = pair.authority("lpa-health", "information", REGISTERED);
     let found = pair.assessed("information", false);
     let page = pair.asked_by_code(&code).await;
-    let choice = format!("value=\"{found}-{attorney}\"");
+    let choice = format!("value=\"@{found}-@{attorney}\"");
+    let choice = pair.world.spelled(pair.cared_for, &choice);
     for told in ["Who agrees for them?", "Ada Okonkwo, lasting power of attorney", &choice] {
         assert!(page.contains(told), "{told}: {page}");
     }
-    let agreed = pair.agreed_by(&code, &format!("{found}-{attorney}")).await;
+    let agreed = pair.agreed_by(&code, &format!("@{found}-@{attorney}")).await;
     assert_eq!(agreed.status, StatusCode::SEE_OTHER, "{}", agreed.body);
     let shared = async || pair.page(&pair.as_carer, pair.cared_for, "shared").await;
     assert!(shared().await.contains("Who works with them"));
@@ -522,7 +524,7 @@ async fn who_may_lawfully_agrees_for_somebody_until_they_can_themself() {
     pair.assessed("information", true);
     assert!(shared().await.contains("They share nothing at present"));
     let theirs = pair.theirs().await;
-    let for_them = format!("shares=team&by={found}-{attorney}&words=Still");
+    let for_them = format!("shares=team&by=@{found}-@{attorney}&words=Still");
     let for_them = pair.post(&pair.social_worker, pair.cared_for, &theirs, &for_them).await;
     assert_eq!(for_them.status, StatusCode::UNPROCESSABLE_ENTITY);
     pair.sent(&pair.as_cared_for, pair.cared_for, &theirs, "shares=team").await;
@@ -541,16 +543,16 @@ async fn where_nobody_holds_authority_a_link_rests_on_best_interests_on_record()
     let pair = Pair::new();
     let code = pair.offer("").await;
     let found = pair.assessed("information", false);
-    let by = format!("{found}-interests");
+    let by = format!("@{found}-interests");
     let page = pair.asked_by_code(&code).await;
     assert!(page.contains("First record the decision in their best interests"), "{page}");
     let early = pair.agreed_by(&code, &by).await;
     assert!(early.body.contains("First record the decision"), "{}", early.body);
     let made = "wishes=She+likes+her+visits&consulted=Her+son&options=To+link+or+not\
-        &least=She+sees+the+team+alone&decided=Linked&somebody=yes&deprives=no&seen=99\
+        &least=She+sees+the+team+alone&decided=Linked&somebody=yes&deprives=no&seen=@99\
         &review-by-day=1&review-by-month=2&review-by-year=2027";
     let made = format!("by={by}&{made}");
-    pair.sent(&pair.social_worker, pair.cared_for, &format!("decision/{found}"), &made).await;
+    pair.sent(&pair.social_worker, pair.cared_for, &format!("decision/@{found}"), &made).await;
     let agreed = pair.agreed_by(&code, &by).await;
     assert_eq!(agreed.status, StatusCode::SEE_OTHER, "{}", agreed.body);
     let shared = pair.page(&pair.as_carer, pair.cared_for, "shared").await;

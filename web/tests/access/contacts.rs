@@ -60,11 +60,11 @@ async fn a_contact_for_ones_own_team_does_not_open_what_was_written_before_it_fo
         for (number, status) in
             [(2, StatusCode::OK), (3, StatusCode::NOT_FOUND), (4, StatusCode::NOT_FOUND)]
         {
-            let path = format!("/person/{person}/note/{number}/correct");
+            let path = world.at(person, &format!("note/@{number}/correct"));
             assert_eq!(world.get(&path, browser).await.status, status, "note {number}");
         }
-        let tried = format!("/person/{person}/note/3/correct");
-        let answer = world.post(&tried, browser, "words=Otherwise&seen=99").await;
+        let tried = world.at(person, "note/@3/correct");
+        let answer = world.post(&tried, browser, "words=Otherwise&seen=@99").await;
         assert!(!answer.body.contains("said to professionals"), "{}", answer.body);
         assert_eq!(answer.status, StatusCode::NOT_FOUND);
     }
@@ -81,7 +81,7 @@ async fn a_contact_for_ones_own_team_does_not_open_what_was_written_before_it_fo
     )]);
     let page = world.get(&format!("/person/{person}"), &colleague).await;
     assert!(page.body.contains("written since"), "{}", page.body);
-    world.post(&format!("/person/{person}/team"), &officer, "what=keep&seen=99").await;
+    world.post(&format!("/person/{person}/team"), &officer, "what=keep&seen=@99").await;
     assert_eq!(reads(&world, person, &officer).await, [true; 4]);
     assert_eq!(reads(&world, person, &colleague).await, [true, true, false, false]);
 }
@@ -134,12 +134,12 @@ async fn a_contact_never_opens_a_restricted_record_and_its_keeper_is_told() {
     // what her own team has to do.
     let work = |page: &str| links(page, &format!("/person/{person}/contact/"));
     let page = world.get("/work", &keeper).await.body;
-    assert_eq!(work(&page), ["4", "6"], "{page}");
+    assert_eq!(work(&page), [world.called(person, 4), world.called(person, 6)], "{page}");
     assert!(page.contains("nobody of Lambeth front door can see it"), "{page}");
-    assert_eq!(work(&world.get("/work", &member).await.body), ["5"]);
+    assert_eq!(work(&world.get("/work", &member).await.body), [world.called(person, 5)]);
     assert!(work(&world.get("/work", &lead).await.body).is_empty());
     // The keeper leads on from there.
-    let page = world.get(&format!("/person/{person}/contact/6"), &keeper).await;
+    let page = world.get(&world.at(person, "contact/@6"), &keeper).await;
     assert!(page.body.contains("May I ask"), "{}", page.body);
 }
 

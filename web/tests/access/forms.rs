@@ -319,9 +319,10 @@ async fn a_place_asks_its_own_question_and_older_answers_keep_their_words() {
     let (segment, _) = begin(home, telecare).await;
     let old = forms.version(&telecare.id, 1).unwrap();
     let (section, one) = old.questions().find(|(_, one)| one.shown_if.is_none()).unwrap();
+    let occasion = world.names.of_person(home.person).read(&segment).unwrap();
     let text = format!(
         r#"{{"kind":"section-written","form":"telecare","purpose":"telecare","version":1,
-            "occasion":{segment},"section":"{}","voice":"professional","replies":{{"{}":{}}}}}"#,
+            "occasion":{occasion},"section":"{}","voice":"professional","replies":{{"{}":{}}}}}"#,
         section.id,
         one.id,
         serde_json::to_string(&some_reply(one)).unwrap()

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use care::record::entry::Audience;
+use care::record::entry::{Audience, NewEntry};
 use care::record::fact::letter::{LetterDue, LetterFormat, LetterGiven, LetterKind, LetterRoute};
 use care::record::fact::{Communication, Fact};
 use care::record::ids::{PersonId, TeamId};
@@ -49,7 +49,7 @@ impl Home {
         );
         let ended = Fact::FormEnded(serde_json::from_str(&ended).unwrap());
         self.world.tell(vec![(self.person, vec![entry(&stranger(), ended)])]);
-        format!("letter/{}", self.story().last().unwrap().number)
+        format!("letter/@{}", self.story().last().unwrap().number)
     }
 }
 
@@ -128,7 +128,7 @@ async fn a_letter_is_seen_and_given_only_by_those_who_see_what_it_tells() {
     let confided = entry_for(&stranger(), Audience::Professionals, confided);
     home.world.tell(vec![(home.person, vec![entry(&stranger(), charge), confided])]);
     let count = home.story().len();
-    let (charge, confided) = (format!("letter/{}", count - 1), format!("letter/{count}"));
+    let (charge, confided) = (format!("letter/@{}", count - 1), format!("letter/@{count}"));
     for (browser, part, status) in [
         (&home.own, &charge, StatusCode::OK),
         (&home.social_worker, &charge, StatusCode::OK),
@@ -206,7 +206,7 @@ async fn a_teams_letters_are_printed_as_one_document_and_given_in_one_act() {
     let silent = world.post("/letters", &officer, &sent[1..]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", silent.body);
     // One was given meanwhile: it stays as it is.
-    let one = format!("/person/{}/letter/3", all[1]);
+    let one = world.at(all[1], "letter/@3");
     assert_eq!(
         world.post(&one, &officer, "route=handed-over").await.location(),
         "/work?done=given"
@@ -238,7 +238,7 @@ async fn a_teams_letters_are_printed_as_one_document_and_given_in_one_act() {
     assert_eq!(gone.status, StatusCode::NOT_FOUND);
     // A letter of somebody else's work is not given by naming it.
     let other = world.sign_in(&seat("community-nurse"), None);
-    let forged = format!("route=posted&letter={}_3_standard", all[0]);
+    let forged = format!("route=posted&letter={}_{}_standard", all[0], world.called(all[0], 3));
     world.post("/letters", &other, &forged).await;
     let story = world.store.read(|tx| store::stories::load(tx, all[0])).unwrap();
     assert_eq!(story.len(), 3);
@@ -273,10 +273,10 @@ async fn letters_go_with_the_work_of_a_team_and_what_nobody_gives_is_the_leads()
     let lead = world.sign_in(&seat("team-lead"), None);
     let work = world.get("/work", &lead).await.body;
     let (_, unowned) = work.split_once("Nobody has this").expect("letters that nobody gives");
-    assert!(unowned.contains(&format!("/person/{}/letter/3", all[1])), "{unowned}");
+    assert!(unowned.contains(&world.at(all[1], "letter/@3")), "{unowned}");
     assert!(unowned.contains("Nobody works in Southwark financial assessments now"), "{unowned}");
     assert!(!unowned.contains(&all[0].to_string()), "restricted to their own team: {unowned}");
-    let letter = format!("/person/{}/letter/3", all[1]);
+    let letter = world.at(all[1], "letter/@3");
     assert_eq!(world.get(&letter, &lead).await.status, StatusCode::OK, "and it opens the record");
     world.sign_in(&seat("finance-officer"), None);
     assert!(!world.get("/work", &lead).await.body.contains("Nobody has this"), "it is theirs");
@@ -294,6 +294,19 @@ async fn long_lists_of_letters_come_in_pages() {
     let list = world.get(&next, &officer).await.body;
     assert!(list.contains("These are 201 to 203."), "{list}");
     assert!(!list.contains("The next letters"), "{list}");
+
+    // A page ends with somebody who is named on it: its address tells of nobody else.
+    world.tamper(
+        "update resident set restricted = 1 where person_id in
+            (select person_id from resident order by person_id limit 20 offset 185)",
+    );
+    let list = world.get("/letters", &officer).await.body;
+    let (_, next) = list.split_once("href=\"/letters?after=").expect("a next page");
+    let next = next.split('"').next().unwrap();
+    let ends_with = next.split('_').nth(1).unwrap();
+    assert!(list.contains(&format!("/person/{ends_with}/letter/")), "{next}: {list}");
+    let rest = world.get(&format!("/letters?after={next}"), &officer).await.body;
+    assert!(rest.contains("to 203.") && rest.contains("Some are not shown"), "{rest}");
 }
 
 /// What is told of in letters besides eligibility and charges, as it is kept.
@@ -351,7 +364,7 @@ async fn what_was_found_or_decided_is_a_letter_like_any_other() {
         decisions().into_iter().map(|fact| entry(&author, fact)).collect(),
     )]);
     for (at, [title, said, outlined]) in SAID.iter().enumerate() {
-        let letter = format!("letter/{}", first + at);
+        let letter = format!("letter/@{}", first + at);
         let work = home.work(&home.social_worker).await;
         assert!(work.contains(&home.path(&letter)), "{letter} is the keeper’s to give: {work}");
         let whole = home.page(&home.own, &format!("{letter}?print=large")).await;
@@ -413,4 +426,39 @@ async fn letters_of_decisions_print_and_are_given_with_the_others() {
     });
     let all = [LetterKind::Capacity, LetterKind::Decision, LetterKind::Chc, LetterKind::Risk];
     assert_eq!(given.collect::<Vec<_>>(), all.map(|kind| (kind, LetterFormat::EasyRead)));
+}
+
+/// The words of the links to letters on a page.
+fn letter_links(page: &str) -> Vec<&str> {
+    let links = page.split("<a ").skip(1).filter(|rest| {
+        let href = rest.split_once("href=\"").and_then(|(_, rest)| rest.split('"').next());
+        href.is_some_and(|href| href.contains("/letter/"))
+    });
+    links.map(|rest| rest.split_once('>').unwrap().1.split('<').next().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn no_two_letters_in_a_list_have_one_name() {
+    let home = Home::new();
+    let author = stranger();
+    let facts = |days: i32| {
+        let on = today().plus_days(days);
+        decisions().into_iter().map(move |fact| NewEntry { on, ..entry(&stranger(), fact) })
+    };
+    let once: Vec<_> = facts(0).collect();
+    home.world.tell(vec![(home.person, once)]);
+    let page = home.page(&home.own, "letters").await;
+    assert!(!page.contains("22 November 2026</a>"), "the day stands beside it: {page}");
+    let again = facts(-3).chain(facts(0)).chain([entry(&author, decisions().remove(0))]);
+    home.world.tell(vec![(home.person, again.collect())]);
+    for reader in [&home.own, &home.social_worker] {
+        let page = home.page(reader, "letters").await;
+        let names = letter_links(&page);
+        assert_eq!(names.len(), 3 * decisions().len() + 1);
+        let apart: std::collections::BTreeSet<_> = names.iter().collect();
+        assert_eq!(apart.len(), names.len(), "{names:?}");
+        for told in ["19 November 2026", "first letter of that day", "third letter of that day"] {
+            assert!(names.iter().any(|name| name.ends_with(told)), "{told}: {names:?}");
+        }
+    }
 }

@@ -15,6 +15,7 @@ mod guides;
 mod letters;
 mod lists;
 mod means;
+mod names;
 mod owners;
 mod plan;
 mod plan_sections;

@@ -141,7 +141,7 @@ async fn what_nobody_owns_is_the_leads_and_where_none_is_the_boroughs() {
     assert_eq!(title, "For Walworth neighbourhood team", "what a team owns is no concern");
     // Somebody who takes the record over takes what waits for whoever keeps it.
     let keep = format!("/person/{}/team", cases[1]);
-    assert_eq!(world.post(&keep, &lead, "what=keep&seen=99").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(world.post(&keep, &lead, "what=keep&seen=@99").await.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]
@@ -173,11 +173,11 @@ async fn a_caseload_moves_with_its_history() {
         }
         assert!(on_list(world, &ours, later).await.is_some(), "{to} keeps its own");
         // Who has it now opens the record by it.
-        let path = format!("/person/{person}/contact/2");
+        let path = world.at(person, "contact/@2");
         assert_eq!(world.get(&path, &ours).await.status, StatusCode::OK);
         // A message to the team that was is theirs to see and to answer.
         let written = due(world, 3, vec![contact(from), message_to(from)]);
-        let path = format!("/person/{written}/message/3");
+        let path = world.at(written, "message/@3");
         let (_, lines) = on_list(world, &ours, written).await.expect("the message came along");
         assert!(lines.contains(&path), "{lines}");
         let page = world.get(&path, &ours).await.body;
@@ -197,11 +197,11 @@ async fn a_form_whose_owner_left_is_handed_over_and_its_line_with_it() {
     let person = due(&world, 1, facts);
     let own = world.sign_in(&seat("resident"), Some(person));
     world.store.write(move |tx| store::users::set_active(tx, gone.user, false)).unwrap();
-    let hand = format!("/person/{person}/hand/3");
+    let hand = world.at(person, "hand/@3");
     let (title, lines) = on_list(&world, &lead, person).await.expect("nobody does it");
     assert_eq!(title, "Nobody has this");
     assert!(lines.contains(&format!("href=\"{hand}\"")), "{lines}");
-    let form = world.get(&format!("/person/{person}/form/3"), &lead).await.body;
+    let form = world.get(&world.at(person, "form/@3"), &lead).await.body;
     assert!(form.contains(&hand), "{form}");
     let page = world.get(&hand, &lead).await.body;
     let nurses = format!("value=\"{}\"", nurse.user);
@@ -250,7 +250,7 @@ async fn a_form_whose_owner_left_is_handed_over_and_its_line_with_it() {
     let next = world.sign_in(&next, None);
     let (title, _) = on_list(&world, &next, person).await.expect("the next team has it");
     assert!(title.starts_with("For Bermondsey"), "{title}");
-    let page = world.get(&format!("/person/{person}/form/3"), &next).await.body;
+    let page = world.get(&world.at(person, "form/@3"), &next).await.body;
     for told in ["They have left", "handed it over on 22 November 2026, from"] {
         let shown = page.contains(told);
         assert_eq!(shown, told != "They have left", "{told}: {page}");

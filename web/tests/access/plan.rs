@@ -37,7 +37,7 @@ impl Home {
     }
 
     pub async fn step(&self, by: &Browser, outcome: u32, what: &str) {
-        let form = format!("outcome={outcome}&source=myself&{BY}&{what}");
+        let form = format!("outcome=@{outcome}&source=myself&{BY}&{what}");
         self.sent(by, "plan/action", &form).await;
     }
 
@@ -158,7 +158,7 @@ async fn for_somebody_who_cannot_decide_it_only_who_lawfully_may() {
     // The person themself is told so in plain words, and asked nothing that is then refused.
     let own = home.page(&home.own, "plan").await;
     assert!(!own.contains("say whether you agree\""), "{own}");
-    let forged = format!("answer=agrees&seen={finding}");
+    let forged = format!("answer=agrees&seen=@{finding}");
     for page in [
         home.page(&home.own, "plan/answer").await,
         home.post(&home.own, "plan/answer", &forged).await.body,
@@ -170,13 +170,13 @@ async fn for_somebody_who_cannot_decide_it_only_who_lawfully_may() {
     assert!(page.contains("in the person’s best interests"), "{page}");
     assert!(!page.contains("value=\"person\""), "they are not said to decide it: {page}");
     let base = format!("answer=agrees&way=spoken&{}", seen(&page));
-    for by in ["person", "unwise", "1-interests", "x", ""] {
+    for by in ["person", "unwise", "@1-interests", "x", ""] {
         let forged =
             home.post(&home.social_worker, "plan/answer", &format!("{base}&by={by}")).await;
         assert_eq!(forged.status, StatusCode::UNPROCESSABLE_ENTITY, "{by}: {}", forged.body);
     }
     assert!(home.answers().is_empty());
-    let lawful = format!("{base}&by={finding}-interests");
+    let lawful = format!("{base}&by=@{finding}-interests");
     home.sent(&home.social_worker, "plan/answer", &lawful).await;
     assert_eq!(home.answers()[0].made, Made::BestInterests { capacity: finding });
 }
@@ -187,7 +187,7 @@ async fn five_write_at_once_and_nothing_is_lost_or_written_over_unseen() {
     let writers: Vec<Browser> =
         (0..5).map(|_| home.world.sign_in(&seat("community-nurse"), None)).collect();
     let form = |at: usize| {
-        format!("outcome={outcome}&source=health&who=me&{BY}&what=Step+number+{at}+of+five")
+        format!("outcome=@{outcome}&source=health&who=me&{BY}&what=Step+number+{at}+of+five")
     };
     let path = home.path("plan/action");
     let posts: Vec<_> = writers
@@ -208,7 +208,7 @@ async fn five_write_at_once_and_nothing_is_lost_or_written_over_unseen() {
     }
 
     // Two change the same: the later sees what the earlier wrote, and keeps what they typed.
-    let part = format!("plan/outcome?of={outcome}");
+    let part = format!("plan/outcome?of=@{outcome}");
     let opened = seen(&home.page(&home.nurse, &part).await);
     let first = format!("{WISH}+on+Saturdays&{opened}");
     home.sent(&home.social_worker, &part, &first).await;
@@ -228,24 +228,24 @@ async fn five_write_at_once_and_nothing_is_lost_or_written_over_unseen() {
 async fn an_action_is_somebodys_and_says_how_far_it_has_come() {
     let (home, outcome) = Home::with_plan().await;
     let step = home.last();
-    let part = format!("plan/action/{step}");
+    let part = format!("plan/action/@{step}");
     for (form, told) in [
         ("", "Choose how far it has come"),
         ("progress=goes-on&words=Once", "Enter the day on which it is looked at next"),
-        ("progress=stopped&seen=99", "Write why it will not be done"),
+        ("progress=stopped&seen=@99", "Write why it will not be done"),
     ] {
         let again = home.post(&home.social_worker, &part, form).await;
         assert!(again.body.contains(told), "{told}: {}", again.body);
     }
-    home.sent(&home.own, &part, "progress=done&words=I+did+it&seen=99").await;
+    home.sent(&home.own, &part, "progress=done&words=I+did+it&seen=@99").await;
     assert!(home.page(&home.nurse, "plan").await.contains("I did it"));
     assert!(home.page(&home.nurse, &part).await.contains("This is over"));
 
     // The person gives nobody work by filling in a form; they ask.
-    let team = format!("outcome={outcome}&source=council&who={}&{BY}&what=Come", home.nurse.user);
+    let team = format!("outcome=@{outcome}&source=council&who={}&{BY}&what=Come", home.nurse.user);
     let forged = home.post(&home.own, "plan/action", &team).await;
     assert!(forged.body.contains("ask your team for the rest"), "{}", forged.body);
-    let nobody = format!("outcome={outcome}&source=council&who=team&team=no-such&{BY}&what=Come");
+    let nobody = format!("outcome=@{outcome}&source=council&who=team&team=no-such&{BY}&what=Come");
     let nobody = home.post(&home.nurse, "plan/action", &nobody).await;
     assert!(nobody.body.contains("Choose which team does it"), "{}", nobody.body);
     home.step(&home.nurse, outcome, "what=A+visit&who=team&team=southwark-walworth-team").await;
@@ -255,7 +255,7 @@ async fn an_action_is_somebodys_and_says_how_far_it_has_come() {
     });
     assert!(matches!(doer, Some(Doer::Team(_))));
 
-    let end = format!("plan/outcome/{outcome}/end");
+    let end = format!("plan/outcome/@{outcome}/end");
     assert!(home.page(&home.nurse, &end).await.contains("1 thing is still to be done"));
     let silent = home.post(&home.nurse, &end, "end=no-longer").await;
     assert!(silent.body.contains("Write why it is no longer wanted"), "{}", silent.body);

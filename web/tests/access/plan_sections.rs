@@ -107,7 +107,7 @@ async fn how_things_stand_at_the_start_is_said_by_each_and_the_review_shows_befo
     let asked = "at the start";
     assert!(!home.page(&home.own, "plan").await.contains(asked), "nobody has agreed yet");
     let seen = home.last();
-    home.sent(&home.own, "plan/answer", &format!("answer=agrees&seen={seen}")).await;
+    home.sent(&home.own, "plan/answer", &format!("answer=agrees&seen=@{seen}")).await;
     for reader in [&home.own, &home.social_worker] {
         let page = home.page(reader, "plan").await;
         assert!(page.contains(asked) && page.contains(&scores), "{page}");
@@ -119,9 +119,9 @@ async fn how_things_stand_at_the_start_is_said_by_each_and_the_review_shows_befo
     assert!(nothing.body.contains("Say how at least one outcome stands"), "{}", nothing.body);
     let page = home.page(&home.own, "plan/scores").await;
     assert!(!page.contains("-worker\""), "nobody scores in the other’s name: {page}");
-    let own = format!("score-{outcome}-person=-2&score-{outcome}-worker=2&wellbeing=4");
+    let own = format!("score-@{outcome}-person=-2&score-@{outcome}-worker=2&wellbeing=4");
     home.sent(&home.own, "plan/scores", &own).await;
-    let worker = format!("score-{outcome}-worker=-1");
+    let worker = format!("score-@{outcome}-worker=-1");
     home.sent(&home.social_worker, "plan/scores", &worker).await;
     for reader in [&home.own, &home.social_worker] {
         assert!(!home.page(reader, "plan").await.contains(asked), "it is asked once");
@@ -132,7 +132,7 @@ async fn how_things_stand_at_the_start_is_said_by_each_and_the_review_shows_befo
         assert!(review.contains(told), "{told}: {review}");
     }
     let kept = format!(
-        "person=Well&worker=Well&why=It+works&risk=low&end=same&seen={}&score-{outcome}-person=1",
+        "person=Well&worker=Well&why=It+works&risk=low&end=same&seen=@{}&score-@{outcome}-person=1",
         home.last()
     );
     home.sent(&home.social_worker, "review", &kept).await;
@@ -148,8 +148,10 @@ async fn nobody_there_becomes_an_action_of_the_plan_with_one_click_and_stands_un
     let about = "q-important-people-0-name=Rosa&q-nobody=no&q-communicate=Slowly";
     home.part(&home.social_worker, "form/assessment/about-me", about).await;
     let prompted = home.story().into_iter().find(|entry| entry.fact.kind() == "prompted").unwrap();
-    let (way, prompt) =
-        (format!("plan/action?network={}", prompted.number), format!("prompt/{}", prompted.number));
+    let (way, prompt) = (
+        format!("plan/action?network=@{}", prompted.number),
+        format!("prompt/@{}", prompted.number),
+    );
     for page in ["plan", &prompt] {
         let page = home.page(&home.social_worker, page).await;
         assert!(page.contains(&home.path(&way)), "{page}");
@@ -163,7 +165,7 @@ async fn nobody_there_becomes_an_action_of_the_plan_with_one_click_and_stands_un
     }
     let step = |draft: &str| {
         format!(
-            "outcome={outcome}&what=Lunch+club&source=community&who=me&due-day=1&due-month=2\
+            "outcome=@{outcome}&what=Lunch+club&source=community&who=me&due-day=1&due-month=2\
              &due-year=2027&known-by=She+went{draft}"
         )
     };

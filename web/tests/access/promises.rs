@@ -140,12 +140,12 @@ async fn an_entry_is_read_only_by_those_it_is_for() {
             assert_eq!(page.body.contains(words), may[at], "{words}, reader {at}");
         }
         for (number, (words, may)) in [3, 4, 5].into_iter().zip(&cases) {
-            let path = format!("/person/{person}/note/{number}/correct");
+            let path = world.at(person, &format!("note/@{number}/correct"));
             let answer = world.get(&path, browser).await;
             let expected = if may[at] { StatusCode::OK } else { StatusCode::NOT_FOUND };
             assert_eq!(answer.status, expected, "to correct ‘{words}’, reader {at}");
             let before = world.counts().entries;
-            let answer = world.post(&path, browser, "words=Otherwise&seen=99").await;
+            let answer = world.post(&path, browser, "words=Otherwise&seen=@99").await;
             let added = world.counts().entries - before;
             assert_eq!(added, i64::from(may[at]), "correcting ‘{words}’, reader {at}");
             assert!(may[at] || !answer.body.contains(words), "‘{words}’ told to reader {at}");
@@ -204,7 +204,7 @@ async fn a_reason_opens_a_record_for_a_while_and_somebody_looks_at_it() {
 }
 
 async fn looks_at_it(world: &World, person: PersonId, looker: &Browser, number: u32) {
-    let path = format!("/person/{person}/opening/{number}");
+    let path = world.at(person, &format!("opening/@{number}"));
     let work = world.get("/work", looker).await;
     assert!(work.body.contains(&path), "{}", work.body);
     let page = world.get(&path, looker).await;
@@ -226,8 +226,8 @@ async fn whoever_opened_a_record_does_not_get_round_those_who_look_at_it() {
     let reason = "reason=She+fell+and+cannot+speak";
     world.post(&format!("{path}/open"), &nurse, reason).await;
     // The first to join a team keeps the record, and would look at their own opening.
-    world.post(&format!("{path}/team"), &nurse, "what=keep&seen=99").await;
-    let opening = format!("{path}/opening/2");
+    world.post(&format!("{path}/team"), &nurse, "what=keep&seen=@99").await;
+    let opening = world.at(person, "opening/@2");
     assert!(!world.get("/work", &nurse).await.body.contains(&opening));
     let lead = world.sign_in(&seat("team-lead"), None);
     looks_at_it(&world, person, &lead, 2).await;
@@ -247,9 +247,9 @@ async fn a_no_stands() {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         // Said by the person; or told to a worker.
         let said = if at == 0 {
-            world.post("/me/answer", &own, "answer=no&seen=99").await
+            world.post("/me/answer", &own, "answer=no&seen=@99").await
         } else {
-            world.post(&format!("/person/{person}/answer"), &nurse, "answer=no&seen=99").await
+            world.post(&format!("/person/{person}/answer"), &nurse, "answer=no&seen=@99").await
         };
         assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
         let before = world.counts().entries;
@@ -396,7 +396,7 @@ async fn a_contact_is_changed_only_by_those_who_can_see_it() {
         person,
         vec![entry(&stranger(), begun(1)), entry(&stranger(), contact(FAR_TEAM))],
     )]);
-    let path = format!("/person/{person}/contact/2");
+    let path = world.at(person, "contact/@2");
     let pass_on = format!("outcome=pass-on&to={TEAM}&words=Theirs");
     let before = world.counts();
     for role in ["contact-officer", "team-lead", "hospital-discharge", "finance-officer"] {
@@ -411,9 +411,9 @@ async fn a_contact_is_changed_only_by_those_who_can_see_it() {
         format!("contact=enquiry&route=hospital&from=Ward+9&words=Help&agrees=yes&to={FAR_TEAM}");
     let answer = world.post(&format!("/contact/{person}"), &nurse, &form).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    let own = format!("/person/{person}/contact/3");
+    let own = world.at(person, "contact/@3");
     let mine = world.get("/contact/mine", &nurse).await;
-    assert_eq!(links(&mine.body, "/person/"), [format!("{person}/contact/3")]);
+    assert_eq!(links(&mine.body, "/person/"), [own.trim_start_matches("/person/")]);
     assert_eq!(world.get(&own, &nurse).await.status, StatusCode::OK);
     assert_eq!(world.get(&path, &nurse).await.status, StatusCode::NOT_FOUND);
     assert_eq!(world.post(&own, &nurse, &pass_on).await.status, StatusCode::SEE_OTHER);

@@ -42,20 +42,20 @@ async fn less_support_without_words_for_each_need_is_refused_and_what_was_typed_
     }
     let seen_first = seen(&home, "review").await;
     for end in ["less", "ends"] {
-        let form = format!("{KEPT}&end={end}&still-met-{first}=By+bus&{seen_first}");
+        let form = format!("{KEPT}&end={end}&still-met-@{first}=By+bus&{seen_first}");
         let answer = home.post(&home.social_worker, "review", &form).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body);
         for kept in ["I get out", "Walks further", "Does her own shopping", "By bus"] {
             assert!(answer.body.contains(kept), "{kept}: {}", answer.body);
         }
         assert!(answer.body.contains("href=\"#still-met\""), "{}", answer.body);
-        let asked = format!("name=\"still-met-{second}\"");
+        let asked = home.spelled(&format!("name=\"still-met-@{second}\""));
         let at = answer.body.find("id=\"still-met\"").expect("the one that is empty");
         let area = &answer.body[at..];
         assert!(area[..area.find('>').unwrap()].contains(&asked), "{}", answer.body);
         assert_eq!(count(&home, "review-held"), 0, "nothing is kept");
     }
-    let scores = format!("score-{first}-person=-1&score-{first}-worker=1&wellbeing=6");
+    let scores = format!("score-@{first}-person=-1&score-@{first}-worker=1&wellbeing=6");
     let form = format!("{KEPT}&end=same&{scores}&{seen_first}");
     home.sent(&home.social_worker, "review", &form).await;
     assert_eq!((count(&home, "review-held"), count(&home, "outcomes-scored")), (1, 1));
@@ -69,8 +69,8 @@ async fn less_support_without_words_for_each_need_is_refused_and_what_was_typed_
     let late = home.post(&home.nurse, "review", &again).await;
     assert!(late.body.contains("has written a review since"), "{}", late.body);
 
-    let met = format!("still-met-{first}=By+bus&still-met-{second}=Maria+drives");
-    let scores = format!("score-{first}-person=2&score-{first}-worker=0");
+    let met = format!("still-met-@{first}=By+bus&still-met-@{second}=Maria+drives");
+    let scores = format!("score-@{first}-person=2&score-@{first}-worker=0");
     let form = format!("{KEPT}&end=less&{met}&{scores}&{}", seen(&home, "review").await);
     home.sent(&home.social_worker, "review", &form).await;
     for reader in [&home.own, &home.nurse] {
@@ -87,11 +87,11 @@ async fn less_support_without_words_for_each_need_is_refused_and_what_was_typed_
 async fn a_review_is_told_in_a_letter_which_is_work_until_it_is_given() {
     let home = Home::new();
     let outcome = with_plan(&home);
-    let met = format!("still-met-{outcome}=Maria+drives");
+    let met = format!("still-met-@{outcome}=Maria+drives");
     let form = format!("{KEPT}&end=less&{met}&{}", seen(&home, "review").await);
     home.sent(&home.social_worker, "review", &form).await;
     let held = home.story().into_iter().find(|entry| entry.fact.kind() == "review-held").unwrap();
-    let letter = format!("letter/{}", held.number);
+    let letter = format!("letter/@{}", held.number);
     assert!(home.work_of(&home.social_worker).await.contains(&home.path(&letter)));
     for format in ["standard", "large", "easy-read"] {
         let page = home.page(&home.own, &format!("{letter}?print={format}")).await;
@@ -130,7 +130,11 @@ async fn a_face_that_may_not_see_reviews_sees_none_and_the_person_asks_for_one()
         }
         let page = home.world.get(&format!("/person/{}", home.person), &worker).await;
         assert_eq!(page.status, StatusCode::OK);
-        assert!(!page.body.contains(&format!("entry-{told}\"")), "{role}: {}", page.body);
+        assert!(
+            !page.body.contains(&home.spelled(&format!("entry-@{told}\""))),
+            "{role}: {}",
+            page.body
+        );
         assert!(!page.body.contains("Does her own shopping"), "{role}");
     }
     // The person reads it, and does not hold it themself, but asks for one.
@@ -148,12 +152,12 @@ async fn enablement_goes_from_its_start_to_a_result() {
     let outcome = with_plan(&home);
     let dates = "from-day=22&from-month=11&from-year=2026&until-day=20&until-month=12\
         &until-year=2026";
-    let form = format!("outcomes={outcome}&team={TEAM}&{dates}");
+    let form = format!("outcomes=@{outcome}&team={TEAM}&{dates}");
     let odd = home.post(&home.social_worker, "enablement", &format!("{form}&hours=7.3")).await;
     assert!(odd.body.contains("quarters of an hour, such as"), "{}", odd.body);
     home.sent(&home.social_worker, "enablement", &format!("{form}&hours=10:30")).await;
     let begun = home.story().last().unwrap().number;
-    let part = |more: &str| format!("enablement/{begun}{more}");
+    let part = |more: &str| format!("enablement/@{begun}{more}");
 
     let provider = home.world.sign_in(&seat("provider-worker"), None);
     let member = vec![entry(&stranger(), joined(provider.user, false))];
@@ -225,7 +229,7 @@ async fn a_meetings_list_names_nobody_whom_its_reader_may_not_see() {
     }
 
     // Where somebody could come to harm the person is not told of it.
-    let part = format!("meeting/{listed}");
+    let part = format!("meeting/@{listed}");
     let own = home.world.get(&home.path(&part), &home.own).await;
     assert_eq!(own.status, StatusCode::NOT_FOUND);
     let silent = home.post(&home.nurse, &part, "how=talked&there=Us&decided=").await;
@@ -247,7 +251,7 @@ async fn somebody_is_put_on_a_meetings_list_and_it_can_be_put_off() {
     let listed = home.story().last().unwrap().number;
     let twice = home.post(&home.nurse, "meeting", &form).await;
     assert!(twice.body.contains("on that list already"), "{}", twice.body);
-    let part = format!("meeting/{listed}");
+    let part = format!("meeting/@{listed}");
     home.sent(&home.nurse, &part, "how=put-off&decided=The+surgery+was+away").await;
     let page = home.page(&home.own, &part).await;
     assert!(page.contains("The surgery was away"), "the person may know: {page}");
@@ -261,7 +265,7 @@ async fn a_message_is_seen_and_answered_by_whoever_it_is_to() {
     let form = format!("to=user-{}&words=Is+the+wound+dry%3F", home.nurse.user);
     home.sent(&home.social_worker, "message", &form).await;
     let sent = home.story().last().unwrap().number;
-    let part = format!("message/{sent}");
+    let part = format!("message/@{sent}");
     let own = home.world.get(&home.path(&part), &home.own).await;
     assert_eq!(own.status, StatusCode::NOT_FOUND, "it is among professionals");
     let other = home.post(&home.social_worker, &part, "words=Me").await;
@@ -274,14 +278,14 @@ async fn a_message_is_seen_and_answered_by_whoever_it_is_to() {
     // The answer is the sender’s to see.
     let work = home.world.get("/work", &home.social_worker).await.body;
     let back = home.story().iter().rfind(|one| one.fact.kind() == "message-sent").unwrap().number;
-    assert!(work.contains(&home.path(&format!("message/{back}"))), "{work}");
+    assert!(work.contains(&home.path(&format!("message/@{back}"))), "{work}");
 
     // The person writes to the team, and reads what comes back.
     let form = format!("to=user-{}&words=When+do+you+come%3F", home.nurse.user);
     home.sent(&home.own, "message", &form).await;
     let asked = home.story().last().unwrap().number;
-    home.sent(&home.nurse, &format!("message/{asked}"), "words=On+Friday").await;
-    assert!(home.page(&home.own, &format!("message/{asked}")).await.contains("On Friday"));
+    home.sent(&home.nurse, &format!("message/@{asked}"), "words=On+Friday").await;
+    assert!(home.page(&home.own, &format!("message/@{asked}")).await.contains("On Friday"));
     let me = home.world.get("/me", &home.own).await.body;
     assert!(me.contains("answered you: look at the message"), "{me}");
 }

@@ -51,7 +51,7 @@ impl Try {
             .replace("{form}", "assessment")
             .replace("{section}", "about-me")
             .replace("{note}", "00000000-0000-4000-8000-000000000000")
-            .replace("{entry}", &self.entry.to_string())
+            .replace("{entry}", &format!("@{}", self.entry))
     }
 
     fn method(&self) -> &'static str {
@@ -64,7 +64,7 @@ pub const TRIES: &[Try] = &[
     get("/"),
     get("/me"),
     get("/me/answer"),
-    post("/me/answer", "answer=yes&seen=99"),
+    post("/me/answer", "answer=yes&seen=@99"),
     get("/work"),
     get("/area"),
     get("/letters"),
@@ -92,17 +92,17 @@ pub const TRIES: &[Try] = &[
     get("/person/{person}/note"),
     post("/person/{person}/note", "words=Seen+today&audience=everyone"),
     get("/person/{person}/note/{entry}/correct").of(NOTE),
-    post("/person/{person}/note/{entry}/correct", "words=Seen+yesterday&seen=99").of(NOTE),
+    post("/person/{person}/note/{entry}/correct", "words=Seen+yesterday&seen=@99").of(NOTE),
     get("/person/{person}/communication"),
-    post("/person/{person}/communication", "language=Somali&seen=99"),
+    post("/person/{person}/communication", "language=Somali&seen=@99"),
     get("/person/{person}/team"),
-    post("/person/{person}/team", "what=keep&seen=99"),
+    post("/person/{person}/team", "what=keep&seen=@99"),
     get("/person/{person}/team/add"),
     post("/person/{person}/team/add", "login=nobody-here&agrees=yes"),
     get("/person/{person}/invite"),
     post("/person/{person}/invite", "how=By+letter"),
     get("/person/{person}/answer"),
-    post("/person/{person}/answer", "answer=yes&seen=99"),
+    post("/person/{person}/answer", "answer=yes&seen=@99"),
     get("/person/{person}/contact/{entry}").of(CONTACT),
     post("/person/{person}/contact/{entry}", "outcome=advice&words=Done").of(CONTACT),
     get("/person/{person}/authority"),
@@ -131,7 +131,7 @@ pub const TRIES: &[Try] = &[
     get("/person/{person}/prompt/{entry}").of(PROMPT),
     post("/person/{person}/prompt/{entry}", "what=no&words=Not+now").of(PROMPT),
     get("/person/{person}/eligibility"),
-    post("/person/{person}/eligibility", "cause=no&cause-why=Moving+house&words=A+van&seen=99"),
+    post("/person/{person}/eligibility", "cause=no&cause-why=Moving+house&words=A+van&seen=@99"),
     get("/person/{person}/eligibility/letter"),
     get("/person/{person}/caring"),
     get("/person/{person}/caring/offer"),
@@ -149,11 +149,11 @@ pub const TRIES: &[Try] = &[
     ),
     get("/person/{person}/shared"),
     get("/person/{person}/shared/plan"),
-    post("/person/{person}/shared/plan", "about=outcome-21&words=I+drive"),
+    post("/person/{person}/shared/plan", "of=outcome-@21&words=I+drive"),
     get("/person/{person}/review"),
     post(
         "/person/{person}/review",
-        "person=Well&worker=Well&end=same&why=It+works&risk=low&seen=99",
+        "person=Well&worker=Well&end=same&why=It+works&risk=low&seen=@99",
     ),
     get("/person/{person}/review/sooner"),
     post("/person/{person}/review/sooner", "change=other&words=A+fall"),
@@ -172,7 +172,7 @@ pub const TRIES: &[Try] = &[
     // There is one at a time, and one is under way.
     post(
         "/person/{person}/enablement",
-        "outcomes=21&team=southwark-walworth-team&from-day=22&from-month=11&from-year=2026\
+        "outcomes=@21&team=southwark-walworth-team&from-day=22&from-month=11&from-year=2026\
          &until-day=20&until-month=12&until-year=2026&hours=7.25",
     ),
     get("/meetings"),
@@ -196,13 +196,13 @@ pub const TRIES: &[Try] = &[
     get("/person/{person}/plan/action"),
     post(
         "/person/{person}/plan/action",
-        "outcome=21&what=Tea&source=myself&who=person&known-by=It+is+drunk\
+        "outcome=@21&what=Tea&source=myself&who=person&known-by=It+is+drunk\
          &due-day=1&due-month=2&due-year=2027",
     ),
     get("/person/{person}/plan/action/{entry}").of(ACTION),
-    post("/person/{person}/plan/action/{entry}", "progress=done&seen=99").of(ACTION),
+    post("/person/{person}/plan/action/{entry}", "progress=done&seen=@99").of(ACTION),
     get("/person/{person}/plan/answer"),
-    post("/person/{person}/plan/answer", "answer=agrees&way=spoken&by=person&seen=99"),
+    post("/person/{person}/plan/answer", "answer=agrees&way=spoken&by=person&seen=@99"),
     get("/person/{person}/practice"),
     post(
         "/person/{person}/practice",
@@ -220,9 +220,9 @@ pub const TRIES: &[Try] = &[
     post("/person/{person}/letter/{entry}", "route=posted").of(LETTER),
     get("/person/{person}/decisions"),
     get("/person/{person}/capacity/{entry}").of(CAPACITY_FORM),
-    post("/person/{person}/capacity/{entry}", "matter=care&seen=99").of(CAPACITY_FORM),
+    post("/person/{person}/capacity/{entry}", "matter=care&seen=@99").of(CAPACITY_FORM),
     get("/person/{person}/decision/{entry}").of(FINDING),
-    post("/person/{person}/decision/{entry}", "decided=Tea&unwise=no&seen=99").of(FINDING),
+    post("/person/{person}/decision/{entry}", "decided=Tea&unwise=no&seen=@99").of(FINDING),
     get("/person/{person}/risk"),
     post(
         "/person/{person}/risk",
@@ -234,7 +234,7 @@ pub const TRIES: &[Try] = &[
     get("/person/{person}/chc/{entry}").of(CHC_FORM),
     post(
         "/person/{person}/chc/{entry}",
-        "again-by-day=1&again-by-month=2&again-by-year=2027&seen=99",
+        "again-by-day=1&again-by-month=2&again-by-year=2027&seen=@99",
     )
     .of(CHC_FORM),
     get("/person/{person}/means"),
@@ -431,7 +431,11 @@ async fn outcome(
     let shown = matches!(answer.status, StatusCode::OK | StatusCode::UNPROCESSABLE_ENTITY);
     let about = one.about_somebody() || one.path == "/me" || one.path.starts_with("/me/");
     assert!(!(shown && about) || views == 1, "{case}: not written down");
-    Cell { standing, word: summary, body: answer.body.replace(&person.to_string(), "PERSON") }
+    // What was typed comes back, with the names of entries in it.
+    let typed = one.form.unwrap_or_default();
+    let body = answer.body.replace(&person.to_string(), "PERSON");
+    let body = body.replace(&world.spelled(person, typed), typed);
+    Cell { standing, word: summary, body }
 }
 
 fn in_a_word(answer: &Answer, views: i64, entries: i64, names_many: bool) -> String {

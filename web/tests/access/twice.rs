@@ -97,11 +97,14 @@ async fn a_correction_sent_twice_is_kept_once() {
     let note = Fact::Note(Note { words: "4th floor".to_owned() });
     world.tell(vec![(person, vec![entry(&stranger(), begun(1)), entry(&stranger(), note)])]);
     let surgery = world.sign_in(&seat("gp-practice"), None);
-    let path = format!("/person/{person}/note/2/correct");
+    let path = world.at(person, "note/@2/correct");
     let shown = opened(&world, &path, &surgery).await;
     for _ in 0..2 {
-        let form = format!("words=14th+floor&seen=2&{shown}");
-        assert_eq!(sent(&world, &path, &surgery, &form).await, format!("/person/{person}#entry-2"));
+        let form = format!("words=14th+floor&seen=@2&{shown}");
+        assert_eq!(
+            sent(&world, &path, &surgery, &form).await,
+            world.spelled(person, &format!("/person/{person}#entry-@2"))
+        );
         assert_eq!(story(&world, person).len(), 3);
     }
 }
@@ -204,7 +207,7 @@ async fn a_contact_that_was_answered_is_shown_as_answered() {
     world.tell(vec![(person, told)]);
     let nurse = world.sign_in(&seat("community-nurse"), None);
     let social_worker = world.sign_in(&seat("social-worker"), None);
-    let path = format!("/person/{person}/contact/2");
+    let path = world.at(person, "contact/@2");
     let form = format!("<form action=\"{path}\"");
     for browser in [&nurse, &social_worker] {
         assert!(world.get(&path, browser).await.body.contains(&form));

@@ -16,7 +16,7 @@ use care::find::places::teams::Teams;
 use care::find::places::{PlaceFiles, Places};
 use care::find::register::{Death, Gender, Resident, Source};
 use care::find::table::TextFile;
-use care::record::entry::{Author, NewEntry};
+use care::record::entry::{Author, EntryNumber, NewEntry};
 use care::record::ids::{NhsNumber, OrganisationId, PersonId, RoleId, RunId, TeamId, UserId};
 use care::record::moment::Moment;
 use care::who::access::Roles;
@@ -33,6 +33,7 @@ use uuid::Uuid;
 use web::app::{App, Kith, Place};
 use web::gate::{Gate, Reached};
 use web::keeper::StoreKeeper;
+use web::names::Names;
 use web::session::{Keeper as _, Kept, Token, set_cookie};
 
 /// A practice of the neighbourhood that the workers work in, its neighbour there, and one of
@@ -58,6 +59,7 @@ pub fn today() -> Day {
 pub struct World {
     router: Router,
     pub store: Arc<Store>,
+    pub names: Names,
     seconds: Arc<AtomicI64>,
 }
 
@@ -65,6 +67,7 @@ pub struct World {
 #[derive(Clone)]
 pub struct Browser {
     pub user: UserId,
+    person: Option<PersonId>,
     cookie: String,
     form_token: String,
 }
@@ -115,13 +118,15 @@ impl World {
         };
         let keeper = Arc::new(StoreKeeper(Arc::clone(&store)));
         let gate = Gate::new("Testham", Reached::Loopback, Vec::new(), keeper, clock).unwrap();
+        let names = Names::of(&store).unwrap();
         let app = App::new(Kith {
+            names: names.clone(),
             store: Arc::clone(&store),
             place: place(files),
             gate,
             new_id: next_id,
         });
-        let world = Self { router: web::routes::service(app), store, seconds };
+        let world = Self { router: web::routes::service(app), store, names, seconds };
         // Somebody sits in the far team, so that its work is not left to others.
         let far = stranger();
         let seat = Seat {
@@ -201,7 +206,7 @@ impl World {
     pub fn sign_in(&self, seat: &Seat, person: Option<PersonId>) -> Browser {
         let user = UserId::from_bytes(*next_id().as_bytes());
         self.seat(user, seat, person);
-        self.begin_session(user, &Token::new().unwrap())
+        self.begin_session(user, person, &Token::new().unwrap())
     }
 
     /// Gives somebody an account and a seat.
@@ -229,7 +234,7 @@ impl World {
         added.unwrap();
     }
 
-    fn begin_session(&self, user: UserId, token: &Token) -> Browser {
+    fn begin_session(&self, user: UserId, person: Option<PersonId>, token: &Token) -> Browser {
         let now = self.now();
         let kept = Kept { token: token.hash(), user, began: now, used: now };
         StoreKeeper(Arc::clone(&self.store)).begin(&kept).unwrap();
@@ -238,6 +243,7 @@ impl World {
         let (_, value) = field.split_once("value=\"").unwrap();
         Browser {
             user,
+            person,
             cookie: cookie.to_str().unwrap().split(';').next().unwrap().to_owned(),
             form_token: format!("form-token={}", value.split('"').next().unwrap()),
         }
@@ -245,7 +251,7 @@ impl World {
 
     /// A new session of the same user.
     pub fn again(&self, browser: &Browser) -> Browser {
-        self.begin_session(browser.user, &Token::new().unwrap())
+        self.begin_session(browser.user, browser.person, &Token::new().unwrap())
     }
 
     pub async fn send(&self, method: Method, path: &str, cookie: &str, body: &str) -> Answer {
@@ -264,13 +270,54 @@ impl World {
         Answer { status: parts.status, headers: parts.headers, body }
     }
 
+    /// Where a test writes `@3`, what the third entry is called: of the person in the path, otherwise of
+    /// whoever asks.
+    fn spelled_at(&self, path: &str, browser: &Browser, text: &str) -> String {
+        let of = |way: &str| path.split_once(way)?.1.get(..36)?.parse().ok();
+        match of("/person/").or_else(|| of("/contact/")).or(browser.person) {
+            Some(person) => self.spelled(person, text),
+            None => text.to_owned(),
+        }
+    }
+
+    /// A text with what entries are called, where it says `@3` for the third.
+    pub fn spelled(&self, person: PersonId, text: &str) -> String {
+        let mut parts = text.split('@');
+        let mut spelled = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let digits = part.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(part.len());
+            match part[..digits].parse() {
+                Ok(entry) => spelled += &self.called(person, entry),
+                Err(_) => {
+                    spelled.push('@');
+                    spelled += &part[..digits];
+                }
+            }
+            spelled += &part[digits..];
+        }
+        spelled
+    }
+
+    /// An address about a person, where `@3` stands for what the third entry is called.
+    pub fn at(&self, person: PersonId, part: &str) -> String {
+        self.spelled(person, &format!("/person/{person}/{part}"))
+    }
+
+    /// What an entry of a person is called.
+    pub fn called(&self, person: PersonId, entry: EntryNumber) -> String {
+        self.names.of_person(person).called(entry).to_string()
+    }
+
+    /// Where a test writes `@3` in what is sent, the third entry’s name is sent.
     pub async fn get(&self, path: &str, browser: &Browser) -> Answer {
-        self.send(Method::GET, path, &browser.cookie, "").await
+        let path = self.spelled_at(path, browser, path);
+        self.send(Method::GET, &path, &browser.cookie, "").await
     }
 
     pub async fn post(&self, path: &str, browser: &Browser, body: &str) -> Answer {
-        let body = format!("{}&{body}", browser.form_token);
-        self.send(Method::POST, path, &browser.cookie, &body).await
+        let body = self.spelled_at(path, browser, &format!("{}&{body}", browser.form_token));
+        let path = self.spelled_at(path, browser, path);
+        self.send(Method::POST, &path, &browser.cookie, &body).await
     }
 
     pub async fn with_method(&self, method: Method, path: &str, browser: &Browser) -> Answer {
@@ -278,7 +325,8 @@ impl World {
     }
 
     pub async fn post_without_token(&self, path: &str, browser: &Browser, body: &str) -> Answer {
-        self.send(Method::POST, path, &browser.cookie, body).await
+        let path = self.spelled_at(path, browser, path);
+        self.send(Method::POST, &path, &browser.cookie, body).await
     }
 
     /// How many views are written down of anyone, and how many entries stand in all stories.

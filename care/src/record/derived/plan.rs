@@ -1,8 +1,11 @@
 //! What a plan and its reviews leave to be done: no loop that can be left open is nobody's.
 
+use law::day::Day;
+
+use crate::record::entry::EntryNumber;
 use crate::record::fact::assess::{FormKind, Prompt};
 use crate::record::fact::carer::LinkSide;
-use crate::record::fact::plan::Doer;
+use crate::record::fact::plan::{Agreement, Doer};
 use crate::record::ids::QuestionId;
 use crate::record::person::Person;
 use crate::record::person::plan::Action;
@@ -37,6 +40,7 @@ pub(super) fn work(person: &Person) -> Vec<Work> {
     let mut work = actions(person);
     work.extend(drafts(person));
     work.extend(agreement(person));
+    work.extend(start(person));
     work.extend(contingency(person));
     work.extend(talk(person));
     work.extend(review(person));
@@ -95,11 +99,43 @@ fn agreement(person: &Person) -> Option<Work> {
         plan.outcomes.iter().map(|outcome| (outcome.written.entry, outcome.written.said.agree_by));
     let actions = plan.actions.iter().filter(|action| !action.written.said.draft);
     let actions = actions.map(|action| (action.written.entry, action.written.said.agree_by));
-    let unseen = outcomes.chain(actions).filter(|(entry, _)| *entry > seen);
+    let all = outcomes.chain(actions).chain(sections(person));
+    let unseen = all.filter(|(entry, _)| *entry > seen);
     // An outcome that ended is in the answer's time too, though nothing was promised of it.
     let (entry, due) = unseen.min_by_key(|(entry, due)| (*due, *entry))?;
     Some(kept(person, Task::AgreePlan, due, None, entry))
 }
+
+/// The sections of the plan, each with the day by which it is agreed to: in as many days as were promised when
+/// what it stands beside was last written.
+fn sections(person: &Person) -> impl Iterator<Item = (EntryNumber, Day)> {
+    let plan = &person.plan;
+    let outcomes = plan.outcomes.iter().map(|one| (one.written.on, one.written.said.agree_by));
+    let actions = plan.actions.iter().map(|one| (one.written.on, one.written.said.agree_by));
+    let promised = outcomes.chain(actions).max_by_key(|(on, _)| *on);
+    let days = promised.map_or(0, |(on, by)| by.epoch_days() - on.epoch_days());
+    plan.sections.iter().map(move |&(entry, on)| (entry, on.plus_days(days)))
+}
+
+/// What is measured against later is said at the start: of an outcome that was agreed to, somebody says how it
+/// stands.
+fn start(person: &Person) -> Option<Work> {
+    let mut agreed = person.plan.answers.iter();
+    let agreed = agreed.rfind(|told| told.said.answer != Agreement::Disagrees)?;
+    let looked_at = person.reviews.last().is_some_and(|last| last.entry > agreed.entry);
+    if support_ended(person) || looked_at {
+        return None;
+    }
+    let scores = || person.reviews.scored.iter().flat_map(|told| &told.said.scores);
+    let unsaid = |id| !scores().any(|score| score.outcome == id);
+    let mut outcomes = person.plan.open_outcomes();
+    outcomes.find(|outcome| outcome.id <= agreed.said.seen && unsaid(outcome.id))?;
+    let due = agreed.on.plus_days(START_DAYS);
+    Some(kept(person, Task::ScoreStart, due, None, agreed.entry))
+}
+
+/// In how many days after the plan was agreed somebody says how its outcomes stand.
+const START_DAYS: i32 = 14;
 
 /// Where somebody is known to care for the person, what happens if they cannot is written down.
 fn contingency(person: &Person) -> Option<Work> {

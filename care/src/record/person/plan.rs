@@ -2,8 +2,9 @@
 
 use law::day::Day;
 
-use crate::record::entry::{Entry, EntryNumber};
+use crate::record::entry::{Audience, Entry, EntryNumber};
 use crate::record::fact::Fact;
+use crate::record::fact::assess::{FormKind, Voice};
 use crate::record::fact::plan::{
     ActionMoved, ActionWritten, Agreement, MeetingHeard, MeetingListed, MessageSeen, MessageSent,
     OutcomeEnded, OutcomeWritten, PlanAnswered, Progress,
@@ -24,6 +25,9 @@ pub struct Plan {
     pub meetings: Vec<Meeting>,
     /// Messages about the person, in order.
     pub messages: Vec<Message>,
+    /// Sections that others wrote under the plan for everybody to read, each entry with its day. What the person
+    /// wrote with their own hand they need not agree to.
+    pub sections: Vec<(EntryNumber, Day)>,
     /// The last entry that changed what the plan says; 0 where none has.
     pub changed: EntryNumber,
 }
@@ -212,6 +216,14 @@ impl Plan {
             Fact::ActionMoved(said) => {
                 if let Some(known) = self.actions.iter_mut().find(|known| known.id == said.action) {
                     known.moved = Some(told(entry, said));
+                }
+            }
+            Fact::SectionWritten(said) => {
+                let for_all =
+                    said.purpose == FormKind::Plan && entry.audience == Audience::Everyone;
+                if for_all && said.voice != Voice::Own {
+                    self.changed = entry.number;
+                    self.sections.push((entry.number, entry.on));
                 }
             }
             Fact::PlanAnswered(said) => self.answers.push(told(entry, said.as_ref())),

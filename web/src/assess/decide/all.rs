@@ -108,7 +108,7 @@ fn ways(seat: &Seat, laid: &Laid) -> Vec<Markup> {
         let found = known.clone().any(|told| told.said.occasion == Some(entry));
         if said.purpose == FormKind::Capacity && assesses && !found {
             let text = format!("Record what this comes to: {}", said.about);
-            ways.push(link(&text, &format!("{path}/capacity/{entry}")));
+            ways.push(link(&text, &format!("{path}/capacity/{}", laid.called(entry))));
         }
     }
     ways
@@ -123,7 +123,7 @@ fn advocacy(laid: &Laid, works: bool) -> Vec<Markup> {
     for one in open.filter(|_| works) {
         let text = format!("{}. {}", Prompt::Advocacy.in_words(), because(one));
         parts.push(InsetText::new(text).into());
-        let href = format!("{}/prompt/{}", laid.path(), one.prompted.entry);
+        let href = format!("{}/prompt/{}", laid.path(), laid.called(one.prompted.entry));
         parts.push(link("Say what comes of it", &href));
     }
     parts
@@ -140,7 +140,7 @@ fn decisions(laid: &Laid, works: bool) -> Vec<Markup> {
         if last.is_none_or(|last| last.entry != found.entry) {
             continue;
         }
-        let letter = format!("{path}/letter/{}", found.entry);
+        let letter = format!("{path}/letter/{}", laid.called(found.entry));
         let mut decided = Vec::new();
         let made = decisions.made.iter().rev().find(|made| {
             let same = care::record::person::decisions::same_decision;
@@ -149,12 +149,12 @@ fn decisions(laid: &Laid, works: bool) -> Vec<Markup> {
         let stands = |made: &care::record::person::Told<_>| made.entry > found.entry;
         if let Some(made) = made {
             let by = format!("{}. By {}", made.said.decided, whose(&made.said.made, decisions));
-            let letter = format!("{path}/letter/{}", made.entry);
+            let letter = format!("{path}/letter/{}", laid.called(made.entry));
             decided.push(paragraph(&by));
             decided.push(inline_link(&format!("The letter: {}", said.decision), &letter));
         }
         if works && !made.is_some_and(stands) {
-            let href = format!("{path}/decision/{}", found.entry);
+            let href = format!("{path}/decision/{}", laid.called(found.entry));
             decided.push(paragraph("Not decided since."));
             decided.push(link(&format!("Record what is decided: {}", said.decision), &href));
         }
@@ -186,10 +186,10 @@ fn risks(laid: &Laid, works: bool) -> Vec<Markup> {
             Made::Person { .. } => "Their own choice".to_owned(),
             _ => format!("By {}", whose(&said.made, &laid.readable.decisions)),
         };
-        let copy = format!("{path}/letter/{}", told.entry);
+        let copy = format!("{path}/letter/{}", laid.called(told.entry));
         let mut again = vec![paragraph(&format!("By {}", said.review_by.in_words()))];
         if works {
-            let href = format!("{path}/risk?again={}", told.entry);
+            let href = format!("{path}/risk?again={}", laid.called(told.entry));
             again.push(link(&format!("Talk about it again: {}", said.decision), &href));
         }
         let copy = inline_link(&format!("The copy: {}", said.decision), &copy);
@@ -221,7 +221,7 @@ fn others(seat: &Seat, laid: &Laid) -> Vec<Markup> {
             parts.push(paragraph(&format!("Followed up by {}.", day.in_words())));
         }
         let words = "The letter on continuing healthcare";
-        parts.push(link(words, &format!("{path}/letter/{}", told.entry)));
+        parts.push(link(words, &format!("{path}/letter/{}", laid.called(told.entry))));
     }
     if !decisions.eligibility.is_empty() && may_see(FormKind::Assessment, seat) {
         parts.push(heading("Care and support"));

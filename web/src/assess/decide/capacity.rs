@@ -1,7 +1,6 @@
 //! Recording whether somebody can make one decision: what the form says, what that comes to, and until
 //! when it can be relied on. The conclusion is worked out; nothing here asks for it.
 
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::assess::answers::Taken;
 use care::assess::begin;
@@ -23,16 +22,14 @@ use crate::components::{
 };
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::seat::Seat;
 use crate::security::Posted;
 
 const LOOKED_AT: &str = "whether they can make a decision";
 
 /// Asks what the form does not say.
-pub async fn ask(
-    seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
-) -> Result<Response, Failure> {
+pub async fn ask(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {
     view(&seat, id, entry, &Form::blank()).await
 }
 
@@ -58,7 +55,7 @@ async fn view(
     let register = laid.outside.register();
     let ground = laid.ground(&seat.app.place, &register);
     let gathered = capacity::gather(entry, &ground).ok_or(Failure::NotFound)?;
-    let path = format!("{}/form/{entry}", laid.path());
+    let path = format!("{}/form/{}", laid.path(), laid.called(entry));
     let title = format!("Can {} make this decision?", laid.given());
     let page = seat.page(title, "").back(&path);
     let kept = laid.readable.decisions.capacity.iter().rev();
@@ -67,8 +64,14 @@ async fn view(
         let found = format!("{}: {}", told.said.decision, told.said.conclusion.in_words());
         return Tell::new(page)
             .part(InsetText::new(found))
-            .part(link("The letter about it", &format!("{}/letter/{}", laid.path(), told.entry)))
-            .part(link("What is decided", &format!("{}/decision/{}", laid.path(), told.entry)))
+            .part(link(
+                "The letter about it",
+                &format!("{}/letter/{}", laid.path(), laid.called(told.entry)),
+            ))
+            .part(link(
+                "What is decided",
+                &format!("{}/decision/{}", laid.path(), laid.called(told.entry)),
+            ))
             .show_with(form);
     }
     let lead = "The form holds what was done and seen. This page takes it from there, and asks nothing \
@@ -86,16 +89,17 @@ async fn view(
             .show_with(form);
     };
     let matters = Matter::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
-    let mut ask =
-        Ask::new(page, format!("{}/capacity/{entry}", laid.path()), "Record this finding")
-            .seen(laid.readable.last)
-            .before(paragraph(lead))
-            .before(rows)
-            .before(InsetText::new(comes_to(conclusion, &gathered, &laid.given())))
-            .before(paragraph(next(conclusion)))
-            .part(
-                Radios::new("matter", "What is the decision about?", matters).small().filled(form),
-            );
+    let mut ask = Ask::new(
+        page,
+        format!("{}/capacity/{}", laid.path(), laid.called(entry)),
+        "Record this finding",
+    )
+    .seen(laid.record.last_seen())
+    .before(paragraph(lead))
+    .before(rows)
+    .before(InsetText::new(comes_to(conclusion, &gathered, &laid.given())))
+    .before(paragraph(next(conclusion)))
+    .part(Radios::new("matter", "What is the decision about?", matters).small().filled(form));
     if conclusion == Conclusion::Lacks {
         let hint = "Capacity can come back: somebody is asked to look again by that day. At \
                     most a year from today.";
@@ -200,7 +204,7 @@ fn row(
 /// Records the finding, and finishes the form where nothing is left to ask in it.
 pub async fn write(
     seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
+    AtEntry(id, entry): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::AssessCapacity)?;
@@ -212,7 +216,9 @@ pub async fn write(
         let changed = seat.change(id, From::Within, as_sent, move |before, asking| {
             let read = (id, before.entries);
             let gathered =
-                as_read(&app.place, read, as_sent.seen, |ground| capacity::gather(entry, ground))?;
+                as_read(&app.place, read, as_sent.seen(&app.names.of_person(id)), |ground| {
+                    capacity::gather(entry, ground)
+                })?;
             let gathered = gathered.ok_or(Refusal::NoSuchEntry(entry))?;
             let folded = readable(id, before.entries);
             let register = care::assess::register::OnRegister::default();

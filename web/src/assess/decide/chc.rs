@@ -23,6 +23,7 @@ use crate::components::{
 };
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::seat::Seat;
 use crate::security::Posted;
 
@@ -60,7 +61,7 @@ async fn view_none(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, F
         ask = ask.before(part);
     }
     if let Some(begun) = under_way(&laid) {
-        let href = format!("{path}/form/{}", begun.begun.entry);
+        let href = format!("{path}/form/{}", laid.called(begun.begun.entry));
         ask = ask.before(Button::link("Go on with the checklist", href));
     } else if let Some(form) = seat.app.place.forms.of_kind(FormKind::Chc) {
         let href = format!("{path}/begin?form={}", form.id);
@@ -115,7 +116,7 @@ fn earlier(laid: &Laid) -> Vec<Markup> {
             None => "No checklist was done",
         };
         let text = format!("The letter of {}: {what}", told.on.in_words());
-        link(&text, &format!("{}/letter/{}", laid.path(), told.entry))
+        link(&text, &format!("{}/letter/{}", laid.path(), laid.called(told.entry)))
     });
     line.collect()
 }
@@ -157,10 +158,7 @@ pub async fn write_none(
 }
 
 /// What the marks of a checklist say, before it is recorded.
-pub async fn ask(
-    seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
-) -> Result<Response, Failure> {
+pub async fn ask(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {
     view(&seat, id, entry, Form::blank()).await
 }
 
@@ -181,7 +179,7 @@ async fn view(
     let register = laid.outside.register();
     let case = chc::gather(entry, &laid.ground(&seat.app.place, &register), seat.today);
     let read = answer(&case);
-    let form_path = format!("{}/form/{entry}", laid.path());
+    let form_path = format!("{}/form/{}", laid.path(), laid.called(entry));
     let page = seat.page("What the checklist says", "").back(&form_path);
     let (must, open) = asks(&read);
     let mut parts = vec![
@@ -208,8 +206,8 @@ async fn view(
     if !seat.posted && form.value("again-by-day").is_empty() {
         form = filled(form, proposed(&read, seat.today));
     }
-    Ask::new(page, format!("{}/chc/{entry}", laid.path()), "Record this")
-        .seen(laid.readable.last)
+    Ask::new(page, format!("{}/chc/{}", laid.path(), laid.called(entry)), "Record this")
+        .seen(laid.record.last_seen())
         .before(Markup::join(parts))
         .part(
             DateInput::new(
@@ -278,7 +276,7 @@ fn working(read: &Answer) -> Markup {
 /// Keeps it.
 pub async fn write(
     seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
+    AtEntry(id, entry): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     let received = form.date("received", "the day the board received it");
@@ -292,7 +290,9 @@ pub async fn write(
         let as_sent = Sent::of(&form);
         let changed = seat.change(id, From::Within, as_sent, move |before, asking| {
             let read = (id, before.entries);
-            as_read(&app.place, read, as_sent.seen, |ground| gather(entry, ground, asking.today))?;
+            as_read(&app.place, read, as_sent.seen(&app.names.of_person(id)), |ground| {
+                gather(entry, ground, asking.today)
+            })?;
             let folded = readable(id, before.entries);
             let register = care::assess::register::OnRegister::default();
             let ground = ground(&app.place, &folded, &register);

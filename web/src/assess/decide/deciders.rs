@@ -11,6 +11,7 @@ use law::day::Day;
 use crate::ask::{heading, link};
 use crate::components::{Choice, Heading, InsetText, Markup, Radios};
 use crate::forms::Form;
+use crate::names::EntryNames;
 
 /// The field in which a form says who decides.
 pub const FIELD: &str = "by";
@@ -48,7 +49,12 @@ impl May {
 
 impl Deciders {
     /// Who may decide today what the person was found unable to.
-    pub fn of(person: &Person, found: &Told<CapacityAssessed>, today: Day) -> Self {
+    pub fn of(
+        names: &EntryNames,
+        person: &Person,
+        found: &Told<CapacityAssessed>,
+        today: Day,
+    ) -> Self {
         let holders = person.decisions.authorities.iter().map(|known| {
             let said = &known.recorded.said;
             let who = format!("{}, {}", said.holder, said.authority.in_words().to_lowercase());
@@ -62,7 +68,7 @@ impl Deciders {
         for (by, who) in holders.chain([(By::BestInterests, interests.to_owned())]) {
             match lawful(person, found.entry, by, today) {
                 Ok(lawful) => {
-                    deciders.may.push(May { value: in_form(found.entry, by), who, lawful });
+                    deciders.may.push(May { value: in_form(names, found.entry, by), who, lawful });
                 }
                 Err(why) => deciders.may_not.push(why.to_string()),
             }
@@ -73,12 +79,14 @@ impl Deciders {
 
     /// Who may decide for the person today, where they were found unable to and that can be relied on;
     /// None where it is theirs.
-    pub fn for_decision(person: &Person, decision: &str, today: Day) -> Option<Self> {
-        let found = person.decisions.capacity_for(decision).filter(|told| {
-            told.said.conclusion == Conclusion::Lacks
-                && told.said.good_until.is_some_and(|until| today <= until)
-        })?;
-        Some(Self::of(person, found, today))
+    pub fn for_decision(
+        names: &EntryNames,
+        person: &Person,
+        decision: &str,
+        today: Day,
+    ) -> Option<Self> {
+        let found = found_unable(person, decision, today)?;
+        Some(Self::of(names, person, found, today))
     }
 
     /// Of them, those who may by a rule of what is decided besides; with what it says of the others.
@@ -95,15 +103,28 @@ impl Deciders {
     }
 }
 
-fn in_form(found: EntryNumber, by: By) -> String {
+/// The finding that the person is unable to make a decision, where it can be relied on today.
+pub fn found_unable<'a>(
+    person: &'a Person,
+    decision: &str,
+    today: Day,
+) -> Option<&'a Told<CapacityAssessed>> {
+    person.decisions.capacity_for(decision).filter(|told| {
+        told.said.conclusion == Conclusion::Lacks
+            && told.said.good_until.is_some_and(|until| today <= until)
+    })
+}
+
+fn in_form(names: &EntryNames, found: EntryNumber, by: By) -> String {
+    let found = names.called(found);
     match by {
         By::BestInterests => format!("{found}-interests"),
-        By::Holder(entry) => format!("{found}-{entry}"),
+        By::Holder(entry) => format!("{found}-{}", names.called(entry)),
     }
 }
 
 /// Who decides, as the form says: for somebody only as far as it is lawful today.
-pub fn read(by: &str, person: &Person, today: Day) -> Result<Decider, Refusal> {
+pub fn read(by: &str, names: &EntryNames, person: &Person, today: Day) -> Result<Decider, Refusal> {
     match by {
         PERSON => return Ok(Decider::Person { unwise: false }),
         UNWISE => return Ok(Decider::Person { unwise: true }),
@@ -112,9 +133,9 @@ pub fn read(by: &str, person: &Person, today: Day) -> Result<Decider, Refusal> {
     let chosen = by.split_once('-').and_then(|(found, by)| {
         let by = match by {
             "interests" => By::BestInterests,
-            entry => By::Holder(entry.parse().ok()?),
+            entry => By::Holder(names.read(entry)?),
         };
-        Some((found.parse().ok()?, by))
+        Some((names.read(found)?, by))
     });
     let (found, by) = chosen.ok_or_else(unknown)?;
     Ok(Decider::For(lawful(person, found, by, today)?))

@@ -61,8 +61,9 @@ pub async fn write(
         let folded = readable(id, before.entries);
         let ground = ground(&app.place, &folded, &register);
         let read = (id, before.entries);
-        let basis =
-            as_read(&app.place, read, as_sent.seen, |ground| Basis::of(who, ground, asking.today))?;
+        let basis = as_read(&app.place, read, as_sent.seen(&app.names.of_person(id)), |ground| {
+            Basis::of(who, ground, asking.today)
+        })?;
         let rests_on = basis.rests_on.clone();
         let case = basis.judged(judged.clone(), &asking.actor.name);
         decide(before.person, case, &words, rests_on, &ground, asking)
@@ -153,7 +154,7 @@ async fn view(
     };
     let page = seat.page(title, "").back(format!("{}/assessment", laid.path()));
     let action = format!("{}/eligibility?who={}", laid.path(), who.code());
-    let mut ask = Ask::new(page, action, "Decide").seen(laid.readable.last);
+    let mut ask = Ask::new(page, action, "Decide").seen(laid.record.last_seen());
     for part in what_was_found(seat, &laid, who, &basis) {
         ask = ask.before(part);
     }
@@ -209,7 +210,7 @@ fn what_was_found(seat: &Seat, laid: &Laid, who: Who, basis: &Basis) -> Vec<Mark
     parts.extend(earlier.map(|told| {
         let (what, on) = (told.said.determination.label(), told.on.in_words());
         let text = format!("The letter of {on}: {what}");
-        link(&text, &format!("{}/letter/{}", laid.path(), told.entry))
+        link(&text, &format!("{}/letter/{}", laid.path(), laid.called(told.entry)))
     }));
     let (other, words) = match who {
         Who::Adult => (Who::Carer, "Decide on their own support as a carer instead"),

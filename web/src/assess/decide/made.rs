@@ -1,7 +1,6 @@
 //! A decision, once it was looked at whether the person can make it: theirs, where they can; and where
 //! they cannot, made by who has lawful authority for it, or in their best interests.
 
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::assess::authority::{self, Decider, Gathered};
 use care::record::entry::EntryNumber;
@@ -20,16 +19,14 @@ use crate::changing::{From, Sent};
 use crate::components::{DateInput, Markup, Radios, SummaryList, SummaryRow, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::seat::Seat;
 use crate::security::Posted;
 
 const LOOKED_AT: &str = "a decision, and who makes it";
 
 /// Asks what is decided, and by whom.
-pub async fn ask(
-    seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
-) -> Result<Response, Failure> {
+pub async fn ask(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {
     view(&seat, id, entry, &Form::blank()).await
 }
 
@@ -63,7 +60,7 @@ async fn view(
     let before = what_was_found(&laid, found);
     if said.conclusion == Conclusion::Has {
         let ask = Ask::new(page, action(&laid, found), "Record their decision")
-            .seen(laid.readable.last)
+            .seen(laid.record.last_seen())
             .before(Markup::join(before))
             .part(
                 Textarea::new("decided", "What did they decide, in their words?")
@@ -73,7 +70,7 @@ async fn view(
             .part(either("unwise", "Do others think it unwise? It is theirs all the same.", form));
         return ask.show(form);
     }
-    let deciders = Deciders::of(&laid.readable, found, seat.today);
+    let deciders = Deciders::of(laid.names(), &laid.readable, found, seat.today);
     if deciders.may.is_empty() {
         let parts = before.into_iter().chain(deciders::nobody(&deciders, &laid.path()));
         return parts.fold(Tell::new(page), Tell::part).show_with(form);
@@ -82,7 +79,7 @@ async fn view(
     let ground = laid.ground(&seat.app.place, &register);
     let gathered = authority::gather(&said.decision, &ground);
     let mut ask = Ask::new(page, action(&laid, found), "Record this decision")
-        .seen(laid.readable.last)
+        .seen(laid.record.last_seen())
         .before(Markup::join(before))
         .before(Markup::join(from_form(&laid, said, &gathered)));
     for part in questions(deciders, &gathered, form) {
@@ -92,7 +89,7 @@ async fn view(
 }
 
 fn action(laid: &Laid, found: &Told<CapacityAssessed>) -> String {
-    format!("{}/decision/{}", laid.path(), found.entry)
+    format!("{}/decision/{}", laid.path(), laid.called(found.entry))
 }
 
 /// What this is, what was found, and how to look again.
@@ -124,7 +121,7 @@ fn what_was_found(laid: &Laid, found: &Told<CapacityAssessed>) -> Vec<Markup> {
     vec![
         paragraph(&lead),
         SummaryList::new(rows).into(),
-        link("The letter about it", &format!("{path}/letter/{}", found.entry)),
+        link("The letter about it", &format!("{path}/letter/{}", laid.called(found.entry))),
         link("Assess it again", &format!("{path}/begin?form=capacity&about={about}")),
     ]
 }
@@ -148,7 +145,7 @@ fn from_form(laid: &Laid, said: &CapacityAssessed, gathered: &Gathered) -> Vec<M
         ("Somebody right to ask, who is not paid", yes(gathered.somebody)),
     ];
     let known = rows.into_iter().filter_map(|(key, value)| Some(SummaryRow::new(key, value?)));
-    let href = format!("{}/form/{occasion}", laid.path());
+    let href = format!("{}/form/{}", laid.path(), laid.called(occasion));
     vec![
         heading("What the best-interests form says"),
         paragraph("It is taken over from there. Below, only what it leaves open is asked."),
@@ -215,7 +212,7 @@ fn questions(deciders: Deciders, gathered: &Gathered, form: &Form) -> Vec<Markup
 /// Records it.
 pub async fn write(
     seat: Seat,
-    Path((id, entry)): Path<(PersonId, EntryNumber)>,
+    AtEntry(id, entry): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::AssessCapacity)?;
@@ -228,10 +225,11 @@ pub async fn write(
             let folded = Decisions::of(before.entries);
             let found = finding(&folded, entry).ok_or(Refusal::NoSuchEntry(entry))?;
             let said = &found.said;
-            let by = typed.value(deciders::FIELD);
+            let (by, names) = (typed.value(deciders::FIELD), app.names.of_person(id));
             let theirs = by.is_empty() && said.conclusion == Conclusion::Has;
             let by = if theirs { deciders::PERSON } else { by };
-            let Decider::For(lawful) = deciders::read(by, before.person, asking.today)? else {
+            let Decider::For(lawful) = deciders::read(by, &names, before.person, asking.today)?
+            else {
                 let unwise = yes_or_no(typed.value("unwise"));
                 let unwise = unwise.ok_or_else(|| missing("unwise", "Choose yes or no"));
                 // Where they were found unable this is refused before anything is asked.
@@ -250,7 +248,7 @@ pub async fn write(
                 return Err(deciders::unknown());
             }
             let read = (id, before.entries);
-            let gathered = as_read(&app.place, read, as_sent.seen, |ground| {
+            let gathered = as_read(&app.place, read, as_sent.seen(&names), |ground| {
                 authority::gather(&said.decision, ground)
             })?;
             let interests = interests(gathered, &typed)?;

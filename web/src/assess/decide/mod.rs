@@ -100,12 +100,15 @@ pub fn ways(seat: &Seat, laid: &Laid, at: At<'_>) -> Vec<(String, String)> {
         (FormKind::Capacity, Some(entry))
             if works && seat.actor.role.may(Right::AssessCapacity) =>
         {
-            vec![("Record what this comes to".to_owned(), format!("{path}/capacity/{entry}"))]
+            vec![(
+                "Record what this comes to".to_owned(),
+                format!("{path}/capacity/{}", laid.called(entry)),
+            )]
         }
         (FormKind::Chc, Some(entry)) if works => {
             vec![(
                 "See what the marks say, and record it".to_owned(),
-                format!("{path}/chc/{entry}"),
+                format!("{path}/chc/{}", laid.called(entry)),
             )]
         }
         (FormKind::BestInterests, Some(_)) if works => {
@@ -113,7 +116,7 @@ pub fn ways(seat: &Seat, laid: &Laid, at: At<'_>) -> Vec<(String, String)> {
             let finding = laid.readable.decisions.capacity_for(about);
             let way = finding.map(|finding| {
                 let text = "Record what is decided".to_owned();
-                (text, format!("{path}/decision/{}", finding.entry))
+                (text, format!("{path}/decision/{}", laid.called(finding.entry)))
             });
             way.into_iter().collect()
         }

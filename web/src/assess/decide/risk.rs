@@ -34,7 +34,8 @@ pub async fn ask(
     Path(id): Path<PersonId>,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
-    view(&seat, id, asked.value("again").parse().ok(), Form::blank()).await
+    let again = seat.names(id).read(asked.value("again"));
+    view(&seat, id, again, Form::blank()).await
 }
 
 async fn view(
@@ -60,7 +61,7 @@ async fn view(
     }
     let mut action = format!("{}/risk", laid.path());
     if let Some(again) = again {
-        action = format!("{action}?again={again}");
+        action = format!("{action}?again={}", laid.called(again));
     }
     let page = seat.page(format!("Talk about a risk with {}", laid.given()), "");
     let page = page.back(format!("{}/decisions", laid.path()));
@@ -70,10 +71,7 @@ async fn view(
          You talk about it again on the day you agree, and they get a copy.",
     ));
     let ask = last.into_iter().fold(ask, |ask, last| ask.before(last_time(last)));
-    questions(&laid.readable, &laid.given(), seat.today, &form)
-        .into_iter()
-        .fold(ask, Ask::part)
-        .show(&form)
+    questions(&laid, seat.today, &form).into_iter().fold(ask, Ask::part).show(&form)
 }
 
 /// What the person said of risks in the assessment, for everyone to read: not asked again.
@@ -110,7 +108,8 @@ pub(super) fn view_in_words(view: &View) -> String {
     parts.join(" ")
 }
 
-fn questions(person: &Person, given: &str, today: Day, form: &Form) -> Vec<Markup> {
+fn questions(laid: &Laid, today: Day, form: &Form) -> Vec<Markup> {
+    let given = laid.given();
     let mut parts: Vec<Markup> = vec![
         TextInput::new("decision", "What is there to choose?")
             .hint("For example: whether to go out alone.")
@@ -140,7 +139,7 @@ fn questions(person: &Person, given: &str, today: Day, form: &Form) -> Vec<Marku
             .filled(form)
             .into(),
         Textarea::new("choice", "What is chosen, in their words?").rows(3).filled(form).into(),
-        who_chooses(person, given, today, form),
+        who_chooses(laid, today, form),
         DateInput::new("review-by", "When do you talk about it again?").filled(form).into(),
     ]);
     parts
@@ -150,13 +149,14 @@ const PERSON: &str = "person";
 const PROFESSIONAL: &str = "professional";
 
 /// Who chooses: the person; and for each decision that they were found unable to make, who may.
-fn who_chooses(person: &Person, given: &str, today: Day, form: &Form) -> Markup {
+fn who_chooses(laid: &Laid, today: Day, form: &Form) -> Markup {
+    let (person, given) = (&laid.readable, laid.given());
     let mut choices = vec![
         Choice::new(deciders::PERSON, format!("{given} does")),
         Choice::new(deciders::UNWISE, format!("{given} does, and others think it unwise")),
     ];
     for found in person.decisions.lacking() {
-        for one in Deciders::of(person, found, today).may {
+        for one in Deciders::of(laid.names(), person, found, today).may {
             choices.push(Choice::new(one.value, format!("‘{}’: {}", found.said.decision, one.who)));
         }
     }
@@ -183,13 +183,14 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::WriteAssessment)?;
-    let again: Option<EntryNumber> = asked.value("again").parse().ok();
+    let again = seat.names(id).read(asked.value("again"));
     let review_by =
         form.required_date("review-by", "the day", "Enter the day on which you talk again");
     if let Some(review_by) = review_by {
-        let typed = form.clone();
+        let (typed, names) = (form.clone(), seat.names(id));
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             let value = |name: &str| typed.value(name).to_owned();
+            let by = typed.value(deciders::FIELD);
             let kept = Talk {
                 decision: value("decision"),
                 what: value("what"),
@@ -198,7 +199,7 @@ pub async fn write(
                 professional: seen_as(&typed, PROFESSIONAL),
                 done: value("done"),
                 choice: value("choice"),
-                decider: deciders::read(typed.value(deciders::FIELD), before.person, asking.today)?,
+                decider: deciders::read(by, &names, before.person, asking.today)?,
                 review_by,
                 again,
             };

@@ -1,6 +1,5 @@
 //! A contact: seeing it, answering it, passing it on.
 
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::find::front_door;
 use care::record::entry::EntryNumber;
@@ -16,16 +15,14 @@ use crate::changing::{From, Sent};
 use crate::components::{Choice, Markup, Radios, Select, SummaryList, SummaryRow, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::names::AtEntry;
 use crate::reading::{self, full_name};
 use crate::seat::Seat;
 use crate::security::Posted;
 use crate::unsaved::Unsaved;
 
 /// Shows a contact: to those who may open the record, and to whoever recorded it.
-pub async fn show(
-    seat: Seat,
-    Path((id, number)): Path<(PersonId, EntryNumber)>,
-) -> Result<Response, Failure> {
+pub async fn show(seat: Seat, AtEntry(id, number): AtEntry) -> Result<Response, Failure> {
     contact_page(&seat, id, number, &Form::blank()).await
 }
 
@@ -80,7 +77,7 @@ async fn contact_page(
         Choice::new("pass-on", "Pass it on to another team")
             .reveals(Select::new("to", "Which team?", teams).filled(form)),
     );
-    Ask::new(page, format!("/person/{id}/contact/{number}"), "Save")
+    Ask::new(page, format!("/person/{id}/contact/{}", seat.called(id, number)), "Save")
         .before(facts)
         .part(Radios::new("outcome", "What came of it?", choices).filled(form))
         .part(
@@ -135,7 +132,7 @@ fn facts(seat: &Seat, state: &ContactState) -> SummaryList {
 /// Records what came of a contact, or passes it on.
 pub async fn answer(
     seat: Seat,
-    Path((id, number)): Path<(PersonId, EntryNumber)>,
+    AtEntry(id, number): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     let passes = form.has("outcome", "pass-on");

@@ -40,7 +40,8 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
     let mut table =
         Table::new(["About", "Recorded", "With", "What came of it"]).hidden_caption("Contacts");
     for (name, person, state) in &contacts {
-        let href = format!("/person/{person}/contact/{}", state.contact.entry);
+        let href =
+            format!("/person/{person}/contact/{}", seat.called(*person, state.contact.entry));
         let came = state.outcome.as_ref().map_or_else(
             || format!("Answer due by {}", state.contact.said.answer_by.in_words()),
             |outcome| outcome.said.outcome.in_words().to_owned(),

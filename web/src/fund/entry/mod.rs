@@ -132,7 +132,7 @@ fn note(form: &mut Form, problem: &Problem, case: &Case) {
 /// A form that says what was stated before.
 pub fn opened(base: &Base) -> Form {
     let known = serde_json::to_value(&base.case).unwrap_or_default();
-    let mut form = Form::blank().with(BASE, base.entry.to_string());
+    let mut form = Form::blank();
     for field in SECTIONS.iter().flat_map(|section| section.fields) {
         form = field.fill(form, field.name, &known);
     }

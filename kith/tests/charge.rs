@@ -98,6 +98,13 @@ fn what_is_wrong_is_one_sentence_that_names_the_field_and_what_is_allowed() {
         ("\"month\"", "\"moon\"", "income[0].every: ‘moon’ is not one of these: "),
         ("\"asOf\":\"2026-06-01\"", "\"asOf\":\"2031-06-01\"", "no rates for 2031-06-01"),
         ("\"1986-05-01\"", "\"2010-05-01\"", "person.born is 2010-05-01"),
+        (
+            "\"children\":0",
+            "\"children\":300",
+            "person.children: this must be a small whole number",
+        ),
+        ("\"children\":0", "\"children\":21", "person.children is 21: at most 20"),
+        ("\"disability\":true", "\"disability\":1", "this must be true or false, not integer"),
         ("\"dre\"", "\"drew\"", "there is no ‘drew’ here"),
     ] {
         let output = kith(&["charge", "-"], &CASE.replacen(from, to, 1));

@@ -108,6 +108,11 @@ fn line(id: &str, field: &str, value: Value) -> Vec<u8> {
     json!({ "id": id, "case": case }).to_string().into_bytes()
 }
 
+/// A line that says what the person pays by the system before.
+fn paying(id: &str, amount: &str) -> Vec<u8> {
+    json!({ "id": id, "case": case(), "pays": amount }).to_string().into_bytes()
+}
+
 fn good(id: &str) -> Vec<u8> {
     line(id, "asOf", json!("2026-06-01"))
 }
@@ -116,6 +121,7 @@ fn good(id: &str) -> Vec<u8> {
 fn hostile() -> Vec<(Vec<u8>, &'static str)> {
     let with = |field, value| line(BEN, field, value);
     let of = |amount: Value| line(BEN, "income", json!([pension(amount)]));
+    let pays = |amount| paying(BEN, amount);
     let half = |whole: Vec<u8>| whole[..60].to_vec();
     let not_utf8 =
         [&b"{\"id\":\"999\xff\",\"case\":"[..], case().to_string().as_bytes(), b"}"].concat();
@@ -148,6 +154,8 @@ fn hostile() -> Vec<(Vec<u8>, &'static str)> {
             "income has 2000 lines: at most 1000",
         ),
         (with("toldOn", Value::Null), "This must be answered first: When was the person told"),
+        (pays("183.55"), "They pay £183.55 a week, and by these means it comes to £"),
+        (pays("-1.00"), "pays: ‘-1.00’ is not an amount"),
         (deep, "case[0]: this must be a string, not a list"),
         (deeper, "about.a: there is no ‘a’ here"),
         (long, "the case is too long: at most 1048576 bytes"),
@@ -164,7 +172,7 @@ fn every_line_that_cannot_come_in_has_its_sentence_and_the_others_come_in() {
     let hostile = hostile();
     let mut lines = vec![good(ANA)];
     lines.extend(hostile.iter().map(|(line, _)| line.clone()));
-    lines.extend([Vec::new(), good(CAI), good(ANA)]);
+    lines.extend([Vec::new(), paying(CAI, "58.55"), good(ANA)]);
     let (code, answer) = council.came(&lines);
     assert_eq!((code, &answer["new"], &answer["unchanged"]), (1, &json!(2), &json!(1)), "{answer}");
     let rejected = answer["rejected"].as_array().unwrap();

@@ -105,6 +105,7 @@ fn supported(mut dice: Dice, inhabitant: &Inhabitant, rates: &RateBook) -> Optio
             disability_benefit: Some(benefit),
         },
         case,
+        pays: None,
     })
 }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use law::charging::{Asks, Case, Law, NoAnswer, Week, Worked, assess_over_time};
 use law::day::Day;
+use law::pence::Pence;
 
 use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::{Begun, ChargeDecided, ChargeTurn, Fact, Ground, KeptLine};
@@ -62,10 +63,12 @@ pub fn decisions(person: &Person, law: &Law) -> Result<Vec<(ChargeDecided, Vec<S
 }
 
 /// Brings in a charge that was decided before the place used Kith, with the means it rests on. The
-/// person must have no charge here yet.
+/// person must have no charge here yet. Nobody looks at it a second time and no letter tells of it, so
+/// it decides nothing anew: where what the person pays already is given, it must come to that.
 pub fn bring_in(
     person: &Person,
     case: Case,
+    pays: Option<Pence>,
     law: &Law,
     begun: Begun,
     asking: &Asking<'_>,
@@ -77,6 +80,13 @@ pub fn bring_in(
         ));
     }
     let decided = settled(Ground::BroughtIn, case, law)?.decided;
+    if let Some(pays) = pays.filter(|&pays| pays != decided.charge) {
+        let (pays, comes) = (pays.in_words(), decided.charge.in_words());
+        return Err(Refusal::NotNow(format!(
+            "They pay {pays} a week, and by these means it comes to {comes}: see which is right, and \
+             bring them in with what is, or assess them here"
+        )));
+    }
     let mut entries = asking.begin(person, begun);
     entries.push(asking.entry(Fact::ChargeDecided(Arc::new(decided))));
     Ok(entries)

@@ -2,6 +2,7 @@
 //! change must not fall unfairly.
 
 use law::charging::{BenefitLevel, Case};
+use law::pence::Pence;
 use serde::{Deserialize, Serialize};
 
 /// A person who is charged for their care, or might be.
@@ -16,6 +17,9 @@ pub struct Supported {
     pub about: About,
     /// Their means and care.
     pub case: Case,
+    /// What they pay a week by the books that the case was taken from, where those say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pays: Option<Pence>,
 }
 
 /// By what a change is looked at. Age and benefit, where they are left out, are those of the case.

@@ -53,7 +53,9 @@ fn second_officer() -> Actor {
 fn brought_in(case: Case) -> Telling {
     let mut story = Telling::new();
     story
-        .tell(&officer(), |person, asking| decide::bring_in(person, case, &law(), begun(), asking))
+        .tell(&officer(), |person, asking| {
+            decide::bring_in(person, case, None, &law(), begun(), asking)
+        })
         .unwrap();
     story
 }

@@ -251,6 +251,8 @@ fn plain(error: &serde_json::Error) -> String {
         let wanted = match wanted {
             "a sequence" => "a list",
             "a map" => "an object",
+            "u8" | "u16" => "a small whole number from 0 up",
+            "a boolean" => "true or false",
             wanted if wanted.starts_with("struct ") => "an object",
             wanted => wanted,
         };

@@ -155,10 +155,9 @@ impl<T: Trace> Sitting<'_, T> {
         }
     }
 
-    /// What the place adds to the guarantee: it is a floor.
-    pub(super) fn uplift(&mut self, total: Pence) -> Pence {
+    /// What the place adds to the guarantee.
+    pub(super) fn note_uplift(&mut self, total: Pence, uplift: Pence) {
         let policy = self.policy;
-        let uplift = self.choices.uplift(total);
         if !uplift.is_nothing() {
             self.step(|| {
                 let label = "The council’s addition to the guarantee";
@@ -170,6 +169,5 @@ impl<T: Trace> Sitting<'_, T> {
                     .resting_on(Input::policy("mig-uplift-sum", policy.mig_uplift_sum))
             });
         }
-        uplift
     }
 }

@@ -95,7 +95,6 @@ impl<T: Trace> Sitting<'_, T> {
         let housing = self.housing_costs();
         let expenses = self.disability_expenses(earned.benefit);
         let guarantee = self.allowance();
-        let allowance = guarantee + self.uplift(guarantee);
         let cost = self.cost();
         let brought = Brought {
             capital: means.counted,
@@ -106,6 +105,8 @@ impl<T: Trace> Sitting<'_, T> {
             fee: self.fee(),
         };
         let steps = self.choices.stage(brought);
+        let allowance = steps.kept - brought.besides;
+        self.note_uplift(guarantee, allowance - guarantee);
         self.note_left_over(income_counted, &steps);
         let (would_be, basis) = self.decide(&steps, &means, &cost);
         let last = Last { brought, way: self.way(basis) };

@@ -207,17 +207,13 @@ impl Choices {
 }
 
 impl<A: Amount> Choices<A> {
-    /// What the place adds to the guarantee: it is a floor.
-    #[inline]
-    pub fn uplift(&self, guarantee: A) -> A {
-        guarantee.part(self.uplift_percent, Round::Up).plus(self.uplift_sum)
-    }
-
     /// The stage, step by step.
     #[inline]
     pub fn stage(&self, brought: Brought<A>) -> Steps<A> {
         let Brought { capital, income, guarantee, besides, cost, fee } = brought;
-        let kept = guarantee.plus(self.uplift(guarantee)).plus(besides);
+        // The guarantee is a floor, to which the place may add.
+        let uplift = guarantee.part(self.uplift_percent, Round::Up).plus(self.uplift_sum);
+        let kept = guarantee.plus(uplift).plus(besides);
         let left_over = income.minus(kept).or_more(A::NOTHING);
         let taken = left_over.part(self.taper, Round::Down);
         let within_cost = taken.or_less(cost);

@@ -9,14 +9,16 @@
 use serde::{Deserialize, Serialize};
 
 use crate::charging::answer::{Law, NoAnswer};
+use crate::charging::assess;
 use crate::charging::case::{Case, Problem};
-use crate::charging::charge::{Basis, Outcome};
+use crate::charging::charge::Basis;
 use crate::charging::kinds::{CapitalTreat, Free};
 use crate::charging::policy::ArrearsRounding;
 use crate::charging::property;
 use crate::day::Day;
 use crate::pence::{Pence, Round};
 use crate::pension_age;
+use crate::working::Silent;
 
 /// Why a charge may change on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -171,16 +173,19 @@ impl Ledger<'_> {
         let mut rounding = ArrearsRounding::Penny;
         while from <= last {
             let case = self.case_on(from);
-            let like = self.last_like(from);
+            let turns = self.turns(&case);
+            let like = last_like(&turns, from);
             let until = like.min(last);
-            let (outcome, without) = self.outcomes(&case)?;
+            let (rates, policy) = self.law.on(&case)?;
+            let charge = |case: &Case| assess(case, rates, &policy, &mut Silent);
+            let outcome = charge(&case);
+            let without = nothing_given(&case).map_or(outcome.charge, |case| charge(&case).charge);
             let days = until.epoch_days() - from.epoch_days() + 1;
             by_capital_given_away.push((outcome.charge - without, days));
-            let mut why = self.why(from);
+            let mut why = why(&turns, from);
             if !self.spent.is_nothing() && from == first && outcome.charge != without {
                 why.push(Why::Notional);
             }
-            let (rates, policy) = self.law.on(&case)?;
             rounding = policy.arrears_rounding;
             // Beyond the last figures nothing holds.
             let known_until = rates.until;
@@ -221,43 +226,13 @@ impl Ledger<'_> {
         case
     }
 
-    /// The outcome, and the charge if nothing had been given away.
-    fn outcomes(&self, case: &Case) -> Result<(Outcome, Pence), NoAnswer> {
-        let outcome = self.law.outcome(case)?;
-        if !gives_away(case) {
-            let charge = outcome.charge;
-            return Ok((outcome, charge));
-        }
-        let mut without = case.clone();
-        without.capital.retain(|item| item.kind.treat != CapitalTreat::Notional);
-        let charge = self.law.outcome(&without)?.charge;
-        Ok((outcome, charge))
-    }
-
-    /// The last day on which nothing can have changed since a day.
-    fn last_like(&self, day: Day) -> Day {
-        let mut next = self.turns(day).into_iter().map(|(turn, _)| turn).filter(|&turn| turn > day);
-        let first = next.next();
-        let soonest = next.fold(first, |soonest, turn| soonest.map(|known| known.min(turn)));
-        soonest.map_or(Day::LAST, |turn| turn.plus_days(-1))
-    }
-
-    /// Why the charge may change on a day.
-    fn why(&self, day: Day) -> Vec<Why> {
-        let here = self.turns(day).into_iter().filter(|&(turn, _)| turn == day);
-        let mut why: Vec<Why> = here.map(|(_, why)| why).collect();
-        why.sort_unstable();
-        why.dedup();
-        why
-    }
-
-    /// The days on which the charge may change, as the case in force on a day knows them.
-    fn turns(&self, day: Day) -> Vec<(Day, Why)> {
+    /// The days on which the charge may change, as the case in force knows them.
+    fn turns(&self, case: &Case) -> Vec<(Day, Why)> {
         let mut turns: Vec<(Day, Why)> =
             self.history.iter().map(|case| (case.as_of, Why::NewFacts)).collect();
         turns.extend(self.law.rates.sets().iter().map(|set| (set.from, Why::Rates)));
         turns.extend(self.law.policy.changes().map(|from| (from, Why::Policy)));
-        turns.extend(turns_of(&self.case_on(day), self.law, day));
+        turns.extend(turns_of(case, self.law));
         turns
     }
 }
@@ -271,13 +246,37 @@ impl Steady {
     }
 }
 
+/// The last day on which nothing can have changed since a day.
+fn last_like(turns: &[(Day, Why)], day: Day) -> Day {
+    let next = turns.iter().map(|&(turn, _)| turn).filter(|&turn| turn > day).min();
+    next.map_or(Day::LAST, |turn| turn.plus_days(-1))
+}
+
+/// Why the charge may change on a day.
+fn why(turns: &[(Day, Why)], day: Day) -> Vec<Why> {
+    let here = turns.iter().filter(|&&(turn, _)| turn == day);
+    let mut why: Vec<Why> = here.map(|&(_, why)| why).collect();
+    why.sort_unstable();
+    why.dedup();
+    why
+}
+
+/// The case as if nothing had been given away, where something was.
+fn nothing_given(case: &Case) -> Option<Case> {
+    gives_away(case).then(|| {
+        let mut without = case.clone();
+        without.capital.retain(|item| item.kind.treat != CapitalTreat::Notional);
+        without
+    })
+}
+
 /// Whether something was given away, which shrinks by each week's charge.
 fn gives_away(case: &Case) -> bool {
     case.capital.iter().any(|item| item.kind.treat == CapitalTreat::Notional)
 }
 
 /// The days on which a case itself may come out otherwise.
-fn turns_of(case: &Case, law: &Law, day: Day) -> Vec<(Day, Why)> {
+fn turns_of(case: &Case, law: &Law) -> Vec<(Day, Why)> {
     let mut turns = Vec::new();
     let person = &case.person;
     turns.push((person.born.plus_months(25 * 12), Why::Birthday));
@@ -287,7 +286,7 @@ fn turns_of(case: &Case, law: &Law, day: Day) -> Vec<(Day, Why)> {
     if let Some(stay) = &case.stay {
         turns.extend(property::turns(stay).into_iter().map(|turn| (turn, Why::Property)));
         turns.extend(stay.permanent_from.map(|from| (from, Why::Stay)));
-        let nights = law.policy.on(day).short_term_nights;
+        let nights = law.policy.on(case.as_of).short_term_nights;
         let own = case.policy.as_ref().and_then(|own| own.short_term_nights);
         turns.push((stay.admitted.plus_days(i32::from(own.unwrap_or(nights))), Why::Stay));
     }

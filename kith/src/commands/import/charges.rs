@@ -22,10 +22,12 @@ use crate::{clock, naming, place};
 
 /// Bring in what people pay already: a person a line, with the means their charge rests on.
 ///
-/// Each line is `{"id": …, "case": …}`: an id by which the register knows the person, and a case as
-/// `kith charge` reads it, as of the day from which the charge holds. The charge is worked out from
-/// the case, under the place's policy, and kept on the person's story as brought in. Somebody who has
-/// a charge is left as they are, so the same file again changes nothing.
+/// Each line is `{"id": …, "case": …, "pays": …}`: an id by which the register knows the person, a
+/// case as `kith charge` reads it, as of the day from which the charge holds, and what the person pays
+/// a week by the system before, if that is known. The charge is worked out from the case, under the
+/// place's policy, and kept on the person's story as brought in; where it is not what they pay, the
+/// line is rejected and says both. Somebody who has a charge is left as they are, so the same file
+/// again changes nothing.
 ///
 /// Ends with 0 if all were brought in or had a charge, 1 if a line was rejected, 2 if it could not be
 /// run.
@@ -183,7 +185,7 @@ impl Bringing {
         };
         let begun = Begun { identity: resident.identity(), on_register: true };
         let case = person.case.clone();
-        match decide::bring_in(&story, case, &self.place.law, begun, &asking) {
+        match decide::bring_in(&story, case, person.pays, &self.place.law, begun, &asking) {
             Ok(new) if self.dry_run => drop(new),
             Ok(new) => drop(stories::append(tx, id, story.last, &new)?),
             Err(why) => return Ok(Err(why.to_string())),

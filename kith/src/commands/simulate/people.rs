@@ -113,7 +113,7 @@ fn supported(tx: &mut dyn Tx, id: PersonId, day: Day) -> Result<Option<Supported
     let ethnicity = ethnicity.and_then(|letter| Ethnicity::try_from(letter).ok());
     let case = Case { as_of: day, ..decided.said.case.clone() };
     let about = About { ethnicity, ..About::default() };
-    Ok(Some(Supported { id: String::new(), about, case }))
+    Ok(Some(Supported { id: String::new(), about, case, pays: None }))
 }
 
 /// Hands over the lines of a file in lots, until it ends or nobody takes them.
@@ -167,7 +167,7 @@ fn person(line: &[u8]) -> Result<Supported, String> {
     // Read again to say what is wrong and where. A line without a case inside is a case.
     match serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line) {
         Ok(object) if !object.contains_key("case") => cases::read::<Case>(line)
-            .map(|case| Supported { id: String::new(), about: About::default(), case }),
+            .map(|case| Supported { id: String::new(), about: About::default(), case, pays: None }),
         _ => cases::read(line),
     }
 }

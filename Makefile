@@ -1,5 +1,5 @@
 # Each line is a command a person could type.
-.PHONY: demo test bench check pages journeys
+.PHONY: demo test bench check pages tour
 
 # Builds and serves an invented borough at http://127.0.0.1:8080
 demo: pages
@@ -10,6 +10,11 @@ test: pages
 	cargo test --workspace
 	cargo build
 	node journeys/run.mjs target/debug/kith || sh journeys/left-out.sh $$?
+
+# Takes the pictures of docs/tour.md again.
+tour: pages
+	cargo build
+	node journeys/tour.mjs target/debug/kith
 
 # Each figure beside what it is compared with, in one run.
 bench:

@@ -227,7 +227,7 @@ impl Teller<'_> {
                 contact: ContactKind::Contact,
                 route: Route::Hospital,
                 from: "Ward 7, King’s College Hospital".to_owned(),
-                words: "Came in on Friday night with a chest infection. Going home next week, weaker than before.".to_owned(),
+                words: "Came in last night with a chest infection. Going home next week, weaker than before.".to_owned(),
                 urgent: false,
                 person_agrees: Some(true),
                 to: TeamId::new(TEAM),

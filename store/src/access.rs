@@ -12,6 +12,8 @@
 //! <what was looked at, as a JSON string> <the reason given, as a JSON string, or ->
 //! ```
 
+use std::collections::BTreeSet;
+
 use care::record::chain::Hash;
 use care::record::entry::Author;
 use care::record::ids::{PersonId, UserId};
@@ -31,6 +33,8 @@ statements! {
     key LOOKED_SINCE = "select count(*) from access where person_id = $1
         and number > (select length - 200 from access_log where person_id = $1)
         and user_id = $2 and what = $3 and at >= $4";
+    key LOOKED_AT = "select distinct person_id from access
+        where user_id = $1 and what = $2 and at >= $3";
     key LAST_LOOK = "select at from access where person_id = $1
         and number > (select length - 200 from access_log where person_id = $1)
         and user_id = $2 and what not like $3 order by number desc limit 1";
@@ -133,6 +137,19 @@ pub fn looked_since(
     let (person, user, since) = (person.to_string(), user.to_string(), since.to_string());
     let of = [(&person).into(), (&user).into(), what.into(), (&since).into()];
     Ok(tx.one(LOOKED_SINCE, &of, |row| row.count(0))?.is_some_and(|count| count > 0))
+}
+
+/// At whose record a user has looked for something since an instant.
+pub fn looked_at(
+    tx: &mut dyn Tx,
+    user: UserId,
+    what: &str,
+    since: Moment,
+) -> Result<BTreeSet<PersonId>, StoreError> {
+    let (user, since) = (user.to_string(), since.to_string());
+    let of = [(&user).into(), what.into(), (&since).into()];
+    let people = tx.all(LOOKED_AT, &of, |row| row.parsed(0, |text| text.parse().ok()))?;
+    Ok(people.into_iter().collect())
 }
 
 /// When a user looked at a person's record last, but for what begins with some words: as far as the newest

@@ -49,8 +49,11 @@ statements! {
     key WORK_OF_USER = lines_in_order!("w.user_id = $5");
     key WORK_OF_TEAM = lines_in_order!("w.team = $5 and w.task <> 'send-letter'");
     whole WORK_OF_NOBODY = lines_in_order!("w.team is null and w.user_id is null");
-    whole WORK_BY = lines!("select person_id, entry, task, due, urgent, team, user_id from work
-        where due <= $1 and task <> 'send-letter'");
+    whole WORK_BY = "select w.person_id, w.entry, w.task, r.practice from work w
+        join resident r on r.person_id = w.person_id
+        where w.due <= $1 and w.task <> 'send-letter'";
+    key LINE = lines!("select person_id, entry, task, due, urgent, team, user_id from work
+        where person_id = $1 and entry = $2 and task = $3");
     key WORK_ABOUT = lines!("select person_id, entry, task, due, urgent, team, user_id from work
         where person_id = $1");
     whole WORK_OWNERS = "select distinct team, user_id from work";
@@ -164,13 +167,18 @@ pub fn by_day(
     day: Day,
     wanted: impl Fn(&str) -> bool,
 ) -> Result<Vec<Line>, StoreError> {
-    let mut lines = Vec::new();
+    let mut places = Vec::new();
     tx.query(WORK_BY, &[(&day.to_string()).into()], &mut |row| {
-        if row.optional_text(WHOM + 2)?.is_some_and(&wanted) {
-            lines.push(read(row)?);
+        if row.optional_text(3)?.is_some_and(&wanted) {
+            places.push((row.text(0)?.to_owned(), row.integer(1)?, row.text(2)?.to_owned()));
         }
         Ok(())
     })?;
+    // Most of a borough's lines are not wanted: their entries are not read.
+    let mut lines = Vec::with_capacity(places.len());
+    for (person, entry, task) in &places {
+        lines.extend(tx.one(LINE, &[person.into(), (*entry).into(), task.into()], read)?);
+    }
     Ok(lines)
 }
 

@@ -250,14 +250,11 @@ pub fn names_unseen(
     list: &str,
     people: impl IntoIterator<Item = PersonId>,
 ) -> Result<Vec<PersonId>, StoreError> {
+    let since = london_midnight(seat.now);
+    let seen = access::looked_at(tx, seat.actor.user, list, since)?;
     let people: BTreeSet<PersonId> = people.into_iter().collect();
-    let mut unseen = Vec::new();
-    for person in people {
-        if seat.actor.person != Some(person) && !looked_today(tx, seat, person, list)? {
-            unseen.push(person);
-        }
-    }
-    Ok(unseen)
+    let unseen = people.difference(&seen).filter(|person| seat.actor.person != Some(**person));
+    Ok(unseen.copied().collect())
 }
 
 fn looked_today(

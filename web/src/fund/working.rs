@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 use care::record::fact::{ChargeDecided, KeptLine};
-use law::charging::Answer;
+use law::charging::{Answer, RestsOn};
 use law::pence::Pence;
 use law::working::{Line, Part};
 
@@ -284,7 +284,10 @@ pub fn left_open(answer: &Answer) -> Vec<Markup> {
         let before = if ask.must_answer { "To be answered first: " } else { "To be asked: " };
         parts.push(paragraph(&format!("{before}{}", ask.question)));
     }
-    let unverified: Vec<&str> = answer.unverified().map(|figure| figure.code).collect();
+    let in_words = |figure: &RestsOn| {
+        format!("{} ({})", figure.code.replace('-', " "), figure.amount.in_words())
+    };
+    let unverified: Vec<String> = answer.unverified().map(in_words).collect();
     if !unverified.is_empty() {
         let figures = unverified.join(", ");
         parts.push(paragraph(&format!("Figures nobody has checked yet: {figures}.")));

@@ -341,7 +341,7 @@ fn line(seat: &Seat, due: &Due, whom: &Whom) -> Line {
 /// As [`line`], with what it comes from, who had it before, and why nobody has it.
 fn owned_line(seat: &Seat, one: &Owned) -> Line {
     let place = &seat.app.place;
-    let mut why = vec![because(place, &one.entry)];
+    let mut why = vec![because(place, &one.due, &one.entry)];
     for pair in one.held.windows(2) {
         if let [before, after] = pair {
             why.push(format!(
@@ -366,9 +366,12 @@ fn hand_over(seat: &Seat, due: &Due) -> Option<String> {
 
 /// What something due comes from, without what is said there: that is for the record. An action of the plan
 /// is named, since somebody may have several to do.
-fn because(place: &Place, entry: &Entry) -> String {
+fn because(place: &Place, due: &Due, entry: &Entry) -> String {
     let (who, on) = (&entry.author.name, entry.on.in_words());
     match &entry.fact {
+        Fact::ActionWritten(_) if due.task == Task::HoldReview => {
+            format!("This is the first review of the plan that was begun on {on}.")
+        }
         Fact::Contact(contact) => {
             format!("Somebody got in touch on {on}: {}.", contact.route.in_words())
         }

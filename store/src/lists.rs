@@ -8,11 +8,12 @@ use care::record::person::ContactState;
 use law::day::Day;
 
 use crate::engine::{Row, StoreError, Tx, statements};
+use crate::register::read_date;
 
 /// The columns that [`read_whom`] reads, in its order.
 macro_rules! whom_columns {
     () => {
-        "r.given, r.family, r.practice, r.restricted, s.identity"
+        "r.given, r.family, r.born, r.practice, r.restricted, s.identity"
     };
 }
 
@@ -58,7 +59,7 @@ pub struct Whom {
     /// Who.
     pub person: PersonId,
     /// Who they are: by the register of residents, otherwise as they were described; of the register
-    /// the names alone.
+    /// the names and the date of birth alone.
     pub identity: Option<Identity>,
     /// ODS code of the practice where they are registered.
     pub practice: Option<String>,
@@ -72,12 +73,13 @@ pub(crate) fn read_whom(person: PersonId, row: &Row<'_>, at: usize) -> Result<Wh
         Some(given) => Some(Identity {
             given: given.to_owned(),
             family: row.text(at + 1)?.to_owned(),
+            born: read_date(row, at + 2)?,
             ..Identity::default()
         }),
-        None => row.optional(at + 4, |text| serde_json::from_str(text).ok())?,
+        None => row.optional(at + 5, |text| serde_json::from_str(text).ok())?,
     };
-    let practice = row.optional_text(at + 2)?.map(str::to_owned);
-    let restricted = row.optional_integer(at + 3)?.is_some_and(|restricted| restricted != 0);
+    let practice = row.optional_text(at + 3)?.map(str::to_owned);
+    let restricted = row.optional_integer(at + 4)?.is_some_and(|restricted| restricted != 0);
     Ok(Whom { person, identity, practice, restricted })
 }
 

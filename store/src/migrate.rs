@@ -15,7 +15,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "plans", include_str!("../migrations/0010_plans.sql")),
     (11, "practice", include_str!("../migrations/0011_practice.sql")),
     (12, "entry names", include_str!("../migrations/0012_entry_names.sql")),
-    (13, "looks", include_str!("../migrations/0013_looks.sql")),
+    (13, "lists", include_str!("../migrations/0013_lists.sql")),
 ];
 
 /// Which computation the derived rows are made by. Count on with every change to what is derived of the

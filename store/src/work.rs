@@ -234,7 +234,7 @@ pub fn letters_counted(tx: &mut dyn Tx, team: &TeamId) -> Result<Vec<(String, u3
 
 /// Where in a line the columns stand that say whom it is about, and those of the entry.
 const WHOM: usize = 8;
-const ENTRY: usize = WHOM + 5;
+const ENTRY: usize = WHOM + 6;
 
 fn read(row: &Row<'_>) -> Result<Line, StoreError> {
     let person = row.parsed(0, |text| text.parse().ok())?;

@@ -359,6 +359,35 @@ pub fn name(whom: &Whom) -> String {
     full_name(whom.identity.as_ref().unwrap_or(&Identity::default()))
 }
 
+/// The names on a page that several people have: each of them is shown with the date of birth.
+#[derive(Debug, Default)]
+pub struct Namesakes(BTreeSet<String>);
+
+impl Namesakes {
+    /// Those of some people.
+    pub fn of<'a>(people: impl IntoIterator<Item = &'a Whom>) -> Self {
+        let mut first: BTreeMap<String, PersonId> = BTreeMap::new();
+        let mut several = BTreeSet::new();
+        for whom in people {
+            let name = name(whom);
+            if *first.entry(name.clone()).or_insert(whom.person) != whom.person {
+                several.insert(name);
+            }
+        }
+        Self(several)
+    }
+
+    /// A person's name, so that nobody is taken for another on this page.
+    pub fn name(&self, whom: &Whom) -> String {
+        let name = name(whom);
+        let born = whom.identity.as_ref().and_then(|identity| identity.born);
+        match born.filter(|_| self.0.contains(&name)) {
+            Some(born) => format!("{name}, born {}", born.in_words()),
+            None => name,
+        }
+    }
+}
+
 impl Seat {
     /// A record that whoever asks may read; otherwise the page that asks for a reason, or none.
     pub async fn record(
@@ -400,5 +429,36 @@ impl Seat {
             }
             Opened::WithReason(_) | Opened::No => Err(Failure::NotFound),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use law::day::{Day, PartialDay};
+
+    use super::*;
+
+    #[test]
+    fn two_people_of_one_name_are_told_apart() {
+        let whom = |id: &str, given: &str, born: Option<&str>| Whom {
+            person: PersonId::of_source("test", id),
+            identity: Some(Identity {
+                given: given.to_owned(),
+                family: "Webb".to_owned(),
+                born: born.and_then(|born| Day::parse(born).ok()).map(PartialDay::from),
+                ..Identity::default()
+            }),
+            practice: None,
+            restricted: false,
+        };
+        let (one, other) = (whom("1", "Keith", Some("1950-03-05")), whom("2", "Keith", None));
+        let third = whom("3", "Ann", Some("1961-01-02"));
+        // Somebody with two lines is no namesake of themself.
+        let names = Namesakes::of([&one, &one, &third]);
+        assert_eq!(names.name(&one), "Keith Webb");
+        let names = Namesakes::of([&one, &third, &other, &one]);
+        assert_eq!(names.name(&one), "Keith Webb, born 5 March 1950");
+        assert_eq!(names.name(&other), "Keith Webb", "nobody knows when they were born");
+        assert_eq!(names.name(&third), "Ann Webb");
     }
 }

@@ -68,7 +68,7 @@ fn read_death(row: &Row<'_>, column: usize) -> Result<Death, StoreError> {
     Ok(death.unwrap_or(Death::Alive))
 }
 
-fn read_date(row: &Row<'_>, column: usize) -> Result<Option<PartialDay>, StoreError> {
+pub(crate) fn read_date(row: &Row<'_>, column: usize) -> Result<Option<PartialDay>, StoreError> {
     row.optional(column, |text| PartialDay::parse(text).ok())
 }
 

@@ -146,7 +146,14 @@ fn what_is_kept_is_read_again() {
         for resident in [&whole, &bare] {
             let read = |tx: &mut dyn store::engine::Tx| register::resident(tx, resident.person);
             assert_eq!(store.read(read).unwrap().as_ref(), Some(resident));
+            let whom = store.read(|tx| lists::whom(tx, resident.person)).unwrap();
+            let identity = whom.identity.expect("a name");
+            assert_eq!((&identity.given, &identity.family), (&resident.given, &resident.family));
+            assert_eq!((identity.born, &whom.practice), (resident.born, &resident.practice));
+            assert_eq!(whom.restricted, resident.restricted);
         }
+        let stranger = store.read(|tx| lists::whom(tx, person("nobody"))).unwrap();
+        assert_eq!((stranger.identity, stranger.practice), (None, None));
         let mut again = Importing::begin(store);
         assert_eq!(again.take(&whole), How::Unchanged);
         assert_eq!(again.take(&bare), How::Unchanged);

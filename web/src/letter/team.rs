@@ -23,7 +23,7 @@ use crate::error::Failure;
 use crate::forms::Form;
 use crate::owner::Line;
 use crate::page::{self, Page};
-use crate::reading;
+use crate::reading::{self, Namesakes};
 use crate::seat::Seat;
 use crate::security::{Asked, Posted};
 
@@ -146,6 +146,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
     let of = team.clone();
     let read = seat.write(move |tx, seat| {
         let batch = Batch::read(tx, seat, &of, start)?;
+        let names = Namesakes::of(batch.lines.iter().map(|line| &line.whom));
         let mut lines = Vec::with_capacity(batch.lines.len());
         for line in &batch.lines {
             let due = &line.due;
@@ -156,7 +157,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
             let theirs =
                 || batch.lines.iter().map(|one| &one.due).filter(|one| one.person == due.person);
             let at = theirs().position(|other| other.entry == due.entry).unwrap_or_default();
-            let mut name = reading::name(&line.whom);
+            let mut name = names.name(&line.whom);
             if theirs().count() > 1 {
                 name = format!("{name}, {}", nth_letter(at));
             }

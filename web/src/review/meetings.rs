@@ -13,7 +13,7 @@ use crate::ask::{Tell, inline_link, paragraph};
 use crate::components::{Cell, Markup, Table};
 use crate::error::Failure;
 use crate::owner::{self, Line};
-use crate::reading;
+use crate::reading::{self, Namesakes};
 use crate::seat::Seat;
 
 /// How many lines the list has at most.
@@ -32,9 +32,10 @@ pub async fn show(seat: Seat) -> Result<Response, Failure> {
     }
     let mut days: Vec<Day> = lines.iter().map(|line| line.due.due).collect();
     days.dedup();
+    let names = Namesakes::of(lines.iter().map(|line| &line.whom));
     for day in days {
         let here = lines.iter().filter(|line| line.due.due == day);
-        tell = tell.part(table(&seat, day, here));
+        tell = tell.part(table(&seat, &names, day, here));
     }
     tell.show()
 }
@@ -48,7 +49,12 @@ fn read(tx: &mut dyn Tx, seat: &Seat, team: &Owner) -> Result<Vec<Line>, StoreEr
     Ok(listed)
 }
 
-fn table<'a>(seat: &Seat, day: Day, lines: impl Iterator<Item = &'a Line>) -> Markup {
+fn table<'a>(
+    seat: &Seat,
+    names: &Namesakes,
+    day: Day,
+    lines: impl Iterator<Item = &'a Line>,
+) -> Markup {
     let mut table = Table::new(["Who", "What the meeting should help with", "Put on the list by"])
         .caption(day.in_words())
         .first_is_header()
@@ -57,7 +63,7 @@ fn table<'a>(seat: &Seat, day: Day, lines: impl Iterator<Item = &'a Line>) -> Ma
         let Fact::MeetingListed(listed) = &line.entry.fact else { continue };
         let href = format!("/person/{}/meeting/{}", line.due.person, seat.due_called(&line.due));
         table = table.row([
-            Cell::new(inline_link(&reading::name(&line.whom), &href)),
+            Cell::new(inline_link(&names.name(&line.whom), &href)),
             Cell::new(listed.why.as_str()),
             Cell::new(line.entry.author.name.as_str()),
         ]);

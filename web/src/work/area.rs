@@ -8,7 +8,7 @@ use care::who::access::Right;
 use store::engine::Tx;
 use store::{StoreError, lists};
 
-use super::{Line, hand_over, line, under_each_other};
+use super::{Line, Telling, hand_over, line, under_each_other};
 use crate::app::Place;
 use crate::components::{
     BarPlot, Button, Cell, Choice, InsetText, Markup, Pagination, Select, Table,
@@ -16,7 +16,7 @@ use crate::components::{
 use crate::error::Failure;
 use crate::owner::{self, Held};
 use crate::page::{self, Page};
-use crate::reading;
+use crate::reading::{self, Namesakes};
 use crate::seat::Seat;
 use crate::security::Asked;
 
@@ -141,6 +141,8 @@ fn held(tx: &mut dyn Tx, seat: &Seat, within: Option<&str>) -> Result<Vec<Held>,
 
 /// The lines with the people’s names: that they are seen is written down.
 fn named(tx: &mut dyn Tx, seat: &Seat, shown: &[Held]) -> Result<Vec<Line>, StoreError> {
+    let names = Namesakes::of(shown.iter().map(|one| &one.line.whom));
+    let telling = Telling { seat, names };
     let mut lines = Vec::with_capacity(shown.len());
     for one in shown {
         // Between the two looks a record may have been restricted.
@@ -157,7 +159,7 @@ fn named(tx: &mut dyn Tx, seat: &Seat, shown: &[Held]) -> Result<Vec<Line>, Stor
         };
         // For a lead: whoever has it may be away.
         let way = hand_over(seat, &one.line.due);
-        lines.push(Line { why: vec![has], way, ..line(seat, &one.line.due, &whom) });
+        lines.push(Line { why: vec![has], way, ..line(&telling, &one.line.due, &whom) });
     }
     let people = shown.iter().map(|one| one.line.due.person);
     reading::write_names_seen(tx, seat, reading::IN_WORK, people)?;

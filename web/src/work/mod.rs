@@ -24,7 +24,7 @@ use crate::letter::waiting;
 use crate::owner::{self, Line as Owned};
 use crate::page::{self, Page};
 use crate::plan;
-use crate::reading;
+use crate::reading::{self, Namesakes};
 use crate::record::person::stage_tag;
 use crate::seat::Seat;
 use crate::security::Asked;
@@ -83,6 +83,12 @@ struct Line {
     way: Option<String>,
 }
 
+/// Who is told, and whose names several people on the page have.
+struct Telling<'a> {
+    seat: &'a Seat,
+    names: Namesakes,
+}
+
 /// Everything the page rests on.
 struct Work {
     mine: Vec<Owned>,
@@ -128,11 +134,13 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         _ => page,
     };
     let team = seat.actor.team.as_ref().map(|team| seat.app.place.team_name(team));
-    let owned =
-        |lines: &[Owned]| -> Vec<Line> { lines.iter().map(|one| owned_line(&seat, one)).collect() };
+    let telling = Telling { seat: &seat, names: Namesakes::of(work.whoms()) };
+    let owned = |lines: &[Owned]| -> Vec<Line> {
+        lines.iter().map(|one| owned_line(&telling, one)).collect()
+    };
     let mut all = vec![List::new("For you", "Nothing is due for you.", &owned(&work.mine))];
     if !work.news.is_empty() {
-        let news: Vec<Line> = work.news.iter().map(|news| news_line(&seat, news)).collect();
+        let news: Vec<Line> = work.news.iter().map(|news| news_line(&telling, news)).collect();
         let title = match news.len() {
             news::PEOPLE => "New since you last looked: the newest",
             _ => "New since you last looked",
@@ -143,14 +151,14 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         all.push(List::new("Nobody has this", "", &owned(&work.unowned)));
     }
     if !work.unseen.is_empty() {
-        let unseen = work.unseen.iter().map(|one| unseen_line(&seat, one));
+        let unseen = work.unseen.iter().map(|one| unseen_line(&telling, one));
         all.push(List::new("Only you are told of this", "", &unseen.collect::<Vec<_>>()));
     }
     if let (Some(team), true) = (&team, seat.actor.role.may(Right::SeeWork)) {
-        let lines = team_lines(&seat, &work);
+        let lines = team_lines(&telling, &work);
         all.push(List::new(format!("For {team}"), "Nothing is due for your team.", &lines));
     }
-    let people: Vec<Line> = work.people.iter().map(person_line).collect();
+    let people: Vec<Line> = work.people.iter().map(|one| person_line(&telling, one)).collect();
     let none = "You are in nobody’s team yet.";
     all.push(List::new("People whose team you are in", none, &people));
     let figures = seat.actor.role.may(Right::SeeFound).then(|| figures(&work.stages, work.carers));
@@ -202,13 +210,30 @@ fn read(tx: &mut dyn Tx, seat: &Seat) -> Result<Work, StoreError> {
     }
     let unseen = unseen(tx, seat, &people)?;
     let (letters, carers) = (letters(tx, seat)?, carers(tx, seat)?);
-    let owned = mine.iter().chain(&team).chain(&unowned);
-    let seen = owned
-        .map(|one| one.whom.person)
-        .chain(unseen.iter().map(|one| one.whom.person))
-        .chain(people.iter().map(|(whom, _)| whom.person));
-    let unlogged = reading::names_unseen(tx, seat, reading::IN_WORK, seen)?;
-    Ok(Work { mine, unseen, team, unowned, people, news, stages, letters, carers, unlogged })
+    let mut work = Work {
+        mine,
+        unseen,
+        team,
+        unowned,
+        people,
+        news,
+        stages,
+        letters,
+        carers,
+        unlogged: Vec::new(),
+    };
+    let seen = work.whoms().map(|whom| whom.person);
+    work.unlogged = reading::names_unseen(tx, seat, reading::IN_WORK, seen)?;
+    Ok(work)
+}
+
+impl Work {
+    /// Everybody whom it names; some more than once.
+    fn whoms(&self) -> impl Iterator<Item = &Whom> {
+        let owned = self.mine.iter().chain(&self.team).chain(&self.unowned).map(|one| &one.whom);
+        let unseen = self.unseen.iter().map(|one| &one.whom);
+        owned.chain(unseen).chain(self.people.iter().map(|(whom, _)| whom))
+    }
 }
 
 /// How many letters the team has to give: they have a list of their own, since there can be very many.
@@ -230,7 +255,7 @@ fn carers(tx: &mut dyn Tx, seat: &Seat) -> Result<u32, StoreError> {
     Ok(carers)
 }
 
-fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
+fn team_lines(telling: &Telling<'_>, work: &Work) -> Vec<Line> {
     let letters = (work.letters > 0).then(|| Line {
         href: "/letters".to_owned(),
         what: format!("Letters to give: {}", work.letters),
@@ -240,7 +265,7 @@ fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
         tags: Vec::new(),
     });
     let meets = work.team.iter().any(|one| one.due.task == Task::TalkAtMeeting);
-    let meetings = (meets && seat.actor.role.may(Right::Review)).then(|| Line {
+    let meetings = (meets && telling.seat.actor.role.may(Right::Review)).then(|| Line {
         href: "/meetings".to_owned(),
         what: "Meetings: who is on the list".to_owned(),
         due: String::new(),
@@ -248,7 +273,7 @@ fn team_lines(seat: &Seat, work: &Work) -> Vec<Line> {
         way: None,
         tags: Vec::new(),
     });
-    let lines = work.team.iter().map(|one| owned_line(seat, one));
+    let lines = work.team.iter().map(|one| owned_line(telling, one));
     letters.into_iter().chain(meetings).chain(lines).collect()
 }
 
@@ -279,8 +304,9 @@ fn unseen(
     Ok(unseen)
 }
 
-fn line(seat: &Seat, due: &Due, whom: &Whom) -> Line {
-    let (person, name, named) = (whom.person, reading::name(whom), seat.due_called(due));
+fn line(telling: &Telling<'_>, due: &Due, whom: &Whom) -> Line {
+    let seat = telling.seat;
+    let (person, name, named) = (whom.person, telling.names.name(whom), seat.due_called(due));
     let href = match due.task {
         Task::AnswerContact => format!("/person/{person}/contact/{named}"),
         Task::AskForAnswer => format!("/person/{person}/answer"),
@@ -339,7 +365,8 @@ fn line(seat: &Seat, due: &Due, whom: &Whom) -> Line {
 }
 
 /// As [`line`], with what it comes from, who had it before, and why nobody has it.
-fn owned_line(seat: &Seat, one: &Owned) -> Line {
+fn owned_line(telling: &Telling<'_>, one: &Owned) -> Line {
+    let seat = telling.seat;
     let place = &seat.app.place;
     let mut why = vec![because(place, &one.due, &one.entry)];
     for pair in one.held.windows(2) {
@@ -354,9 +381,12 @@ fn owned_line(seat: &Seat, one: &Owned) -> Line {
         }
     }
     why.extend(one.handed.iter().cloned());
+    if one.due.task == Task::DecideCharge && one.entry.author.user == seat.actor.user {
+        why.push("You drafted it, so somebody else decides.".to_owned());
+    }
     why.extend(one.nobody.iter().map(|nobody| format!("{nobody} Find somebody who takes it.")));
     let way = hand_over(seat, &one.due).filter(|_| one.nobody.is_some());
-    Line { why, way, ..line(seat, &one.due, &one.whom) }
+    Line { why, way, ..line(telling, &one.due, &one.whom) }
 }
 
 /// Where a piece of work is handed over to somebody else, where it is one that can be.
@@ -404,20 +434,21 @@ fn because(place: &Place, due: &Due, entry: &Entry) -> String {
 }
 
 /// As [`line`], with the team whose work it is.
-fn unseen_line(seat: &Seat, one: &work::Line) -> Line {
-    let line = line(seat, &one.due, &one.whom);
+fn unseen_line(telling: &Telling<'_>, one: &work::Line) -> Line {
+    let (seat, line) = (telling.seat, line(telling, &one.due, &one.whom));
     let team = one.due.team.as_ref().map(|team| seat.app.place.team_name(team)).unwrap_or_default();
     let what = format!("{}. The record is restricted: nobody of {team} can see it", line.what);
     Line { what, ..line }
 }
 
 /// What is new about a person, and where it stands.
-fn news_line(seat: &Seat, news: &News) -> Line {
+fn news_line(telling: &Telling<'_>, news: &News) -> Line {
+    let seat = telling.seat;
     let (place, names) = (&seat.app.place, seat.names(news.whom.person));
     let why = news.entries.iter().map(|entry| news::told(place, &names, entry));
     Line {
         href: format!("/person/{}", news.whom.person),
-        what: reading::name(&news.whom),
+        what: telling.names.name(&news.whom),
         due: String::new(),
         tags: Vec::new(),
         why: why.collect(),
@@ -425,10 +456,10 @@ fn news_line(seat: &Seat, news: &News) -> Line {
     }
 }
 
-fn person_line((whom, stage): &(Whom, Stage)) -> Line {
+fn person_line(telling: &Telling<'_>, (whom, stage): &(Whom, Stage)) -> Line {
     Line {
         href: format!("/person/{}", whom.person),
-        what: reading::name(whom),
+        what: telling.names.name(whom),
         due: String::new(),
         tags: vec![stage_tag(*stage)],
         why: Vec::new(),

@@ -57,6 +57,9 @@ export function journey(name, walk) {
   });
 }
 
+/** Words as they are read, wherever a line ends. */
+const inOneLine = (text) => text.replace(/\s+/g, " ");
+
 /** One walk through the pages. */
 class Visit {
   static async begin(browser, scripts) {
@@ -226,7 +229,7 @@ class Visit {
   async assertSays(...words) {
     const text = await this.page.locator("main").innerText();
     for (const each of words) {
-      assert.ok(text.includes(each), `‘${each}’ is not on ${this.page.url()}:\n${text}`);
+      assert.ok(inOneLine(text).includes(inOneLine(each)), `‘${each}’ is not on ${this.page.url()}:\n${text}`);
     }
   }
 
@@ -234,7 +237,7 @@ class Visit {
   async assertSaysNot(...words) {
     const text = await this.page.locator("main").innerText();
     for (const each of words) {
-      assert.ok(!text.includes(each), `‘${each}’ is on ${this.page.url()}:\n${text}`);
+      assert.ok(!inOneLine(text).includes(inOneLine(each)), `‘${each}’ is on ${this.page.url()}:\n${text}`);
     }
   }
 

@@ -30,7 +30,8 @@ statements! {
     key ENTRIES = concat!("select ", entry_columns!(),
         " from entry e where person_id = $1 and number > $2 order by number");
     key SINCE = concat!("select ", entry_columns!(), " from entry e
-        where person_id = $1 and recorded_at > $2 order by number desc limit $3");
+        where person_id = $1 and number > (select length - $4 from story where person_id = $1)
+        and recorded_at > $2 and user_id <> $3 order by number desc");
     key ENTRY = concat!("select ", entry_columns!(),
         " from entry e where person_id = $1 and number = $2");
     key CHARGED = "select distinct person_id from entry
@@ -86,16 +87,17 @@ pub fn load_after(
     tx.all(ENTRIES, &[(&person.to_string()).into(), number.into()], |row| read(person, row, 0))
 }
 
-/// The entries that were written after an instant, the newest first: so many at most.
+/// What others than a user wrote after an instant, among the last so many entries: the newest first.
 pub fn since(
     tx: &mut dyn Tx,
     person: PersonId,
     at: Moment,
-    most: u32,
+    user: UserId,
+    among: u32,
 ) -> Result<Vec<Entry>, StoreError> {
-    let values = [person.to_string(), at.to_string()];
-    let [person_id, at] = &values;
-    tx.all(SINCE, &[person_id.into(), at.into(), most.into()], |row| read(person, row, 0))
+    let (person_id, at, user) = (person.to_string(), at.to_string(), user.to_string());
+    let values = [(&person_id).into(), (&at).into(), (&user).into(), among.into()];
+    tx.all(SINCE, &values, |row| read(person, row, 0))
 }
 
 /// One entry of a story, if it is there.

@@ -222,8 +222,13 @@ fn what_is_new_since_somebody_looked_is_found() {
     each(|store| {
         let one = person(1);
         append(store, one, 0, vec![begun(true), contact()]).expect("kept");
-        let since = |at| store.read(|tx| stories::since(tx, one, at, 9)).expect("entries").len();
-        assert_eq!((since(moment(-1)), since(moment(99_999))), (2, 0));
+        let since = |at, of, among| {
+            store.read(|tx| stories::since(tx, one, at, of, among)).expect("entries").len()
+        };
+        let other = user(77);
+        assert_eq!((since(moment(-1), other, 9), since(moment(99_999), other, 9)), (2, 0));
+        assert_eq!(since(moment(-1), other, 1), 1, "among the last alone");
+        assert_eq!(since(moment(-1), author().user, 9), 0, "one’s own is nothing new");
         let looked = |but_for: &'static str| {
             store.read(|tx| access::last_look(tx, one, author().user, but_for)).expect("a look")
         };

@@ -60,16 +60,15 @@ fn of(tx: &mut dyn Tx, seat: &Seat, whom: Whom, last: Day) -> Result<Option<News
     }
     let looked = access::last_look(tx, whom.person, seat.actor.user, ONLY_THE_NAME)?;
     let since = looked.unwrap_or_else(|| seat.now.plus_seconds(-i64::from(DAYS) * 86_400));
-    let entries = stories::since(tx, whom.person, since, LOOKED_THROUGH)?.into_iter();
-    let entries = entries.filter(|entry| is_news(seat, entry) && may_be_told(&seat.actor, entry));
+    let entries = stories::since(tx, whom.person, since, seat.actor.user, LOOKED_THROUGH)?;
+    let entries = entries.into_iter();
+    let entries = entries.filter(|entry| is_news(entry) && may_be_told(&seat.actor, entry));
     let entries: Vec<Entry> = entries.take(MOST).collect();
     Ok((!entries.is_empty()).then_some(News { whom, entries }))
 }
 
-/// Whether something is news to whoever asks: not what they wrote themselves, nor that somebody looked,
-/// nor what only keeps the record in order.
-fn is_news(seat: &Seat, entry: &Entry) -> bool {
-    let own = entry.author.user == seat.actor.user;
+/// Whether what another wrote is news: not that somebody looked, nor what only keeps the record in order.
+fn is_news(entry: &Entry) -> bool {
     let order = matches!(
         entry.fact,
         Fact::Begun(_)
@@ -79,7 +78,7 @@ fn is_news(seat: &Seat, entry: &Entry) -> bool {
             | Fact::LetterGiven(_)
             | Fact::SectionConfirmed(_)
     );
-    !own && !order && entry.corrects.is_none()
+    !order && entry.corrects.is_none()
 }
 
 /// What is new, in a line.

@@ -7,6 +7,7 @@
 mod carry;
 pub mod decide;
 pub mod means;
+mod settle;
 pub mod simulate;
 pub mod supplied;
 mod supported;

@@ -20,7 +20,7 @@ use crate::record::person::Person;
 use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal};
 
-use super::decide::{Settled, settled};
+use super::settle::{Settled, settled};
 
 /// A new financial year, for whoever has a charge.
 #[derive(Debug, Clone, Copy)]

@@ -240,7 +240,7 @@ fn count(list: &List) -> String {
 }
 
 fn table(list: &List) -> Table {
-    let head = ["Name", "Born", "Found because of", "Where they are", "Surgery"];
+    let head = ["Name", "Where they are", "Born", "Found because of", "Surgery"];
     let mut table = Table::new(head).hidden_caption("People found").first_is_header();
     for line in &list.lines {
         let stage = line.stage.map_or_else(
@@ -249,9 +249,9 @@ fn table(list: &List) -> Table {
         );
         table = table.row([
             Cell::new(crate::ask::inline_link(&line.name, &format!("/person/{}", line.person))),
+            Cell::new(stage),
             Cell::new(line.born.as_str()),
             Cell::new(line.reason.as_str()),
-            Cell::new(stage),
             Cell::new(line.practice.as_str()),
         ]);
     }

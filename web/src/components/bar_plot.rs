@@ -15,6 +15,8 @@ pub struct BarPlot {
     id: String,
     title: String,
     bars: Vec<Bar>,
+    /// From where to where its scale goes at least; where both are 0, the longest bar fills it.
+    scale: (i64, i64),
 }
 
 html_parts!(BarPlot);
@@ -75,7 +77,20 @@ fn in_lines(text: &str, letters: usize) -> Vec<String> {
 impl BarPlot {
     /// A plot without bars. The id is one word, and no other part of the page has it.
     pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
-        Self { id: id.into(), title: title.into(), bars: Vec::new() }
+        Self { id: id.into(), title: title.into(), bars: Vec::new(), scale: (0, 0) }
+    }
+
+    /// On a scale of its own, such as of every hundred: a bar is as long as its part of it, and shows what is
+    /// missing.
+    #[must_use]
+    pub const fn on_scale(mut self, lowest: i64, highest: i64) -> Self {
+        self.scale = (lowest, highest);
+        self
+    }
+
+    /// Whether it has a scale of its own.
+    fn has_scale(&self) -> bool {
+        self.scale != (0, 0)
     }
 
     /// One more bar, below the others.
@@ -115,8 +130,8 @@ impl BarPlot {
 
     /// Where the line is that bars begin at, and how much length stands for the whole width.
     fn scale(&self) -> (Permille, i64) {
-        let longest = self.bars.iter().map(|bar| bar.length).max().unwrap_or(0).max(0);
-        let lowest = self.bars.iter().map(|bar| bar.length).min().unwrap_or(0).min(0);
+        let longest = self.bars.iter().map(|bar| bar.length).max().unwrap_or(0).max(self.scale.1);
+        let lowest = self.bars.iter().map(|bar| bar.length).min().unwrap_or(0).min(self.scale.0);
         let whole = (longest - lowest).max(1);
         (Permille(-lowest * 1000 / whole), whole)
     }
@@ -153,6 +168,15 @@ mod tests {
         // A quarter of the width is left of the line, three quarters right.
         assert!(svg.contains("x=\"0.0%\" y=\"56\" width=\"25.0%\""), "{svg}");
         assert!(svg.contains("x=\"25.0%\" y=\"104\" width=\"75.0%\""), "{svg}");
+    }
+
+    #[test]
+    fn a_bar_on_a_scale_is_as_long_as_its_part_of_it() {
+        let plot = BarPlot::new("plans", "Of every hundred").on_scale(0, 100);
+        let svg = plot.bar("North", 12, "12", false).to_string();
+        assert!(svg.contains("width=\"12.0%\"") && svg.contains("fill=\"#f3f2f1\""), "{svg}");
+        let svg = BarPlot::new("plans", "Plans").bar("North", 12, "12", false).to_string();
+        assert!(svg.contains("width=\"100.0%\"") && !svg.contains("fill=\"#f3f2f1\""), "{svg}");
     }
 
     /// Letters keep their size where the page is narrow, so they are legible on a phone: nothing is scaled.

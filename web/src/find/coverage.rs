@@ -188,7 +188,8 @@ fn about(run: Option<&Run>, title: &str) -> String {
 }
 
 fn plot(areas: &BTreeMap<String, Sums>) -> Option<BarPlot> {
-    let mut plot = BarPlot::new("agreed", "Of every hundred found, how many have an agreed plan");
+    let mut plot = BarPlot::new("agreed", "Of every hundred found, how many have an agreed plan")
+        .on_scale(0, 100);
     for (name, sums) in areas {
         let figure = format!("{} ({} of {})", sums.percent(), sums.agreed(), sums.found());
         plot = plot.bar(name, i64::from(sums.percent()), figure, false);

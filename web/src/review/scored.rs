@@ -64,7 +64,7 @@ fn plot(
     title: &str,
     whose: impl Fn(&Score) -> Option<Attained>,
 ) -> Option<Markup> {
-    let mut plot = BarPlot::new(id, title);
+    let mut plot = BarPlot::new(id, title).on_scale(-2, 2);
     let mut any = false;
     for (number, outcome) in person.plan.outcomes.iter().enumerate() {
         let (first, last) = before_and_after(&person.reviews, outcome.id, &whose);
@@ -84,7 +84,7 @@ fn wellbeing(person: &Person) -> Vec<Markup> {
         Table::new([Cell::new("Day"), Cell::new("From 0 to 10").numeric(), Cell::new("Kept by")])
             .hidden_caption("How well they feel, day by day")
             .first_is_header();
-    let mut plot = BarPlot::new("wellbeing", "How well they feel, from 0 to 10");
+    let mut plot = BarPlot::new("wellbeing", "How well they feel, from 0 to 10").on_scale(0, 10);
     let mut any = false;
     for told in &person.reviews.scored {
         let Some(points) = told.said.wellbeing else { continue };

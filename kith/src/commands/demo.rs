@@ -13,9 +13,13 @@ use web::gate::{DemoSignIn, Reached};
 use super::{Arguments, serve};
 use crate::context::{Context, data_folder};
 
+mod cast;
+mod couple;
 mod people;
 mod plans;
 mod stories;
+#[cfg(test)]
+mod tests;
 
 /// Build and serve an invented borough, to look around in.
 ///
@@ -51,10 +55,11 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
     }
     let store = Arc::new(Store::open(&url)?);
     let place = crate::place::read(context, NAME)?;
-    let sign_ins = people::sign_ins(&store, &place)?;
+    let cast = cast::cast(&store)?;
+    let sign_ins = people::sign_ins(&store, &place, &cast)?;
     if empty {
         bring_in_charges(args, context, &url, &folder)?;
-        stories::tell(&store, &place)?;
+        stories::tell(&store, &place, &cast)?;
     }
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
     let shown = sign_ins.clone();

@@ -1,15 +1,16 @@
-//! Who can sign in to the demonstration: one of each kind of user, in one neighbourhood.
+//! Who can sign in to the demonstration: three residents, and one of each kind of worker, in one
+//! neighbourhood.
 
-use anyhow::Context as _;
+use care::find::register::Gender;
 use care::record::ids::{OrganisationId, PersonId, RoleId, TeamId, UserId};
-use store::runs::{self, Within};
 use store::users::{self, Account, Seat};
-use store::{Store, StoreError, register};
+use store::{Store, StoreError};
 use uuid::Uuid;
 use web::app::Place;
 use web::gate::DemoSignIn;
 use web::security::hash_password;
 
+use super::cast::{self, Tale, Told};
 use crate::clock;
 
 /// Everyone's password: it protects nothing real.
@@ -150,17 +151,69 @@ pub const WORKERS: &[Worker] = &[
 /// Who works out what people pay.
 pub const OFFICER: &str = "finance";
 
-/// The login of the resident.
+/// The login of the resident who was only invited.
 const RESIDENT: &str = "resident";
+/// The login of the resident with a plan.
+pub const WITH_A_PLAN: &str = "resident-plan";
+/// The login of who looks after them.
+pub const CARER: &str = "carer";
 
-/// Makes the accounts that are not there yet, and says who can sign in.
-pub fn sign_ins(store: &Store, place: &Place) -> anyhow::Result<Vec<DemoSignIn>> {
+/// The residents who sign in: their login, who they are, and their story in a line.
+fn residents(cast: &[Told]) -> Vec<(&'static str, &str, PersonId, &'static str, String)> {
+    let mut residents = Vec::new();
+    if let Some(told) = cast::of(cast, Tale::JustInvited) {
+        let story = "Was invited last week: looks why, and answers.".to_owned();
+        residents.push((RESIDENT, told.name.as_str(), told.person, "Resident", story));
+    }
+    let looked_after = cast::of(cast, Tale::LookedAfter);
+    let pair = looked_after.and_then(|told| Some((told, told.partner.as_ref()?)));
+    if let Some((told, partner)) = pair {
+        let story = "Has a plan with a nurse and a social worker: reads what is new, and answers.";
+        residents.push((
+            WITH_A_PLAN,
+            &told.name,
+            told.person,
+            "Resident with a plan",
+            story.to_owned(),
+        ));
+        let story = format!("Looks after {}: reads that plan, and writes in it.", told.name);
+        residents.push((CARER, &partner.name, partner.person, "Carer", story));
+    }
+    residents
+}
+
+/// What somebody calls whom they are married to.
+pub const fn spouse(gender: Gender) -> &'static str {
+    match gender {
+        Gender::Female => "wife",
+        Gender::Male => "husband",
+        Gender::Other | Gender::Unknown => "partner",
+    }
+}
+
+/// Makes the accounts that are not there yet, and says who can sign in: residents first.
+pub fn sign_ins(store: &Store, place: &Place, cast: &[Told]) -> anyhow::Result<Vec<DemoSignIn>> {
     let today = clock::today();
-    let found = found_people(store)?;
-    let resident =
-        found.first().copied().context("nobody was found in the demo’s neighbourhood")?;
-    let surgery = surgery(store, resident)?;
     let mut sign_ins = Vec::new();
+    let shown = |login: &str, name: &str, role: String, does: &str| DemoSignIn {
+        name: name.to_owned(),
+        role,
+        does: does.to_owned(),
+        login: login.to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    for (login, name, person, role, story) in residents(cast) {
+        let seat = Seat {
+            role: RoleId::new("resident"),
+            organisation: OrganisationId::new("resident"),
+            team: None,
+            from: today,
+            until: None,
+        };
+        keep(store, login, name, Some(person), seat)?;
+        sign_ins.push(shown(login, name, role.to_owned(), &story));
+    }
+    let surgery = cast::surgery(cast)?;
     for worker in WORKERS {
         let organisation =
             if worker.organisation.is_empty() { surgery.as_str() } else { worker.organisation };
@@ -174,42 +227,11 @@ pub fn sign_ins(store: &Store, place: &Place) -> anyhow::Result<Vec<DemoSignIn>>
             until: None,
         };
         keep(store, worker.login, worker.name, None, seat)?;
-        sign_ins.push(DemoSignIn {
-            name: worker.name.to_owned(),
-            role: format!(
-                "{}, {}",
-                place.role_title(&role),
-                place.organisation_name(&organisation)
-            ),
-            does: worker.does.to_owned(),
-            login: worker.login.to_owned(),
-            password: PASSWORD.to_owned(),
-        });
+        let title =
+            format!("{}, {}", place.role_title(&role), place.organisation_name(&organisation));
+        sign_ins.push(shown(worker.login, worker.name, title, worker.does));
     }
-    let name = name_of(store, resident)?;
-    let seat = Seat {
-        role: RoleId::new("resident"),
-        organisation: OrganisationId::new("resident"),
-        team: None,
-        from: today,
-        until: None,
-    };
-    keep(store, RESIDENT, &name, Some(resident), seat)?;
-    sign_ins.push(DemoSignIn {
-        name,
-        role: "Resident".to_owned(),
-        does: "Has been invited. Sees why, who has looked at the record, and answers.".to_owned(),
-        login: RESIDENT.to_owned(),
-        password: PASSWORD.to_owned(),
-    });
     Ok(sign_ins)
-}
-
-/// The surgery of the resident who signs in, where the surgery's sign-in works.
-pub fn surgery(store: &Store, resident: PersonId) -> anyhow::Result<String> {
-    let resident = store.read(|tx| register::resident(tx, resident))?;
-    let surgery = resident.and_then(|resident| resident.practice);
-    surgery.context("the demo’s resident has no surgery")
 }
 
 /// The GPs of the neighbourhood's other surgeries: invented, and nobody signs in as them.
@@ -227,22 +249,6 @@ pub const OTHER_GPS: &[&str] = &[
     "Dr Patrick Lindqvist",
     "Dr Adwoa Sarpong",
 ];
-
-/// The people found in the demo's neighbourhood, those with most conditions first.
-pub fn found_people(store: &Store) -> anyhow::Result<Vec<PersonId>> {
-    let found = store.read::<_, StoreError>(|tx| {
-        let Some(run) = runs::latest(tx, "three-conditions")? else { return Ok(Vec::new()) };
-        runs::found_within(tx, run.id, Within::Neighbourhood(NEIGHBOURHOOD), None, 400)
-    })?;
-    // Those with very many conditions are few; begin with somebody more usual.
-    Ok(found.into_iter().filter(|one| one.conditions <= 5).map(|one| one.person).collect())
-}
-
-fn name_of(store: &Store, person: PersonId) -> anyhow::Result<String> {
-    let resident = store.read(|tx| register::resident(tx, person))?;
-    let resident = resident.context("the demo’s resident is not on the register")?;
-    Ok(format!("{} {}", resident.given, resident.family))
-}
 
 /// The user of a login: always the same.
 pub fn user(login: &str) -> UserId {

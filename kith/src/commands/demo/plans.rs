@@ -11,13 +11,15 @@ use care::find::front_door;
 use care::find::invitation::{self, Reply as Answer};
 use care::plan::{action, agree, meeting, outcome};
 use care::record::entry::{Audience, EntryNumber};
-use care::record::fact::assess::{Reply, Voice};
+use care::record::fact::assess::{Named, Reply, Voice};
 use care::record::fact::plan::{Agreement, Area, Basis, Doer, Progress, Source, Way};
 use care::record::fact::review::{Attained, Change, ReviewEnd, Risk, Score};
 use care::record::fact::{ContactKind, Route};
 use care::record::ids::{FormId, PersonId, QuestionId, SectionId, TeamId};
+use care::record::person::assessment::Assessment;
 use care::review::hold::{Held, hold};
 use care::review::score;
+use care::who::actor::{Actor, Refusal};
 use care::who::team;
 use store::stories;
 
@@ -26,26 +28,26 @@ use super::stories::Teller;
 use crate::clock;
 
 /// Something that a person wants, as it is written down.
-struct Wish {
-    area: Area,
-    words: &'static str,
-    need: &'static str,
-    now: &'static str,
-    hoped: &'static str,
+pub struct Wish {
+    pub area: Area,
+    pub words: &'static str,
+    pub need: &'static str,
+    pub now: &'static str,
+    pub hoped: &'static str,
 }
 
 /// What is done for it: by whom, and by when in days from then.
-struct Step {
-    wish: usize,
-    what: &'static str,
-    source: Source,
-    by: By,
-    days: i32,
-    known_by: &'static str,
+pub struct Step {
+    pub wish: usize,
+    pub what: &'static str,
+    pub source: Source,
+    pub by: By,
+    pub days: i32,
+    pub known_by: &'static str,
 }
 
 /// Whose a step is.
-enum By {
+pub enum By {
     /// A worker's, by their sign-in name.
     Worker(&'static str, &'static str),
     /// The person's own.
@@ -67,111 +69,31 @@ impl By {
     }
 }
 
-/// What one of them wants.
-const CHOIR_AND_STAIRS: [Wish; 2] = [
-    Wish {
-        area: Area::Community,
-        words: "To sing with the choir again on Thursdays",
-        need: "Gets breathless on the stairs, and does not trust the lift on Catford Road",
-        now: "Has not been since May",
-        hoped: "Goes three Thursdays out of four",
-    },
-    Wish {
-        area: Area::Health,
-        words: "To climb to my own front door without stopping twice",
-        need: "Heart failure: breathless, swollen ankles",
-        now: "Stops on every landing",
-        hoped: "Stops once, and knows when to ring the nurse",
-    },
-];
+/// A part of a form, as it is written down.
+pub struct Writing {
+    pub form: &'static str,
+    pub section: &'static str,
+    pub voice: Voice,
+    pub rests_on: &'static str,
+    pub replies: Vec<(&'static str, Reply)>,
+}
 
-/// What is done for it.
-const FOR_CHOIR_AND_STAIRS: [Step; 5] = [
-    Step {
-        wish: 0,
-        what: "Drive there and back on Thursdays",
-        source: Source::Community,
-        by: By::Named("Mr Lind from flat 10"),
-        days: 14,
-        known_by: "Was at the choir",
-    },
-    Step {
-        wish: 0,
-        what: "Go along the first two times",
-        source: Source::Community,
-        by: By::Worker("navigator", "Thi Lan Pham"),
-        days: 21,
-        known_by: "Knows two people there",
-    },
-    Step {
-        wish: 1,
-        what: "Weigh every morning, and write it on the chart",
-        source: Source::Myself,
-        by: By::Person,
-        days: 56,
-        known_by: "The chart is filled in",
-    },
-    Step {
-        wish: 1,
-        what: "Look at the tablets with the surgery, and teach the warning signs",
-        source: Source::Health,
-        by: By::Worker("nurse", "Declan O’Rourke"),
-        days: 30,
-        known_by: "Can say when to ring",
-    },
-    Step {
-        wish: 1,
-        what: "A second handrail on the stairs",
-        source: Source::Council,
-        by: By::Team(TEAM),
-        days: 40,
-        known_by: "It is there",
-    },
-];
+/// An answer in words.
+pub fn text(question: &'static str, words: &str) -> (&'static str, Reply) {
+    (question, Reply::Text(words.to_owned()))
+}
+
+/// What is said in somebody's words, and written down for them.
+pub fn recorded(
+    form: &'static str,
+    section: &'static str,
+    replies: Vec<(&'static str, Reply)>,
+) -> Writing {
+    let rests_on = "At home, over tea";
+    Writing { form, section, voice: Voice::Recorded, rests_on, replies }
+}
 
 impl Teller<'_> {
-    /// Has a plan that three organisations wrote with them, agreed seven weeks ago: the first look is due.
-    pub fn has_a_plan(&self, person: PersonId) -> anyhow::Result<()> {
-        self.said_yes(person, 75, "I would like it written down once, and not told five times.")?;
-        self.join(person, 70, &["social-worker", "nurse", "navigator"])?;
-        self.section(person, 66, "social-worker", "about-me", &[
-            ("important-to-me", "The choir on Thursdays, my balcony tomatoes, and ringing my sister in Kingston on Sundays."),
-            ("please-do", "Please ring before you come. Please don’t move things in the kitchen: I know where they are."),
-        ])?;
-        self.section(
-            person,
-            66,
-            "social-worker",
-            "what-matters",
-            &[
-                ("going-well", "I cook for myself most days, and the neighbours look in."),
-                ("worries", "Falling on the stairs with nobody there."),
-            ],
-        )?;
-        self.section(person, 64, "nurse", "physical-health", &[
-            ("conditions-effect", "Short of breath by the second landing. Swollen ankles by the evening, worse when it is hot."),
-            ("getting-about", "Walks indoors without help. Outdoors with a stick, to the bus stop and no further."),
-        ])?;
-        let (outcomes, actions) =
-            self.plan(person, 58, &CHOIR_AND_STAIRS, &FOR_CHOIR_AND_STAIRS)?;
-        self.agree(person, 52, Agreement::Agrees, "Yes. The choir first.", "Ada, the daughter")?;
-        let scores = [(outcomes[0], -2, -2), (outcomes[1], -1, -2)];
-        self.score(person, 52, &scores, 4)?;
-        for (ago, login, action, words) in [
-            (40, "navigator", actions[1], "Went along twice. They know the conductor from before."),
-            (
-                30,
-                "nurse",
-                actions[3],
-                "Tablets changed with the surgery. Rang on Monday when the ankles were worse: just right.",
-            ),
-        ] {
-            self.done(person, ago, login, action, words)?;
-        }
-        self.join(person, 30, &["voluntary"])?;
-        self.list_for_meeting(person, 2, "The handrail has not come: who can hurry it?")
-    }
-
     /// Was reviewed two months ago, at high risk; went into hospital the day before yesterday, so the next
     /// review has come forward by itself.
     pub fn went_into_hospital(&self, person: PersonId) -> anyhow::Result<()> {
@@ -197,7 +119,7 @@ impl Teller<'_> {
                 wish: 0,
                 what: "Ring at eight in the evening about the tablets",
                 source: Source::Family,
-                by: By::Named("Femi, the son"),
+                by: By::Named("My son"),
                 days: 200,
                 known_by: "The box is empty in the morning",
             },
@@ -210,7 +132,12 @@ impl Teller<'_> {
                 known_by: "It was tried out together",
             },
         ];
+        self.section(person, 138, "social-worker", &recorded("assessment", "about-me", vec![
+            text("important-to-me", "My own front door, my chair by the window, and church on the radio on Sundays."),
+            text("please-do", "Please say who you are each time. Please don’t talk to my son as if I were not there."),
+        ]))?;
         let (outcomes, actions) = self.plan(person, 130, &wishes, &steps)?;
+        self.when_it_gets_worse(person)?;
         self.agree(person, 125, Agreement::Agrees, "Yes, as long as it is the same carer.", "")?;
         self.score(person, 125, &[(outcomes[0], -1, -1)], 5)?;
         self.done(
@@ -237,6 +164,39 @@ impl Teller<'_> {
         })
     }
 
+    fn when_it_gets_worse(&self, person: PersonId) -> anyhow::Result<()> {
+        self.section(
+            person,
+            128,
+            "nurse",
+            &recorded(
+                "plan",
+                "staying-well",
+                vec![text(
+                    "helps",
+                    "The same face in the morning. A proper breakfast. The wireless.",
+                )],
+            ),
+        )?;
+        self.section(person, 128, "nurse", &recorded("plan", "getting-worse", vec![
+            text("signs", "I go quiet, I leave my tea, and I mix up day and night."),
+            text("then", "One person at a time, and my glasses on. A new place in the night makes it worse."),
+            ("call", Reply::People(vec![Named {
+                name: "My son".to_owned(),
+                relation: "Son".to_owned(),
+                reach: "020 7946 0142".to_owned(),
+                words: "Any hour".to_owned(),
+            }])),
+        ]))?;
+        self.section(person, 127, "nurse", &Writing {
+            form: "plan",
+            section: "getting-worse",
+            voice: Voice::Professional,
+            rests_on: "Talked over with the surgery",
+            replies: vec![text("response", "New confusion: ring the community nurses, who look for an infection the same day. After a fall with a knock to the head: 999.")],
+        })
+    }
+
     /// Agrees with part of the plan, and says in their own words with what not.
     pub fn agrees_in_part(&self, person: PersonId) -> anyhow::Result<()> {
         self.said_yes(person, 30, "My mother did not have this. I will try it.")?;
@@ -244,7 +204,7 @@ impl Teller<'_> {
         let wishes = [Wish {
             area: Area::Work,
             words: "To go back to the repair café two mornings a week",
-            need: "Pain by midday; cannot stand for long",
+            need: "Pain in the bones and joints by midday; cannot stand for long",
             now: "Has not been since March",
             hoped: "Two mornings, sitting down for the small repairs",
         }];
@@ -267,13 +227,17 @@ impl Teller<'_> {
             },
         ];
         self.plan(person, 20, &wishes, &steps)?;
+        self.section(person, 19, "social-worker", &recorded("plan", "staying-well", vec![text(
+            "helps",
+            "Something to mend. Warmth on the sore places at night, and a walk before it stiffens.",
+        )]))?;
         let words = "The café, yes. Not the class: I am not sitting in a ring with strangers.";
         self.agree(person, 12, Agreement::InPart, words, "")?;
         self.list_for_meeting(person, 1, "What else helps with the pain, if not a class?")
     }
 
     /// Found, asked, and glad of it.
-    fn said_yes(&self, person: PersonId, ago: i64, words: &str) -> anyhow::Result<()> {
+    pub fn said_yes(&self, person: PersonId, ago: i64, words: &str) -> anyhow::Result<()> {
         self.invite(person, "surgery", ago + 8, "At the surgery")?;
         self.at(ago, "surgery", person, |person, _, asking| {
             invitation::answer(person, Answer::Yes, words, asking)
@@ -281,7 +245,7 @@ impl Teller<'_> {
     }
 
     /// The first keeps the record, and brings the others in.
-    fn join(&self, person: PersonId, ago: i64, logins: &[&str]) -> anyhow::Result<()> {
+    pub fn join(&self, person: PersonId, ago: i64, logins: &[&str]) -> anyhow::Result<()> {
         for login in logins {
             let joins = self.actor(login, None)?;
             self.at(ago, "social-worker", person, |person, _, asking| {
@@ -291,47 +255,53 @@ impl Teller<'_> {
         Ok(())
     }
 
-    fn section(
+    pub fn section(
         &self,
         person: PersonId,
         ago: i64,
         login: &str,
-        section: &str,
-        answers: &[(&str, &str)],
+        writing: &Writing,
+    ) -> anyhow::Result<()> {
+        self.write_section(person, ago, &self.actor(login, None)?, writing)
+    }
+
+    pub fn write_section(
+        &self,
+        person: PersonId,
+        ago: i64,
+        actor: &Actor,
+        writing: &Writing,
     ) -> anyhow::Result<()> {
         let entries = self.store.read(|tx| stories::load(tx, person))?;
-        let readable = care::record::person::assessment::Assessment::of(&entries);
+        let readable = Assessment::of(&entries);
         let register = OnRegister { resident: None, practice: None, conditions: &[] };
         let forms = &self.place.forms;
         let ground = Ground { forms, readable: &readable, register: &register };
-        let form = FormId::new("assessment");
-        let replies = answers.iter().map(|(question, words)| {
-            (QuestionId::new(*question), Reply::Text((*words).to_owned()))
-        });
+        let form = FormId::new(writing.form);
+        let replies = writing.replies.iter();
+        let replies = replies.map(|(question, reply)| (QuestionId::new(*question), reply.clone()));
         let draft = Draft {
             version: forms.get(&form).map_or(1, |form| form.version),
             form,
             occasion: None,
-            section: SectionId::new(section),
-            voice: Voice::Recorded,
+            section: SectionId::new(writing.section),
+            voice: writing.voice,
             replies: replies.collect::<BTreeMap<_, _>>(),
             still_so: BTreeSet::new(),
-            rests_on: "At home, over tea".to_owned(),
+            rests_on: writing.rests_on.to_owned(),
             saw: Vec::new(),
             audience: Audience::Everyone,
         };
-        self.at(ago, login, person, |person, begun, asking| {
+        self.by(ago, actor, person, |person, begun, asking| {
             write(person, draft, begun, &ground, asking).map_err(|why| match why {
                 NotWritten::Refused(refusal) => refusal,
-                NotWritten::Conflict(_) => {
-                    care::who::actor::Refusal::NotNow("somebody wrote meanwhile".to_owned())
-                }
+                NotWritten::Conflict(_) => Refusal::NotNow("somebody wrote meanwhile".to_owned()),
             })
         })
     }
 
     /// Writes outcomes and what is done for them; gives the entries of both.
-    fn plan(
+    pub fn plan(
         &self,
         person: PersonId,
         ago: i64,
@@ -372,7 +342,7 @@ impl Teller<'_> {
         Ok((outcomes, actions))
     }
 
-    fn agree(
+    pub fn agree(
         &self,
         person: PersonId,
         ago: i64,
@@ -393,7 +363,7 @@ impl Teller<'_> {
         })
     }
 
-    fn done(
+    pub fn done(
         &self,
         person: PersonId,
         ago: i64,
@@ -407,7 +377,7 @@ impl Teller<'_> {
     }
 
     /// How each outcome stands, as the person and the worker see it.
-    fn score(
+    pub fn score(
         &self,
         person: PersonId,
         ago: i64,
@@ -426,7 +396,7 @@ impl Teller<'_> {
         })
     }
 
-    fn review(&self, person: PersonId, ago: i64, risk: Risk) -> anyhow::Result<()> {
+    pub fn review(&self, person: PersonId, ago: i64, risk: Risk) -> anyhow::Result<()> {
         self.at(ago, "social-worker", person, |person, _, asking| {
             let held = Held {
                 person: "The mornings are good. The evenings are long.".to_owned(),
@@ -442,7 +412,7 @@ impl Teller<'_> {
         })
     }
 
-    fn list_for_meeting(&self, person: PersonId, ago: i64, why: &str) -> anyhow::Result<()> {
+    pub fn list_for_meeting(&self, person: PersonId, ago: i64, why: &str) -> anyhow::Result<()> {
         // On the Tuesday of next week.
         let on = clock::today().sunday().plus_days(9);
         self.at(ago, "social-worker", person, |person, _, asking| {

@@ -3,6 +3,7 @@
 use anyhow::Context as _;
 use care::find::front_door::{self, Said};
 use care::find::invitation::{self, Found, Reply};
+use care::find::search::folded;
 use care::fund::means::{self, Statement};
 use care::record::entry::{Audience, NewEntry};
 use care::record::fact::letter::LetterFormat;
@@ -11,7 +12,7 @@ use care::record::ids::{PersonId, RoleId, TeamId};
 use care::record::person::Person;
 use care::who::actor::{Actor, Asking, Refusal};
 use care::who::{team, writing};
-use law::charging::{Basis, Case, Row as _};
+use law::charging::{Basis, Case, Row as _, Setting};
 use law::day::{Day, PartialDay};
 use law::pence::Pence;
 use store::engine::Tx;
@@ -19,19 +20,17 @@ use store::stories;
 use store::{Store, StoreError, register, runs};
 use web::app::{Place, london_day};
 
+use super::cast::{self, Tale, Told};
 use super::people::{self, TEAM, WORKERS};
 use crate::clock;
 
 /// Tells the stories, from some weeks ago until today.
-pub fn tell(store: &Store, place: &Place) -> anyhow::Result<()> {
-    let found = people::found_people(store)?;
-    let resident = found.first().copied().context("nobody was found in the neighbourhood")?;
-    let teller = Teller { store, place, surgery: people::surgery(store, resident)? };
-    // A very small borough has fewer people found than there are stories.
-    for (tale, person) in Teller::TALES.into_iter().zip(found) {
-        tale(&teller, person)?;
+pub fn tell(store: &Store, place: &Place, cast: &[Told]) -> anyhow::Result<()> {
+    let teller = Teller { store, place, surgery: cast::surgery(cast)? };
+    for told in cast {
+        teller.tells(told)?;
     }
-    teller.pays_for_care()?;
+    teller.pays_for_care(cast)?;
     teller.not_on_the_register()
 }
 
@@ -39,7 +38,7 @@ pub fn tell(store: &Store, place: &Place) -> anyhow::Result<()> {
 const FINANCE_TEAM: &str = "lewisham-finance";
 
 /// Why somebody's means are to be looked at again.
-const LESS_RENT: &str = "Has moved in with family, and pays less rent now.";
+const LESS_SAVED: &str = "Rang: there is less in the savings account than in the spring.";
 
 /// How many of those who pay are looked at for the stories.
 const CHARGED: u32 = 40;
@@ -51,23 +50,23 @@ pub(super) struct Teller<'a> {
     surgery: String,
 }
 
-type Tale<'a> = fn(&Teller<'a>, PersonId) -> anyhow::Result<()>;
-
 type Decided = Result<Vec<NewEntry>, Refusal>;
 
-impl<'a> Teller<'a> {
-    /// The stories of people found; the first is the resident who signs in.
-    const TALES: [Tale<'a>; 9] = [
-        Self::just_invited,
-        Self::works_well,
-        Self::said_no,
-        Self::needs_time,
-        Self::late_to_answer,
-        Self::after_a_fall,
-        Self::has_a_plan,
-        Self::went_into_hospital,
-        Self::agrees_in_part,
-    ];
+impl Teller<'_> {
+    fn tells(&self, told: &Told) -> anyhow::Result<()> {
+        let person = told.person;
+        match told.tale {
+            Tale::LookedAfter => self.looked_after(told),
+            Tale::WentIntoHospital => self.went_into_hospital(person),
+            Tale::AfterAFall => self.after_a_fall(person),
+            Tale::AgreesInPart => self.agrees_in_part(person),
+            Tale::WorksWell => self.works_well(person),
+            Tale::NeedsTime => self.needs_time(person),
+            Tale::SaidNo => self.said_no(person),
+            Tale::JustInvited => self.just_invited(person),
+            Tale::LateToAnswer => self.late_to_answer(person),
+        }
+    }
 
     /// The resident who signs in: invited last week, not answered yet.
     fn just_invited(&self, person: PersonId) -> anyhow::Result<()> {
@@ -96,26 +95,26 @@ impl<'a> Teller<'a> {
                 interpreter: false,
                 needs: "Speak on the left side: hears better there. Large print for letters."
                     .to_owned(),
-                adjustments: "Visits after 10am, when the tablets have worked.".to_owned(),
+                adjustments: "Visits after 10am, when the inhaler has worked.".to_owned(),
                 letters: Some(LetterFormat::Large),
             };
             writing::communication(person, &said, begun, asking)
         })?;
-        self.note(27, "nurse", person, Audience::Everyone, "First visit at home. Breathing is worse on the stairs; the flat is on the third floor without a lift. Wants most of all to get back to the Thursday choir.")?;
-        self.note(19, "navigator", person, Audience::Everyone, "Went together to the choir at the library. The door on Catford Road has a ramp. They have a lift home from a neighbour from now on.")?;
+        self.note(27, "nurse", person, Audience::Everyone, "First visit at home. Breathing is worse on the stairs and in the cold. Wants most of all to get back to the allotment.")?;
+        self.note(19, "navigator", person, Audience::Everyone, "Went together to the allotment. The water tap is near the gate, and the bench is in the sun. A neighbour drives there on Saturdays from now on.")?;
         self.note(
             12,
             "social-worker",
             person,
             Audience::Professionals,
-            "A son telephoned. He is worried about money and asked that we do not say he called.",
+            "A relative telephoned, worried about money, and asked that we do not say so.",
         )?;
         self.note(
             3,
             "nurse",
             person,
             Audience::Everyone,
-            "Weight steady, ankles less swollen. Surgery will check bloods next week.",
+            "Uses the spacer well now; slept through four nights of seven. The surgery looks at the inhaler next week.",
         )
     }
 
@@ -183,10 +182,16 @@ impl<'a> Teller<'a> {
 
     /// Two of those who pay already: one told of a change, and an officer has drafted what follows; the
     /// other waits for an officer.
-    fn pays_for_care(&self) -> anyhow::Result<()> {
+    fn pays_for_care(&self, cast: &[Told]) -> anyhow::Result<()> {
         let charged = self.store.read(|tx| stories::charged(tx, None, CHARGED))?;
         let mut paying = Vec::new();
         for person in charged {
+            let resident = self.store.read(|tx| register::resident(tx, person))?;
+            let name = resident.map(|one| format!("{} {}", one.given, one.family));
+            let mut told = cast.iter().flat_map(Told::names);
+            if told.any(|told| name.as_ref().is_none_or(|name| folded(name) == folded(told))) {
+                continue;
+            }
             let means = self.store.read(|tx| stories::person(tx, person))?.means;
             let Some(told) = means.decided.into_iter().next() else { continue };
             if told.said.charge > Pence::ZERO && told.said.basis == Basis::Means {
@@ -195,20 +200,23 @@ impl<'a> Teller<'a> {
         }
         // First whoever has a work pension, which is what goes up.
         paying.sort_by_key(|(_, case)| work_pension(case).is_none());
+        let saves = |case: &Case| case.setting == Setting::Home && !case.capital.is_empty();
         let mut paying = paying.into_iter();
         // A very small borough may have nobody who pays by their means.
-        let Some(((drafted, case), (waiting, _))) = paying.next().zip(paying.next()) else {
+        let Some(((drafted, case), (waiting, _))) =
+            paying.next().zip(paying.find(|(_, case)| saves(case)))
+        else {
             return Ok(());
         };
         self.ask_means(
             drafted,
             12,
-            "A son writes that the income went up, and sent the payment slip.",
+            "Writes that the work pension went up, and sent the payment slip.",
         )?;
         let case = changed(case, clock::today());
         if self.place.law.rates.on(case.as_of).is_err() {
             // The demo starts also in a year whose figures nobody has added yet.
-            return self.ask_means(waiting, 4, LESS_RENT);
+            return self.ask_means(waiting, 4, LESS_SAVED);
         }
         self.at(3, people::OFFICER, drafted, |person, _, asking| {
             let words = "Payment slip of this month seen. Nothing else has changed.";
@@ -216,7 +224,7 @@ impl<'a> Teller<'a> {
             let statement = Statement { case, seen: Vec::new(), words, before };
             means::draft(person, statement, &self.place.law, asking)
         })?;
-        self.ask_means(waiting, 4, LESS_RENT)
+        self.ask_means(waiting, 4, LESS_SAVED)
     }
 
     fn ask_means(&self, person: PersonId, ago: i64, words: &str) -> anyhow::Result<()> {
@@ -234,14 +242,14 @@ impl<'a> Teller<'a> {
                 given: "Miriam".to_owned(),
                 family: "Castle-Osei".to_owned(),
                 born: PartialDay::parse("1944").ok(),
-                address: vec!["Flat 9, 2 Example Walk".to_owned(), "London".to_owned()],
+                address: vec!["Flat 9, 2 Osier Gardens".to_owned(), "London".to_owned()],
                 telephone: Some("020 7946 0123".to_owned()),
                 ..Identity::default()
             })?;
             let said = Said {
                 contact: ContactKind::Enquiry,
                 route: Route::Family,
-                from: "Her neighbour, Mr Lind, flat 10".to_owned(),
+                from: "Her neighbour, Mrs Haddad, flat 10".to_owned(),
                 words: "Has not seen her at the bins for a week; she answers the door but not for long. Who could call on her?".to_owned(),
                 urgent: true,
                 person_agrees: None,
@@ -306,18 +314,54 @@ impl<'a> Teller<'a> {
         id: PersonId,
         decide: impl FnOnce(&Person, Begun, &Asking<'_>) -> Decided,
     ) -> anyhow::Result<()> {
-        let now = clock::now().plus_seconds(-days_ago * 86_400);
+        let (_, begun) = self.store.read(|tx| known(tx, id))?;
+        self.by(days_ago, &self.actor(login, begun.1.as_deref())?, id, decide)
+    }
+
+    /// Lets somebody decide something, so many days ago.
+    pub(super) fn by(
+        &self,
+        days_ago: i64,
+        actor: &Actor,
+        id: PersonId,
+        decide: impl FnOnce(&Person, Begun, &Asking<'_>) -> Decided,
+    ) -> anyhow::Result<()> {
         let (person, begun) = self.store.read(|tx| known(tx, id))?;
-        let actor = self.actor(login, begun.1.as_deref())?;
-        let asking =
-            Asking { actor: &actor, today: london_day(now), now, promises: &self.place.promises };
-        let new = decide(&person, begun.0, &asking)?;
+        let new = decide(&person, begun.0, &self.asking(actor, days_ago))?;
         let last = person.last;
         self.store.write::<_, StoreError>(move |tx| {
             stories::append(tx, id, last, &new)?;
             Ok(())
         })?;
         Ok(())
+    }
+
+    /// What somebody who decides is told, so many days ago.
+    pub(super) fn asking<'b>(&'b self, actor: &'b Actor, days_ago: i64) -> Asking<'b> {
+        let now = clock::now().plus_seconds(-days_ago * 86_400);
+        Asking { actor, today: london_day(now), now, promises: &self.place.promises }
+    }
+
+    /// A resident who is signed in.
+    pub(super) fn resident(
+        &self,
+        login: &str,
+        name: &str,
+        person: PersonId,
+    ) -> anyhow::Result<Actor> {
+        let role = self.place.roles.get(&RoleId::new("resident"));
+        Ok(Actor {
+            user: people::user(login),
+            name: name.to_owned(),
+            role: role.context("there is no role ‘resident’")?.clone(),
+            organisation: care::record::ids::OrganisationId::new("resident"),
+            team: None,
+            practices: Vec::new(),
+            person: Some(person),
+            represents: None,
+            acts_in: std::collections::BTreeSet::new(),
+            took_over: std::collections::BTreeSet::new(),
+        })
     }
 
     pub(super) fn actor(&self, login: &str, practice: Option<&str>) -> anyhow::Result<Actor> {
@@ -374,7 +418,10 @@ fn work_pension(case: &Case) -> Option<usize> {
 }
 
 /// A person's story so far, what would begin it, and their surgery.
-fn known(tx: &mut dyn Tx, id: PersonId) -> Result<(Person, (Begun, Option<String>)), StoreError> {
+pub(super) fn known(
+    tx: &mut dyn Tx,
+    id: PersonId,
+) -> Result<(Person, (Begun, Option<String>)), StoreError> {
     let person = stories::person(tx, id)?;
     let resident = register::resident(tx, id)?;
     let practice = resident.as_ref().and_then(|resident| resident.practice.clone());

@@ -98,7 +98,7 @@ journey("a carer begins online, writes her card, and is linked as both agree", a
   // Her mother has no sign-in: who works with her writes down what she says.
   const worker = await visit.another();
   await worker.signIn(WORKERS.socialWorker);
-  const { path } = await somebody(worker, "Has a plan");
+  const { path } = await somebody(worker, "Contact to answer");
   await worker.open(`${path}/caring/code`);
   await worker.fill({ "The code": "ABCDE 23456" });
   await worker.press("Continue");

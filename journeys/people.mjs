@@ -14,11 +14,11 @@ export const WORKERS = {
   teamLead: "Grace Adeyemi",
 };
 
-/** The name of the resident who can sign in, from the sign-in page. */
-export async function residentName(visit) {
+/** The name of the resident who was only invited, from the sign-in page; or of another, by what they are there. */
+export async function residentName(visit, what = "Resident") {
   await visit.open("/sign-in");
   const { page } = visit;
-  const role = page.getByText("Resident", { exact: true });
+  const role = page.getByText(what, { exact: true });
   const button = page.getByRole("listitem").filter({ has: role }).getByRole("button");
   return (await button.innerText()).replace("Sign in as ", "");
 }

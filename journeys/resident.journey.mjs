@@ -77,3 +77,41 @@ journey("a resident reads their record and answers the invitation", async (visit
   await visit.assertSays("Your contact has been sent", "Lewisham front door");
   await visit.shoot("mine-me");
 });
+
+/** The carer's day: reads the plan of whom she looks after, and writes in it; all by keyboard. */
+async function writesInTheirPlan(carer, name, words) {
+  await carer.signIn(await residentName(carer, "Carer"));
+  await carer.shoot("carer-own");
+  await carer.go("link", `You look after ${name}: see what they share with you`);
+  await carer.assertHeading(`What ${name} shares with you`);
+  await carer.assertSays("Their plan", "Who works with them");
+  await carer.go("link", "Write what you do for it, or how something goes");
+  await carer.page.getByLabel(/^Something that I do for this/).first().focus();
+  await carer.keys("Space");
+  await carer.tabTo("textbox", "What do you do, or how does it go?");
+  await carer.type(words);
+  await carer.go("button", "Save");
+  await carer.assertSays("Their plan", words);
+}
+
+journey("a carer writes in a plan, and the person reads what is new and answers", async (visit) => {
+  const name = await residentName(visit, "Resident with a plan");
+  const carer = await visit.another();
+  const words = once(visit, "I go along to the choir when it rains.");
+  await writesInTheirPlan(carer, name, words);
+
+  await visit.signIn(name);
+  await visit.shoot("me-new");
+  await visit.go("link", "Your plan has something new in it: read it, and say what you think");
+  await visit.assertHeading("Your plan");
+  await visit.assertSays(words, "The plan has changed since you answered.");
+  await visit.shoot("plan-new");
+  await visit.go("link", "Read the plan, and say whether you agree");
+  await visit.page.getByLabel("Yes, I agree with it", { exact: true }).focus();
+  await visit.keys("Space");
+  await visit.go("button", "Keep this answer");
+  await visit.assertSays("What was said to the plan is on the record", "You agree with the plan");
+  await visit.assertSaysNot("The plan has changed since you answered.");
+  await visit.open("/me");
+  await visit.assertSaysNot("Your plan has something new in it");
+});

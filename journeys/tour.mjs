@@ -16,7 +16,8 @@ const docs = join(dirname(fileURLToPath(import.meta.url)), "../docs");
 const pictures = join(docs, "pictures/tour");
 const TOGETHER = 1_500_000;
 
-// Who signs in (by name; nobody for the guides, empty for the resident), and what they do: follow a link
+// Who signs in (by name, or by what they are; nobody for the guides, empty for the resident who was only
+// invited), and what they do: follow a link
 // by the beginning of its words, or take a picture of the page with this heading.
 const TOUR = [
   ["", [
@@ -31,12 +32,19 @@ const TOUR = [
     ["follow", "What might I pay for care?"],
     ["picture", "resident-pay", /./],
   ]],
-  ["", [
-    ["follow", "Caring, and who cares for you"],
-    ["picture", "carer-links", /^Caring for each other$/],
+  ["Resident with a plan", [
+    ["follow", "Your plan has something new in it"],
+    ["picture", "resident-plan", /^Your plan$/],
+    ["follow", "Read the plan, and say whether you agree"],
+    ["picture", "resident-plan-answer", /./],
+  ]],
+  ["Carer", [
+    ["picture", "carer-record", /./],
+    ["follow", "You look after"],
+    ["picture", "carer-shared", /shares with you$/],
+    ["follow", "Back"],
     ["follow", "Your emergency card as a carer"],
-    ["follow", "Write it"],
-    ["picture", "carer-card", /^Emergency card$/],
+    ["picture", "carer-card", /card/],
   ]],
   ["Amara Nwosu", [
     ["picture", "social-worker-work", /^My work$/],

@@ -181,7 +181,9 @@ fn about(run: Option<&Run>, title: &str) -> String {
         }
         Some(run) => format!(
             "{title}: those found in your area on {}, as they stand today. “Agreed plan” means that the person \
-             agreed to it, at least in part, and that it has not changed since.",
+             agreed to it, at least in part, and that it has not changed since. Elsewhere “Has a plan” is said of \
+             everybody who has one, also while they have not answered what is new in it. A column \
+             of noughts is left out.",
             run.as_of.in_words()
         ),
     }
@@ -212,12 +214,20 @@ fn tables(
 }
 
 fn table(title: &str, rows: impl Iterator<Item = (String, Sums)>) -> Table {
+    let rows: Vec<(String, Sums)> = rows.collect();
+    // A column in which nobody stands says nothing of anybody.
+    let stands = |at: &usize| rows.iter().any(|(_, sums)| sums.0[*at] > 0);
+    let shown: Vec<usize> = (0..Reach::EACH.len()).filter(stands).collect();
     let first = [Cell::new(title), Cell::new("Found").numeric()];
-    let head = first.into_iter().chain(Reach::EACH.map(|(_, name)| Cell::new(name).numeric()));
-    let mut table = Table::new(head).hidden_caption(title).first_is_header().scrolls();
-    for (name, sums) in rows {
+    let names = shown.iter().map(|at| Cell::new(Reach::EACH[*at].1).numeric());
+    let mut table = Table::new(first.into_iter().chain(names))
+        .hidden_caption(title)
+        .first_is_header()
+        .scrolls();
+    for (name, sums) in &rows {
         let first = [Cell::new(name.as_str()), Cell::number(sums.found())];
-        table = table.row(first.into_iter().chain(sums.0.map(Cell::number)));
+        table =
+            table.row(first.into_iter().chain(shown.iter().map(|at| Cell::number(sums.0[*at]))));
     }
     table
 }

@@ -29,6 +29,10 @@ use crate::security::{Asked, Posted};
 
 /// How many letters one list shows, one document prints and one act gives.
 pub const AT_ONCE: u32 = 200;
+/// What an empty list says: what would stand in it, and what happens by itself.
+const NONE_WAITS: &str = "No letters wait to be given. A letter comes here by itself when something is decided \
+                          that somebody is told in writing: whether they are eligible, what they pay, what a \
+                          review came to. It stays until it is on record how it was given.";
 const IN_LETTERS: &str = "the name, in a list of letters to give";
 const PRINTED: &str = "a letter to them, printed with others";
 
@@ -81,7 +85,7 @@ impl Batch {
     fn in_words(&self, start: Start) -> String {
         let from = start.number + 1;
         let mut words = match self.looked {
-            0 => return "No letters wait to be given.".to_owned(),
+            0 => return NONE_WAITS.to_owned(),
             1 if self.total == 1 => "1 letter waits to be given.".to_owned(),
             looked => format!(
                 "{} letters wait to be given. These are {from} to {}.",

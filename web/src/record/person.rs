@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use care::find::register::Resident;
 use care::record::derived::Stage;
+use care::record::fact::carer::LinkSide;
 use care::record::fact::{Answer, Identity};
 use care::record::ids::{NhsNumber, PersonId};
 use care::record::person::plan::Plan;
@@ -29,6 +30,12 @@ struct Action {
     href: String,
 }
 
+/// What can be done, under what somebody comes for.
+struct Actions {
+    what: &'static str,
+    ways: Vec<Action>,
+}
+
 #[derive(Template)]
 #[template(path = "record/person.html")]
 struct PersonPage {
@@ -47,7 +54,7 @@ struct PersonPage {
     conditions: Option<Markup>,
     team: Option<Markup>,
     story: Option<Markup>,
-    actions: Vec<Action>,
+    actions: Vec<Actions>,
 }
 
 /// Shows a person's page.
@@ -194,7 +201,36 @@ fn waiting(seat: &Seat, record: &Record, own: bool) -> Option<Markup> {
             "/me/answer",
         ));
     }
+    if own {
+        parts.extend(waits_for_me(record));
+    }
     (!parts.is_empty()).then(|| InsetText::new(Markup::join(parts)).into())
+}
+
+/// What brings somebody to their own page today: a plan to answer, or that of whom they look after.
+fn waits_for_me(record: &Record) -> Vec<Markup> {
+    let id = record.person.id;
+    let plan = Plan::of(&record.entries);
+    let mut parts = Vec::new();
+    if plan.can_be_answered() {
+        match plan.answer() {
+            Some((_, true)) => {}
+            Some(_) => parts.push(link(
+                "Your plan has something new in it: read it, and say what you think",
+                &format!("/person/{id}/plan"),
+            )),
+            None => parts.push(link(
+                "You have a plan: read it, and say what you think",
+                &format!("/person/{id}/plan"),
+            )),
+        }
+    }
+    for linked in record.person.carers.holding().filter(|one| one.side == LinkSide::Carer) {
+        let Some(other) = linked.other else { continue };
+        let text = format!("You look after {}: see what they share with you", linked.name);
+        parts.push(link(&text, &format!("/person/{other}/shared")));
+    }
+    parts
 }
 
 fn identity_list(seat: &Seat, resident: Option<&Resident>, identity: &Identity) -> SummaryList {
@@ -294,78 +330,110 @@ fn team(seat: &Seat, record: &Record, own: bool) -> Markup {
     table.scrolls().into()
 }
 
-fn actions(seat: &Seat, record: &Record, own: bool) -> Vec<Action> {
+/// What can be done: what somebody comes for most is first, and what does not concern them is left out.
+fn actions(seat: &Seat, record: &Record, own: bool) -> Vec<Actions> {
     let id = record.person.id;
-    let role = &seat.actor.role;
-    let mut actions = Vec::new();
-    let mut action = |open: bool, text: &str, path: &str| {
-        if open {
-            let href = if path.starts_with('/') {
-                path.to_owned()
-            } else {
-                format!("/person/{id}/{path}")
-            };
-            actions.push(Action { text: text.to_owned(), href });
-        }
+    let way = |(open, text, path): (bool, &str, &str)| {
+        let href = match path {
+            CONTACT => format!("{CONTACT}/{id}"),
+            path if path.starts_with('/') => path.to_owned(),
+            path => format!("/person/{id}/{path}"),
+        };
+        open.then(|| Action { text: text.to_owned(), href })
     };
+    let groups = [
+        (if own { "Your care" } else { "Their care" }, care(seat, record, own)),
+        (if own { "Tell us" } else { "Write" }, telling(seat, record, own)),
+        (if own { "People who help you" } else { "People" }, people(seat, record, own)),
+        (
+            if own { "Letters, money and your record" } else { "Letters, money and the record" },
+            papers(seat, record, own),
+        ),
+    ];
+    let groups = groups
+        .into_iter()
+        .map(|(what, ways)| Actions { what, ways: ways.into_iter().filter_map(way).collect() });
+    groups.filter(|group| !group.ways.is_empty()).collect()
+}
+
+/// Where whoever has a question asks it: for this person.
+const CONTACT: &str = "/contact";
+
+/// Whether a way is open, its words, and where it leads.
+type Way = (bool, &'static str, &'static str);
+
+/// In the person's own words, or in those of somebody who works with them.
+const fn says(own: bool, yours: &'static str, theirs: &'static str) -> &'static str {
+    if own { yours } else { theirs }
+}
+
+fn care(seat: &Seat, record: &Record, own: bool) -> Vec<Way> {
+    let role = &seat.actor.role;
+    let begun = record.person.begun.is_some();
     let invited = record.person.invitation.is_some();
     let found = !record.found.is_empty();
-    let contact = format!("/contact/{id}");
-    action(role.may(Right::Write), "Write a note", "note");
-    let speak = if own { "Say how to speak with you" } else { "Say how to speak with them" };
-    action(role.may(Right::Write), speak, "communication");
-    action(
-        role.may(Right::RecordContact),
-        if own { "Ask us anything" } else { "Record a contact" },
-        &contact,
-    );
-    action(role.may(Right::Invite) && found && !invited, "Invite to joined-up care", "invite");
-    action(role.may(Right::Invite) && invited, "Record their answer", "answer");
-    action(own && invited, "Answer the invitation", "/me/answer");
-    action(
-        found || invited,
-        if own { "Why was I contacted?" } else { "Why was this person found?" },
-        "why",
-    );
-    action(
-        role.may(Right::JoinTeam) && record.person.begun.is_some(),
-        "Join, keep or leave the team",
-        "team",
-    );
-    let member = record.person.team.iter().any(|member| member.user == seat.actor.user);
-    action(role.may(Right::JoinTeam) && member, "Bring somebody else into the team", "team/add");
-    let assessment = if own { "Your assessment" } else { "Assessment" };
-    action(role.sees(Part::Assessment), assessment, "assessment");
-    let plan = if own { "Your plan" } else { "The plan" };
-    action(role.sees(Part::Plan) && record.person.begun.is_some(), plan, "plan");
-    let act = if own { "Who may act for you" } else { "Who may act for them" };
-    action(role.sees(Part::Assessment), act, "authority");
-    action(
-        !own && !role.sees(Part::Assessment) && role.may(Right::Write),
-        "Raise a safeguarding concern",
-        "begin",
-    );
-    let caring = if own { "Caring, and who cares for you" } else { "Carers and caring" };
-    action(role.sees(Part::Assessment), caring, "caring");
     let planned = Plan::of(&record.entries).began().is_some();
-    let reviews = if own { "Your reviews" } else { "Reviews, and how it goes" };
-    action(planned && role.sees(Part::Assessment), reviews, "reviews");
-    action(
-        planned && !role.sees(Part::Assessment) && role.may(Right::Write),
-        "Bring the next review forward",
-        "review/sooner",
-    );
+    let assesses = role.sees(Part::Assessment);
+    // Who has answered may still change their mind, and does not come for that.
+    let answered = !matches!(record.person.answer(), None | Some(Answer::MoreTime { .. }));
+    vec![
+        (own && invited && !answered, "Answer the invitation", "/me/answer"),
+        (role.may(Right::Invite) && found && !invited, "Invite to joined-up care", "invite"),
+        (role.may(Right::Invite) && invited && !answered, "Record their answer", "answer"),
+        (role.sees(Part::Plan) && begun, says(own, "Your plan", "The plan"), "plan"),
+        (assesses, says(own, "Your assessment", "Assessment"), "assessment"),
+        (planned && assesses, says(own, "Your reviews", "Reviews, and how it goes"), "reviews"),
+        (
+            planned && !assesses && role.may(Right::Write),
+            "Bring the next review forward",
+            "review/sooner",
+        ),
+        (found || invited, says(own, "Why was I contacted?", "Why was this person found?"), "why"),
+    ]
+}
+
+fn telling(seat: &Seat, record: &Record, own: bool) -> Vec<Way> {
+    let role = &seat.actor.role;
     let begun = record.person.begun.is_some();
-    action(!own && begun && role.may(Right::Review), "Talk about them at a meeting", "meeting");
-    let message = if own { "Write to those who work with you" } else { "Write a message" };
-    action(begun && role.may(Right::Write), message, "message");
-    let letters = if own { "Letters to you" } else { "Letters to them" };
-    let writes = role.sees(Part::Assessment) || role.sees(Part::Means);
-    action(writes && record.person.begun.is_some(), letters, "letters");
-    let pay = if own { "What you pay for care" } else { "What they pay for care" };
-    action(role.sees(Part::Means) && record.person.begun.is_some(), pay, "means");
-    action(role.sees(Part::Lookers), "Who has looked at this record", "looked");
-    actions
+    let writes = role.may(Right::Write);
+    let message = says(own, "Write to those who work with you", "Write a message");
+    vec![
+        (begun && writes, message, "message"),
+        (role.may(Right::RecordContact), says(own, "Ask us anything", "Record a contact"), CONTACT),
+        (writes, "Write a note", "note"),
+        (
+            writes,
+            says(own, "Say how to speak with you", "Say how to speak with them"),
+            "communication",
+        ),
+        (!own && !role.sees(Part::Assessment) && writes, "Raise a safeguarding concern", "begin"),
+        (!own && begun && role.may(Right::Review), "Talk about them at a meeting", "meeting"),
+    ]
+}
+
+fn people(seat: &Seat, record: &Record, own: bool) -> Vec<Way> {
+    let role = &seat.actor.role;
+    let joins = role.may(Right::JoinTeam);
+    let member = record.person.team.iter().any(|member| member.user == seat.actor.user);
+    let assesses = role.sees(Part::Assessment);
+    vec![
+        (joins && record.person.begun.is_some(), "Join, keep or leave the team", "team"),
+        (joins && member, "Bring somebody else into the team", "team/add"),
+        (assesses, says(own, "Caring, and who cares for you", "Carers and caring"), "caring"),
+        (assesses, says(own, "Who may act for you", "Who may act for them"), "authority"),
+    ]
+}
+
+fn papers(seat: &Seat, record: &Record, own: bool) -> Vec<Way> {
+    let role = &seat.actor.role;
+    let begun = record.person.begun.is_some();
+    let reads = role.sees(Part::Assessment) || role.sees(Part::Means);
+    let pays = says(own, "What you pay for care", "What they pay for care");
+    vec![
+        (reads && begun, says(own, "Letters to you", "Letters to them"), "letters"),
+        (role.sees(Part::Means) && begun, pays, "means"),
+        (role.sees(Part::Lookers), "Who has looked at this record", "looked"),
+    ]
 }
 
 /// A language in words, from its code (ISO 639-1, as FHIR `Patient.communication` has it).

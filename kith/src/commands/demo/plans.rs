@@ -12,6 +12,7 @@ use care::find::invitation::{self, Reply as Answer};
 use care::plan::{action, agree, meeting, outcome};
 use care::record::entry::{Audience, EntryNumber};
 use care::record::fact::assess::{Named, Reply, Voice};
+use care::record::fact::letter::{LetterFormat, LetterRoute};
 use care::record::fact::plan::{Agreement, Area, Basis, Doer, Progress, Source, Way};
 use care::record::fact::review::{Attained, Change, ReviewEnd, Risk, Score};
 use care::record::fact::{ContactKind, Route};
@@ -20,6 +21,7 @@ use care::record::person::assessment::Assessment;
 use care::review::hold::{Held, hold};
 use care::review::score;
 use care::who::actor::{Actor, Refusal};
+use care::who::letters::{self, Giving};
 use care::who::team;
 use store::stories;
 
@@ -149,6 +151,16 @@ impl Teller<'_> {
         )?;
         self.score(person, 70, &[(outcomes[0], 0, -1)], 6)?;
         self.review(person, 70, Risk::High)?;
+        let review = self.last(person)?;
+        self.at(68, "social-worker", person, |person, _, asking| {
+            let how = Giving {
+                format: LetterFormat::Standard,
+                route: LetterRoute::ReadAloud,
+                on: asking.today,
+                words: "Read together; a copy is behind the clock.".to_owned(),
+            };
+            letters::give(person, review, &how, asking)
+        })?;
         self.at(2, "hospital", person, |person, begun, asking| {
             let said = front_door::Said {
                 contact: ContactKind::Contact,

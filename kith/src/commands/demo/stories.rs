@@ -182,13 +182,13 @@ impl Teller<'_> {
 
     /// Two of those who pay already: one told of a change, and an officer has drafted what follows; the
     /// other waits for an officer.
-    fn pays_for_care(&self, cast: &[Told]) -> anyhow::Result<()> {
+    fn pays_for_care(&self, told_of: &[Told]) -> anyhow::Result<()> {
         let charged = self.store.read(|tx| stories::charged(tx, None, CHARGED))?;
         let mut paying = Vec::new();
         for person in charged {
             let resident = self.store.read(|tx| register::resident(tx, person))?;
             let name = resident.map(|one| format!("{} {}", one.given, one.family));
-            let mut told = cast.iter().flat_map(Told::names);
+            let mut told = told_of.iter().flat_map(Told::names);
             if told.any(|told| name.as_ref().is_none_or(|name| folded(name) == folded(told))) {
                 continue;
             }

@@ -1,7 +1,5 @@
 //! What can be checked of the demonstration: its people are such as their stories say.
 
-#![expect(clippy::unwrap_used, reason = "a test fails where it must")]
-
 use std::collections::BTreeSet;
 
 use care::find::search::folded;
@@ -38,7 +36,7 @@ fn told(cast: &[Told], tale: Tale) -> &Told {
 fn each_story_is_of_somebody_it_fits_and_those_who_sign_in_are_in_the_middle_of_one() {
     let folder = tempfile::tempdir().unwrap();
     let (store, cast) = demo(folder.path());
-    let story = |person| -> Person { store.read(|tx| stories::person(tx, person)).unwrap() };
+    let known = |person| -> Person { store.read(|tx| stories::person(tx, person)).unwrap() };
 
     // Every story is told, and no two of those told share a name.
     assert_eq!(cast.len(), 9);
@@ -70,16 +68,16 @@ fn each_story_is_of_somebody_it_fits_and_those_who_sign_in_are_in_the_middle_of_
     // Who signs in with a plan agreed to it, and has what came since to answer.
     let account = |login: &str| store.read(|tx| users::account_of(tx, login)).unwrap().unwrap();
     let person = account(WITH_A_PLAN).person.unwrap();
-    let plan = story(person).plan;
+    let plan = known(person).plan;
     let (answer, current) = plan.answer().unwrap();
     assert_eq!((answer.said.answer, current), (Agreement::Agrees, false));
-    let own = story(told(&cast, Tale::AgreesInPart).person).plan;
+    let own = known(told(&cast, Tale::AgreesInPart).person).plan;
     assert_eq!(own.answer().unwrap().0.said.answer, Agreement::InPart);
 
     // Who looks after them is linked with them, on both stories.
     let carer = account(CARER).person.unwrap();
     for (one, other) in [(person, carer), (carer, person)] {
-        let one = story(one);
+        let one = known(one);
         assert!(one.carers.holding().any(|link| link.other == Some(other)));
     }
     assert_eq!(told(&cast, Tale::JustInvited).person, account("resident").person.unwrap());

@@ -223,7 +223,12 @@ impl Telling<'_> {
             (Agreement::InPart, _) => "agrees with part of the plan",
             (Agreement::Disagrees, _) => "does not agree with the plan",
         };
-        let way = said.way.in_words().to_lowercase();
+        let way = match said.way {
+            Way::Spoken if self.laid.own => {
+                "you said it, and it was written down with you".to_owned()
+            }
+            way => way.in_words().to_lowercase(),
+        };
         let mut words = format!("{who} {answer}. {}, on {}", capital(&way), told.on.in_words());
         if said.way != Way::SignedIn {
             words = format!("{words}, kept by {}", told.author.name);

@@ -32,5 +32,6 @@ pub mod security;
 pub mod serve;
 pub mod session;
 pub mod sign_in;
+mod timing;
 mod unsaved;
 mod work;

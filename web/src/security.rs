@@ -52,6 +52,7 @@ use crate::forms::Form;
 use crate::gate::{Gate, Reached};
 use crate::page::FormToken;
 use crate::session::{self, Visitor, off_thread};
+use crate::timing;
 use crate::unsaved::Unsaved;
 
 /// Largest form, in bytes.
@@ -72,6 +73,7 @@ pub fn protect(router: Router, gate: Gate) -> Router {
             error::pages(place.clone(), demo, request, next)
         }))
         .layer(middleware::from_fn_with_state(gate, add_headers))
+        .layer(middleware::from_fn(timing::told))
 }
 
 /// Lays the visitor in the request, and the form of a request that may change something, checked.

@@ -5,6 +5,7 @@ use care::fund::decide;
 use care::record::entry::EntryNumber;
 use care::record::ids::PersonId;
 use care::who::access::Right;
+use law::charging::NoAnswer;
 
 use crate::ask::{Ask, paragraph};
 use crate::changing::{From, Sent};
@@ -64,7 +65,8 @@ async fn page(
             let next = Next::from(&base.case, &base.seen, &answer.asks);
             parts.extend(next.list("What the person is asked for next"));
         }
-        Err(why) => parts.push(paragraph(&why.to_string())),
+        Err(NoAnswer::NoRates(none)) => parts.push(paragraph(&format!("{}.", none.in_words()))),
+        Err(NoAnswer::Problem(problem)) => parts.push(paragraph(&problem.to_string())),
     }
     for part in parts {
         ask = ask.before(part);

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::fund::means::{self, Statement};
 use care::record::ids::PersonId;
 use care::who::access::Right;
-use law::charging::Answer;
+use law::charging::{Answer, NoAnswer};
 use law::day::{PartialDay, Precision};
 
 use crate::ask::paragraph;
@@ -178,8 +178,14 @@ async fn keep(
 fn worked_out(seat: &Seat, record: &Record, form: &mut Form, entered: &Entered) -> Vec<Markup> {
     let answer = match seat.app.place.law.answer(&entered.case) {
         Ok(answer) => answer,
-        Err(why) => {
-            form.wrong_form(why.to_string());
+        Err(NoAnswer::NoRates(none)) => {
+            return vec![paragraph(&format!(
+                "{}. What is entered can be kept all the same, and worked out when they are.",
+                none.in_words()
+            ))];
+        }
+        Err(NoAnswer::Problem(problem)) => {
+            form.wrong_form(problem.to_string());
             return Vec::new();
         }
     };

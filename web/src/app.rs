@@ -60,6 +60,12 @@ impl FromRef<App> for Gate {
     }
 }
 
+impl FromRef<App> for Names {
+    fn from_ref(app: &App) -> Self {
+        app.names.clone()
+    }
+}
+
 /// The place: its own choices, as data.
 pub struct Place {
     /// Its name, as the header shows it.

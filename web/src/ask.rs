@@ -6,13 +6,15 @@ use care::record::entry::Entry;
 use care::who::actor::Refusal;
 
 use crate::app::Place;
-use crate::changing::SEEN;
 use crate::components::{Button, Markup, WarningText};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::{EntryNames, Name};
 use crate::page::{self, Page};
-use crate::record::story::Teller;
+use crate::story::Teller;
+
+/// The name of the field in which a form says which entry its writer last saw.
+pub const SEEN: &str = "seen";
 
 /// A page with one form.
 #[derive(Template)]

@@ -129,7 +129,7 @@ impl Page {
     /// Shows what is wrong with a form, at the top and in the window's title.
     #[must_use]
     pub fn errors(mut self, form: &Form) -> Self {
-        self.errors = form.summary();
+        self.errors = ErrorSummary::of(form);
         self
     }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use care::find::register::Resident;
-use care::record::derived::{Stage, Task, derive};
+use care::record::derived::{Stage, derive};
 use care::record::entry::{Entry, EntryNumber};
 use care::record::fact::carer::Share;
 use care::record::fact::{Begun, Identity};
@@ -16,16 +16,17 @@ use care::who::access::{
 };
 use store::access::{self, View};
 use store::engine::Tx;
-use store::lists::Whom;
 use store::runs::Found;
-use store::work::Due;
 use store::{StoreError, lists, register, runs, stories};
 
 use crate::app::{App, london_midnight};
 use crate::error::Failure;
+use crate::forms::Form;
 use crate::names::{EntryNames, Name};
 use crate::owner;
+use crate::reason;
 use crate::seat::Seat;
+use crate::whom::identity_of;
 
 /// A record that may be read.
 #[derive(Debug, Clone)]
@@ -150,17 +151,6 @@ pub fn add_teams(tx: &mut dyn Tx, seat: &Seat, subject: &mut Subject) -> Result<
         subject.teams.extend(owner::works_by(tx, seat, subject.person)?);
     }
     Ok(())
-}
-
-/// Whether something due is to look at why somebody opened a record.
-pub fn is_look(due: &Due) -> bool {
-    due.task == Task::ReviewOpening
-}
-
-/// Whether lists must not name a person to whoever asks: the record is restricted to their team.
-pub fn hidden(tx: &mut dyn Tx, seat: &Seat, whom: &Whom) -> Result<bool, StoreError> {
-    let own = seat.actor.person == Some(whom.person);
-    Ok(whom.restricted && !own && !lists::members(tx, whom.person)?.contains(&seat.actor.user))
 }
 
 /// Where a person stands, as far as a list may tell it to whoever asks: to a role that does not see
@@ -333,59 +323,9 @@ pub fn identity(known: &Known) -> Identity {
     identity_of(known.resident.as_ref(), &known.person)
 }
 
-/// As [`identity`], from its parts.
-pub fn identity_of(resident: Option<&Resident>, person: &Person) -> Identity {
-    match (resident, &person.begun) {
-        (Some(resident), _) => resident.identity(),
-        (None, Some(begun)) => begun.said.identity.clone(),
-        (None, None) => Identity::default(),
-    }
-}
-
 /// What would begin a person's story.
 pub fn begun(known: &Known) -> Begun {
     Begun { identity: identity(known), on_register: known.resident.is_some() }
-}
-
-/// A person's name in full.
-pub fn full_name(identity: &Identity) -> String {
-    let name = format!("{} {}", identity.given, identity.family);
-    let name = name.trim();
-    if name.is_empty() { "Name not known".to_owned() } else { name.to_owned() }
-}
-
-/// A person's name as lists show it.
-pub fn name(whom: &Whom) -> String {
-    full_name(whom.identity.as_ref().unwrap_or(&Identity::default()))
-}
-
-/// The names on a page that several people have: each of them is shown with the date of birth.
-#[derive(Debug, Default)]
-pub struct Namesakes(BTreeSet<String>);
-
-impl Namesakes {
-    /// Those of some people.
-    pub fn of<'a>(people: impl IntoIterator<Item = &'a Whom>) -> Self {
-        let mut first: BTreeMap<String, PersonId> = BTreeMap::new();
-        let mut several = BTreeSet::new();
-        for whom in people {
-            let name = name(whom);
-            if *first.entry(name.clone()).or_insert(whom.person) != whom.person {
-                several.insert(name);
-            }
-        }
-        Self(several)
-    }
-
-    /// A person's name, so that nobody is taken for another on this page.
-    pub fn name(&self, whom: &Whom) -> String {
-        let name = name(whom);
-        let born = whom.identity.as_ref().and_then(|identity| identity.born);
-        match born.filter(|_| self.0.contains(&name)) {
-            Some(born) => format!("{name}, born {}", born.in_words()),
-            None => name,
-        }
-    }
 }
 
 impl Seat {
@@ -425,40 +365,9 @@ impl Seat {
         match self.write(move |tx, seat| open(tx, seat, id, looked_at, &more)).await? {
             Opened::Yes(read) => Ok(Ok(*read)),
             Opened::WithReason(identity) if self.actor.role.may(Right::OpenWithReason) => {
-                Ok(Err(crate::record::open::ask(self, id, &identity)?))
+                Ok(Err(reason::ask(self, id, &identity, &Form::blank())?))
             }
             Opened::WithReason(_) | Opened::No => Err(Failure::NotFound),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use law::day::{Day, PartialDay};
-
-    use super::*;
-
-    #[test]
-    fn two_people_of_one_name_are_told_apart() {
-        let whom = |id: &str, given: &str, born: Option<&str>| Whom {
-            person: PersonId::of_source("test", id),
-            identity: Some(Identity {
-                given: given.to_owned(),
-                family: "Webb".to_owned(),
-                born: born.and_then(|born| Day::parse(born).ok()).map(PartialDay::from),
-                ..Identity::default()
-            }),
-            practice: None,
-            restricted: false,
-        };
-        let (one, other) = (whom("1", "Keith", Some("1950-03-05")), whom("2", "Keith", None));
-        let third = whom("3", "Ann", Some("1961-01-02"));
-        // Somebody with two lines is no namesake of themself.
-        let names = Namesakes::of([&one, &one, &third]);
-        assert_eq!(names.name(&one), "Keith Webb");
-        let names = Namesakes::of([&one, &third, &other, &one]);
-        assert_eq!(names.name(&one), "Keith Webb, born 5 March 1950");
-        assert_eq!(names.name(&other), "Keith Webb", "nobody knows when they were born");
-        assert_eq!(names.name(&third), "Ann Webb");
     }
 }

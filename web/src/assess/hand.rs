@@ -18,8 +18,9 @@ use crate::components::{Choice, Select, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::{AtEntry, Name};
+use crate::owner;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 const LOOKED_AT: &str = "the form to hand a piece of work over";
 
@@ -33,34 +34,6 @@ pub fn may_hand(seat: &Seat, person: &Person, begun: &Begun) -> bool {
 /// Where it is handed over.
 pub fn path(id: PersonId, form: Name) -> String {
     format!("/person/{id}/hand/{form}")
-}
-
-/// Whose work a form is, in words.
-pub fn whose(seat: &Seat, begun: &Begun) -> String {
-    match (begun.owner(), begun.handed.last()) {
-        ((Some(team), _), _) => seat.app.place.team_name(team),
-        (_, Some(last)) => last.said.name.clone(),
-        _ => begun.begun.author.name.clone(),
-    }
-}
-
-/// Who had it before, each a sentence.
-pub fn history(seat: &Seat, begun: &Begun) -> Vec<String> {
-    let mut before = match &begun.begun.said.team {
-        Some(team) => seat.app.place.team_name(team),
-        None => begun.begun.author.name.clone(),
-    };
-    let mut lines = Vec::new();
-    for told in &begun.handed {
-        let now = match &told.said.team {
-            Some(team) => seat.app.place.team_name(team),
-            None => told.said.name.clone(),
-        };
-        let (on, by) = (told.on.in_words(), &told.author.name);
-        lines.push(format!("{by} handed it over on {on}, from {before} to {now}."));
-        before = now;
-    }
-    lines
 }
 
 /// Asks to whom.
@@ -132,7 +105,7 @@ async fn view(
     let lead = format!(
         "It is for {} now, by {}. The day stays as it is. It goes on the list of whoever you choose, and \
          the record keeps who had it before.",
-        whose(seat, &begun),
+        owner::whose(seat, &begun),
         said.due.in_words()
     );
     let named = laid.called(entry);

@@ -19,9 +19,10 @@ use store::engine::Tx;
 use crate::app::Place;
 use crate::error::Failure;
 use crate::names::{EntryNames, Name};
-use crate::reading::{Record, full_name, identity_of};
+use crate::reading::Record;
 use crate::record::{conditions, person};
 use crate::seat::Seat;
+use crate::whom::{full_name, identity_of};
 
 /// A record, laid out for the forms.
 pub struct Laid {

@@ -21,9 +21,10 @@ use crate::components::{Fieldset, Heading, Markup, TextInput, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
-use crate::reading::{self, Record, full_name};
+use crate::posted::{Asked, Posted};
+use crate::reading::{self, Record};
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
+use crate::whom::full_name;
 
 const LOOKED_AT: &str = "the emergency card";
 

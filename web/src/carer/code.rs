@@ -19,9 +19,10 @@ use crate::components::{Markup, TextInput};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::page::Page;
-use crate::reading::{self, Known, full_name};
+use crate::posted::Posted;
+use crate::reading::{self, Known};
 use crate::seat::Seat;
-use crate::security::Posted;
+use crate::whom::full_name;
 
 const LOOKED_AT: &str = "the page to answer an offer of a link";
 

@@ -22,9 +22,9 @@ use crate::components::{Button, Choice, InsetText, Markup, Radios, TextInput};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::{Asked, Posted};
 use crate::reading;
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
 
 const LOOKED_AT: &str = "their carers, and whom they care for";
 

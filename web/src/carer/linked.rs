@@ -18,10 +18,10 @@ use crate::ask::{Tell, heading, link, list, paragraph};
 use crate::assess::letter;
 use crate::components::{Markup, SummaryList, SummaryRow};
 use crate::error::Failure;
-use crate::plan::told;
-use crate::reading::{self, Shared, full_name};
-use crate::record::story::communication_lines;
+use crate::reading::{self, Shared};
 use crate::seat::Seat;
+use crate::story::{communication_lines, how_far};
+use crate::whom::full_name;
 
 const LOOKED_AT: &str = "what they share with somebody they are linked with";
 
@@ -88,7 +88,7 @@ fn plan(seat: &Seat, person: &Person) -> Vec<Markup> {
                 Doer::User { name, .. } | Doer::Named(name) => name.clone(),
                 Doer::Team(team) => place.team_name(team),
             };
-            let how = told::how_far(action);
+            let how = how_far(action);
             SummaryRow::new(said.what.as_str(), format!("{who}. {how}"))
         });
         parts.push(paragraph(&format!("‘{}’", outcome.written.said.words)));

@@ -19,9 +19,10 @@ use crate::components::{Checkboxes, Choice, Heading, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::EntryNames;
-use crate::reading::{self, Shared, full_name};
+use crate::posted::Posted;
+use crate::reading::{self, Shared};
 use crate::seat::Seat;
-use crate::security::Posted;
+use crate::whom::full_name;
 
 const LOOKED_AT: &str = "the form to write in the plan that they share";
 

@@ -16,8 +16,8 @@ use super::found::standing;
 use crate::components::{BarPlot, Button, Cell, InsetText, Select, Table};
 use crate::error::Failure;
 use crate::page::{self, Page};
+use crate::posted::Asked;
 use crate::seat::Seat;
-use crate::security::Asked;
 
 #[derive(Template)]
 #[template(path = "find/coverage.html")]

@@ -20,9 +20,10 @@ use crate::ask::{link, paragraph};
 use crate::components::{Markup, Pagination, Search, TextInput};
 use crate::error::Failure;
 use crate::page::{self, Page};
-use crate::reading::{self, full_name};
+use crate::posted::Asked;
+use crate::reading;
 use crate::seat::Seat;
-use crate::security::Asked;
+use crate::whom::{self, full_name};
 
 /// How many people one page shows.
 const PAGE: usize = 20;
@@ -204,7 +205,7 @@ fn consider(
     found: &mut Matches,
 ) -> Result<(), StoreError> {
     let subject = register_subject(tx, seat, resident)?;
-    let identity = reading::identity_of(Some(resident), &Person::unwritten(resident.person));
+    let identity = whom::identity_of(Some(resident), &Person::unwritten(resident.person));
     keep(seat, query, &subject, identity, found);
     Ok(())
 }

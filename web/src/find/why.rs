@@ -11,8 +11,9 @@ use store::runs::{self, Found, Run};
 use crate::ask::{Tell, paragraph};
 use crate::components::{Cell, Details, InsetText, Markup, Table};
 use crate::error::Failure;
-use crate::reading::{Record, full_name, identity_of};
+use crate::reading::Record;
 use crate::seat::Seat;
+use crate::whom::{full_name, identity_of};
 
 /// What made somebody be contacted: as it stood in the invitation, otherwise as a run found it.
 struct Because {

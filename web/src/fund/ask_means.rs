@@ -12,9 +12,9 @@ use crate::changing::{From, Sent};
 use crate::components::{Choice, DateInput, InsetText, Select, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::posted::Posted;
 use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 use super::means::seen;
 

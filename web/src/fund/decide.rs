@@ -12,9 +12,9 @@ use crate::components::Textarea;
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::Posted;
 use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 use super::asks::Next;
 use super::entry::Voice;

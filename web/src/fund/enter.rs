@@ -17,9 +17,10 @@ use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::Name;
 use crate::page::{self, Page};
-use crate::reading::{Record, identity_of};
+use crate::posted::Posted;
+use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::Posted;
+use crate::whom::identity_of;
 
 use super::asks::Next;
 use super::entry::{self, BASE, Base, Entered, Sheet, Voice};

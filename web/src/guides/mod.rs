@@ -22,11 +22,18 @@ pub mod nhs;
 pub mod pay;
 pub mod support;
 
+/// Where the guide to what care might cost stands.
+const PAY: &str = "/what-might-i-pay";
+/// Where the guide to the council’s support stands.
+const SUPPORT: &str = "/could-i-get-support";
+/// Where the guide to the NHS’s money stands.
+const NHS: &str = "/could-the-nhs-pay";
+
 /// Every guide: its address, and the question it helps with.
 pub const ALL: [(&str, &str); 3] = [
-    (pay::PATH, "What might I pay for care?"),
-    (support::PATH, "Could I get support?"),
-    (nhs::PATH, "Could the NHS pay for care?"),
+    (PAY, "What might I pay for care?"),
+    (SUPPORT, "Could I get support?"),
+    (NHS, "Could the NHS pay for care?"),
 ];
 
 /// The field that says which step is sent.

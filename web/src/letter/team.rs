@@ -16,16 +16,18 @@ use store::engine::Tx;
 use store::work::{Due, LetterPlace};
 
 use super::waiting::{self, Waiting};
-use super::{Paper, nth_letter, paper};
+use super::{Paper, paper};
 use crate::changing::{Before, From, Sent, change};
 use crate::components::{Button, Choice, Markup, Radios};
+use crate::composed::nth_letter;
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::owner::Line;
 use crate::page::{self, Page};
-use crate::reading::{self, Namesakes};
+use crate::posted::{Asked, Posted};
+use crate::reading;
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
+use crate::whom::Namesakes;
 
 /// How many letters one list shows, one document prints and one act gives.
 pub const AT_ONCE: u32 = 200;

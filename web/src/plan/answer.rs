@@ -20,8 +20,8 @@ use crate::changing::{From, Sent};
 use crate::components::{Choice, Heading, Markup, Radios, TextInput, Textarea, WarningText};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 /// Asks what they say.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {

@@ -19,8 +19,8 @@ use crate::assess::{Laid, may_see};
 use crate::carer::card;
 use crate::error::Failure;
 use crate::page;
-use crate::record::story::communication_lines;
 use crate::seat::Seat;
+use crate::story::communication_lines;
 
 /// How many people, and how many of the team, are listed.
 const MOST: usize = 6;

@@ -15,14 +15,11 @@ use care::who::actor::{Asking, Refusal};
 use super::path;
 use crate::app::Place;
 use crate::ask::{link, paragraph};
+use crate::assess::prompt::NETWORK;
 use crate::assess::{Laid, may_write};
 use crate::components::{InsetText, Markup};
 use crate::forms::Form;
 use crate::seat::Seat;
-
-/// The part of an address that says what the action answers: the entry of a prompt, or that it is what the
-/// assessment lays out.
-pub const NETWORK: &str = "network";
 
 fn proposes(seat: &Seat, laid: &Laid) -> bool {
     let role = &seat.actor.role;

@@ -15,8 +15,8 @@ use crate::ask::{Tell, heading, link, paragraph};
 use crate::assess::Laid;
 use crate::components::{InsetText, Markup};
 use crate::error::Failure;
+use crate::posted::Asked;
 use crate::seat::Seat;
-use crate::security::Asked;
 
 /// Shows it.
 pub async fn show(

@@ -14,9 +14,10 @@ use crate::changing::{From, Sent};
 use crate::components::{Checkboxes, Choice, Radios, TextInput, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
-use crate::reading::{Record, full_name, identity_of};
+use crate::posted::Posted;
+use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::Posted;
+use crate::whom::{full_name, identity_of};
 
 /// Asks how to speak with a person; what is known is already there, to be confirmed or changed.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {

@@ -10,9 +10,10 @@ use crate::app::time_in_words;
 use crate::ask::{Tell, link, paragraph};
 use crate::components::{Details, Markup, Table};
 use crate::error::Failure;
-use crate::reading::{IN_CONTACTS, IN_WORK, full_name, identity_of};
+use crate::posted::Asked;
+use crate::reading::{IN_CONTACTS, IN_WORK};
 use crate::seat::Seat;
-use crate::security::Asked;
+use crate::whom::{full_name, identity_of};
 
 /// How many views one page shows.
 const PAGE: u32 = 50;

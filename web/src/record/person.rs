@@ -11,14 +11,15 @@ use care::record::person::plan::Plan;
 use care::who::access::{Part, Right, is_to};
 use law::day::Day;
 
-use super::story::{Teller, communication_lines};
 use crate::ask::{link, paragraph};
 use crate::components::{Cell, Colour, InsetText, Markup, SummaryList, SummaryRow, Table, Tag};
 use crate::error::Failure;
 use crate::page::{self, Page};
-use crate::reading::{Record, full_name, identity_of};
+use crate::posted::Asked;
+use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::Asked;
+use crate::story::{Teller, communication_lines};
+use crate::whom::{full_name, identity_of};
 
 /// For how many days a person's page says that their message was answered.
 const ANSWER_DAYS: i32 = 14;

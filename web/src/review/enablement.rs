@@ -13,8 +13,8 @@ use crate::changing::{From, Sent};
 use crate::components::{Checkboxes, Choice, DateInput, Select, TextInput};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 const LOOKED_AT: &str = "the form that begins enablement";
 

@@ -13,8 +13,9 @@ use crate::ask::{Tell, inline_link, paragraph};
 use crate::components::{Cell, Markup, Table};
 use crate::error::Failure;
 use crate::owner::{self, Line};
-use crate::reading::{self, Namesakes};
+use crate::reading;
 use crate::seat::Seat;
+use crate::whom::Namesakes;
 
 /// How many lines the list has at most.
 const LINES: usize = 200;

@@ -17,8 +17,8 @@ use crate::components::{Choice, Markup, Select, SummaryList, SummaryRow, Textare
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 const LOOKED_AT: &str = "a message about them";
 

@@ -11,7 +11,6 @@ pub mod meetings;
 pub mod message;
 pub mod programme;
 pub mod scored;
-pub mod scores;
 pub mod sooner;
 
 use care::record::person::Person;

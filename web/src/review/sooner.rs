@@ -14,8 +14,8 @@ use crate::changing::{From, Sent};
 use crate::components::{Choice, Heading, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 const LOOKED_AT: &str = "the form that brings a review forward";
 

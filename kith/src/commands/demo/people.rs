@@ -8,7 +8,7 @@ use store::{Store, StoreError, register};
 use uuid::Uuid;
 use web::app::Place;
 use web::gate::DemoSignIn;
-use web::security::hash_password;
+use web::passwords::hash_password;
 
 use crate::clock;
 

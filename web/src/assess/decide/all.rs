@@ -17,8 +17,8 @@ use crate::assess::others::because;
 use crate::components::{InsetText, Markup, SummaryList, SummaryRow};
 use crate::error::Failure;
 use crate::page::Page;
+use crate::posted::Asked;
 use crate::seat::Seat;
-use crate::security::Asked;
 
 const LOOKED_AT: &str = "what was decided";
 

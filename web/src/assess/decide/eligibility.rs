@@ -21,8 +21,8 @@ use crate::changing::{Changed, From, Sent};
 use crate::components::{Button, Checkboxes, Choice, InsetText, Markup, Table, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::posted::{Asked, Posted};
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
 
 const LOOKED_AT: &str = "what they need, to decide on eligibility";
 

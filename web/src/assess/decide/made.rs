@@ -20,8 +20,8 @@ use crate::components::{DateInput, Markup, Radios, SummaryList, SummaryRow, Text
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 const LOOKED_AT: &str = "a decision, and who makes it";
 

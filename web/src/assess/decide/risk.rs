@@ -23,8 +23,8 @@ use crate::components::{
 };
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::posted::{Asked, Posted};
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
 
 const LOOKED_AT: &str = "risks that were talked about";
 

@@ -9,17 +9,18 @@ use care::record::person::ContactState;
 use care::who::access::{Access, Part, Right, may_open};
 use care::who::actor::Refusal;
 
-use super::questions::{sentence, what_teams_do};
+use super::questions::what_teams_do;
 use crate::ask::{Ask, Tell};
 use crate::changing::{From, Sent};
 use crate::components::{Choice, Markup, Radios, Select, SummaryList, SummaryRow, Textarea};
 use crate::error::Failure;
-use crate::forms::Form;
+use crate::forms::{Form, capital};
 use crate::names::AtEntry;
-use crate::reading::{self, full_name};
+use crate::posted::Posted;
+use crate::reading;
 use crate::seat::Seat;
-use crate::security::Posted;
 use crate::unsaved::Unsaved;
+use crate::whom::full_name;
 
 /// Shows a contact: to those who may open the record, and to whoever recorded it.
 pub async fn show(seat: Seat, AtEntry(id, number): AtEntry) -> Result<Response, Failure> {
@@ -59,7 +60,7 @@ async fn contact_page(
     // typed is never lost, also when somebody else has answered meanwhile.
     if state.outcome.is_some() || !(answers || passes) {
         let mut tell = Tell::new(page).part(facts);
-        let unsaved = Unsaved::of(form);
+        let unsaved = Unsaved::of(form, &[]);
         if !unsaved.is_empty() {
             tell = tell.part(Markup::of(&unsaved));
         }
@@ -98,7 +99,7 @@ fn facts(seat: &Seat, state: &ContactState) -> SummaryList {
         SummaryRow::new(
             "From",
             if told.said.from.is_empty() {
-                sentence(told.said.route.in_words())
+                capital(told.said.route.in_words())
             } else {
                 format!("{} ({})", told.said.from, told.said.route.in_words())
             },

@@ -14,9 +14,10 @@ use crate::ask::{Ask, note_refusal};
 use crate::changing::{Changed, From, Sent};
 use crate::error::Failure;
 use crate::forms::Form;
-use crate::reading::{self, full_name};
+use crate::posted::Posted;
+use crate::reading;
 use crate::seat::Seat;
-use crate::security::Posted;
+use crate::whom::full_name;
 
 /// Asks what was said, about a person who is known.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {

@@ -8,16 +8,17 @@ use law::day::Day;
 use law::pence::Pence;
 use law::working::{Line, Part};
 
-use super::case::{Place, TWELVE_WEEKS, Told, after_twelve_weeks};
-use super::questions::{MOBILITY, names};
-use super::{PATH, Step as Asked, TITLE, asks};
+use super::case::{MOBILITY, Place, TWELVE_WEEKS, Told, after_twelve_weeks};
+use super::questions::names;
+use super::{Step as Asked, TITLE, asks};
 use crate::app::App;
 use crate::ask::{Tell, paragraph};
 use crate::components::{InsetText, Markup, WarningText};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::guides::{
-    AnswerPage, Step, Working, ask_council, carried, figure, heading, keep, list, small_heading,
+    AnswerPage, PAY, Step, Working, ask_council, carried, figure, heading, keep, list,
+    small_heading,
 };
 use crate::page::{self, Page};
 
@@ -47,7 +48,7 @@ pub(super) fn show(
     let ways = Asked::that_matter(form).into_iter().map(|step| (step.code(), again(step)));
     page::show(&AnswerPage {
         page: Page { title: "What you might pay".to_owned(), ..page },
-        action: PATH,
+        action: PAY,
         carried: carried(form, &all),
         parts: told_of.parts(),
         again: ways.collect(),

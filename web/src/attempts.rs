@@ -5,7 +5,7 @@ use std::hash::Hash as StdHash;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
-use care::record::chain::Hash;
+use care::record::hash::Hash;
 use care::record::moment::Moment;
 
 use crate::address::Address;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use care::record::chain::Hash;
+use care::record::hash::Hash;
 use care::record::ids::UserId;
 use care::record::moment::Moment;
 use store::{Store, StoreError, users};

@@ -13,8 +13,8 @@ use aes::Aes128;
 use aes::cipher::{Array, BlockCipherDecrypt as _, BlockCipherEncrypt as _, KeyInit as _};
 use axum::extract::{FromRef, FromRequestParts, Path};
 use axum::http::request::Parts;
-use care::record::chain::Hash;
 use care::record::entry::EntryNumber;
+use care::record::hash::Hash;
 use care::record::ids::PersonId;
 use store::{Store, names};
 

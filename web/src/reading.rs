@@ -11,9 +11,10 @@ use care::record::fact::{Begun, Identity};
 use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::who::access::{
-    Access, Part, Relationship, Right, Subject, may_be_told, may_open, may_read, may_read_shared,
-    relationship, shared_with, work_since,
+    Access, Relationship, Subject, may_be_told, may_open, may_read, may_read_shared, relationship,
+    shared_with, work_since,
 };
+use care::who::role::{Part, Right};
 use store::access::{self, View};
 use store::engine::Tx;
 use store::runs::Found;

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
-use care::record::chain::Hash;
+use care::record::hash::Hash;
 
 use crate::error::Failure;
 use crate::page::FormToken;

@@ -14,8 +14,8 @@ use crate::record::fact::assess::{FormKind, Reply, YesNo};
 use crate::record::fact::decision::EligibilityDecided;
 use crate::record::person::Person;
 use crate::record::person::assessment::{Place, Writing};
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words};
+use crate::who::role::Right;
 
 use super::form::{Decides, Outcome, Section};
 use super::known::is_unable;

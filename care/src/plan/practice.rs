@@ -17,8 +17,8 @@ use crate::record::fact::Identity;
 use crate::record::fact::assess::Reply;
 use crate::record::ids::{NhsNumber, NoteId};
 use crate::record::person::Person;
-use crate::who::access::Right;
 use crate::who::actor::{Actor, Asking, Refusal, words};
+use crate::who::role::Right;
 
 choices! {
     /// What a note is about.

@@ -1,6 +1,6 @@
 //! Accounts, seats and sessions; runs and whom they found: the same on both engines.
 
-use care::record::chain::Hash;
+use care::record::hash::Hash;
 use care::record::ids::{OrganisationId, RoleId, RunId, TeamId};
 use store::engine::Tx;
 use store::runs::{self, Found, Run, Within};

@@ -7,7 +7,7 @@ use care::record::entry::EntryNumber;
 use care::record::fact::decision::{AuthorityKind, AuthorityRecorded, Matter};
 use care::record::ids::PersonId;
 use care::record::person::decisions::{Authority, Decisions};
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 use law::day::Day;
 
 use crate::ask::{Ask, Tell, heading, link, paragraph};

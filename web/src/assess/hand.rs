@@ -7,7 +7,8 @@ use care::record::entry::{Audience, EntryNumber};
 use care::record::ids::{PersonId, TeamId, UserId};
 use care::record::person::assessment::Begun;
 use care::record::person::{Member, Person};
-use care::who::access::{Right, part_of_form};
+use care::who::access::part_of_form;
+use care::who::role::Right;
 use store::engine::Tx;
 use store::{StoreError, users};
 

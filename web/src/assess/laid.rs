@@ -12,7 +12,8 @@ use care::record::fact::assess::FormKind;
 use care::record::ids::{FormId, PersonId};
 use care::record::person::Person;
 use care::record::person::assessment::{Assessment, Begun};
-use care::who::access::{Part, Right, part_of_form};
+use care::who::access::part_of_form;
+use care::who::role::{Part, Right};
 use store::StoreError;
 use store::engine::Tx;
 

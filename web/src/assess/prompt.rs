@@ -7,7 +7,7 @@ use care::record::fact::assess::{FormKind, Prompt};
 use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::record::person::assessment::PromptState;
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::laid::{Laid, may_see, may_write, readable};
 use super::others::{because, form_for, may_begin};

@@ -11,7 +11,8 @@ use care::record::fact::assess::{FormKind, Named, Reply};
 use care::record::fact::carer::{CardWritten, LinkSide};
 use care::record::ids::PersonId;
 use care::record::person::{Person, Told};
-use care::who::access::{Right, card_for};
+use care::who::access::card_for;
+use care::who::role::Right;
 
 use super::{caring, seen};
 use crate::ask::{Ask, Tell, link, paragraph};

@@ -7,8 +7,8 @@ use care::assess::link::{self, Answer, NO_SUCH_CODE};
 use care::record::fact::carer::{LinkSide, Share};
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::Right;
 use care::who::actor::Refusal;
+use care::who::role::Right;
 use store::engine::Tx;
 use store::{StoreError, lists, stories};
 

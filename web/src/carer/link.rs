@@ -10,7 +10,7 @@ use care::record::fact::decision::Made;
 use care::record::ids::{LinkId, PersonId, TeamId};
 use care::record::person::Person;
 use care::record::person::carers::Link;
-use care::who::access::Right;
+use care::who::role::Right;
 use store::stories;
 
 use super::{caring, consent, if_unable, in_words, read, seen, side};

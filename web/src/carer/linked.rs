@@ -11,7 +11,7 @@ use care::record::fact::carer::Share;
 use care::record::fact::plan::Doer;
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::card;
 use crate::ask::{Tell, heading, link, list, paragraph};

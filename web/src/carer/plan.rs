@@ -8,7 +8,7 @@ use care::record::entry::EntryNumber;
 use care::record::fact::carer::Share;
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::Right;
+use care::who::role::Right;
 use store::StoreError;
 use store::engine::Tx;
 

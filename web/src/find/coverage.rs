@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::response::Response;
 use care::record::derived::{PlanStands, Stage};
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 use store::engine::Tx;
 use store::lists::Standing;
 use store::runs::{self, Run};

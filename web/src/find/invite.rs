@@ -5,8 +5,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::find::invitation::{self, Reply};
 use care::record::entry::Entry;
 use care::record::ids::{PersonId, TeamId};
-use care::who::access::Right;
 use care::who::actor::Refusal;
+use care::who::role::Right;
 use store::runs;
 
 use crate::ask::Ask;

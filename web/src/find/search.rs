@@ -12,7 +12,8 @@ use care::record::derived::Stage;
 use care::record::fact::Identity;
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::{Right, Subject, relationship};
+use care::who::access::{Subject, relationship};
+use care::who::role::Right;
 use store::engine::Tx;
 use store::{StoreError, access, lists, register};
 

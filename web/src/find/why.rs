@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use care::record::fact::Evidence;
 use care::record::ids::PersonId;
-use care::who::access::Part;
+use care::who::role::Part;
 use law::day::{Day, PartialDay};
 use store::runs::{self, Found, Run};
 

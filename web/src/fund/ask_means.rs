@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::find::places::teams::TeamKind;
 use care::fund::means;
 use care::record::ids::{PersonId, TeamId};
-use care::who::access::Right;
+use care::who::role::Right;
 
 use crate::ask::Ask;
 use crate::changing::{From, Sent};

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::fund::decide;
 use care::record::entry::EntryNumber;
 use care::record::ids::PersonId;
-use care::who::access::Right;
+use care::who::role::Right;
 
 use crate::ask::{Ask, paragraph};
 use crate::changing::{From, Sent};

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::fund::means::{self, Statement};
 use care::record::ids::PersonId;
-use care::who::access::Right;
+use care::who::role::Right;
 use law::charging::Answer;
 use law::day::{PartialDay, Precision};
 

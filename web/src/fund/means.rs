@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use care::record::ids::PersonId;
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 
 use crate::ask::{Tell, link, paragraph};
 use crate::components::{Cell, Details, InsetText, Markup, Table};

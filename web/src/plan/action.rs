@@ -8,8 +8,8 @@ use care::record::fact::plan::{Doer, Source};
 use care::record::ids::{PersonId, TeamId, UserId};
 use care::record::person::plan::Action;
 use care::record::person::{Member, Person};
-use care::who::access::Right;
 use care::who::actor::Refusal;
+use care::who::role::Right;
 
 use super::network;
 use super::outcome::conflict;

@@ -8,7 +8,7 @@ use care::plan::agree::{DECISION, Said, answer};
 use care::record::fact::plan::{Agreement, Way};
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 use law::day::Day;
 
 use super::told::Telling;

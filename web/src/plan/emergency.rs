@@ -10,7 +10,7 @@ use care::record::fact::carer::CardWritten;
 use care::record::fact::letter::LetterFormat;
 use care::record::ids::PersonId;
 use care::record::person::Told;
-use care::who::access::Part;
+use care::who::role::Part;
 
 use super::one_side::{Block, Side, cut};
 use super::print::{Paper, as_of};

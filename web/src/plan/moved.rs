@@ -5,7 +5,7 @@ use care::plan::action;
 use care::record::entry::EntryNumber;
 use care::record::fact::plan::Progress;
 use care::record::ids::PersonId;
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::outcome::conflict;
 use super::told::Telling;

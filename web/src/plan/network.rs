@@ -9,8 +9,8 @@ use care::record::fact::assess::{FormKind, Prompt};
 use care::record::fact::plan::{Area, Source};
 use care::record::person::Person;
 use care::record::person::assessment::PromptState;
-use care::who::access::Right;
 use care::who::actor::{Asking, Refusal};
+use care::who::role::Right;
 
 use super::path;
 use crate::app::Place;

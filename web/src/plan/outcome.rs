@@ -7,7 +7,7 @@ use care::record::entry::EntryNumber;
 use care::record::fact::plan::{Area, OutcomeEnd};
 use care::record::ids::PersonId;
 use care::record::person::plan::Outcome;
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::{open_to_write, path, wants};
 use crate::ask::{Ask, Tell, paragraph};

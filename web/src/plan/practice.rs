@@ -6,8 +6,9 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::plan::practice::{Kept, Known, Note, Theme, may_withdraw, write as written};
 use care::record::ids::{NoteId, PersonId};
-use care::who::access::{Access, Right, may_open};
+use care::who::access::{Access, may_open};
 use care::who::actor::Refusal;
+use care::who::role::Right;
 use law::day::Day;
 use store::practice;
 

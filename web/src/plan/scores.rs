@@ -9,7 +9,7 @@ use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::record::person::plan::Outcome;
 use care::review::score::{WELLBEING_MOST, score};
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 
 use super::{open_to_write, path};
 use crate::ask::{Ask, Tell, heading, paragraph};

@@ -6,7 +6,7 @@ use care::record::derived::{Task, Work, derive};
 use care::record::fact::plan::Doer;
 use care::record::fact::review::OutcomesScored;
 use care::record::ids::PersonId;
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 
 use super::answer::unable;
 use super::told::Telling;

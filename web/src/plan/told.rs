@@ -8,7 +8,7 @@ use care::record::fact::plan::{Agreement, Doer, PlanAnswered, Way};
 use care::record::ids::TeamId;
 use care::record::person::Told;
 use care::record::person::plan::{Action, Outcome};
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::path;
 use crate::ask::{heading, paragraph};

@@ -6,7 +6,7 @@ use care::record::entry::Entry;
 use care::record::fact::Communication;
 use care::record::fact::letter::LetterFormat;
 use care::record::ids::PersonId;
-use care::who::access::Right;
+use care::who::role::Right;
 use care::who::writing;
 
 use crate::ask::Ask;

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use care::record::ids::PersonId;
-use care::who::access::Part;
+use care::who::role::Part;
 use store::access::{self, Access};
 
 use crate::app::time_in_words;

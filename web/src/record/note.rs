@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::record::entry::{Audience, EntryNumber};
 use care::record::fact::Fact;
 use care::record::ids::PersonId;
-use care::who::access::Right;
+use care::who::role::Right;
 use care::who::writing;
 
 use crate::ask::{Ask, note_refusal};

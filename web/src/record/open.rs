@@ -4,8 +4,8 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::record::entry::EntryNumber;
 use care::record::ids::{PersonId, TeamId};
-use care::who::access::Right;
 use care::who::opening;
+use care::who::role::Right;
 
 use crate::ask::Ask;
 use crate::changing::{From, Sent};

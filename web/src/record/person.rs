@@ -8,7 +8,8 @@ use care::record::derived::Stage;
 use care::record::fact::{Answer, Identity};
 use care::record::ids::{NhsNumber, PersonId};
 use care::record::person::plan::Plan;
-use care::who::access::{Part, Right, is_to};
+use care::who::access::is_to;
+use care::who::role::{Part, Right};
 use law::day::Day;
 
 use crate::ask::{link, paragraph};

@@ -4,8 +4,8 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::record::entry::Entry;
 use care::record::ids::PersonId;
-use care::who::access::Right;
 use care::who::actor::{Actor, Refusal};
+use care::who::role::Right;
 use care::who::team;
 use store::users;
 

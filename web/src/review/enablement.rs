@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::record::ids::{PersonId, TeamId};
 use care::review::enablement::{Begin, begin};
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::{hours, reviews, teams, with_date};
 use crate::ask::{Ask, link, paragraph};

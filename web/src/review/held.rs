@@ -5,7 +5,7 @@ use axum::response::Response;
 use care::record::fact::review::ReviewHeld;
 use care::record::ids::PersonId;
 use care::record::person::{Person, Told};
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::{scored, sees_reviews};
 use crate::ask::{Tell, heading, inline_link, link, paragraph};

@@ -9,8 +9,8 @@ use care::record::person::Person;
 use care::record::person::plan::Outcome;
 use care::review::hold::{Held, hold, months};
 use care::review::score::score;
-use care::who::access::Right;
 use care::who::actor::{Asking, Promises, Refusal};
+use care::who::role::Right;
 use law::day::Day;
 
 use super::{STILL_MET, reviews, still_met};

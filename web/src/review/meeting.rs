@@ -8,7 +8,7 @@ use care::record::fact::plan::Basis;
 use care::record::ids::{PersonId, TeamId};
 use care::record::person::Person;
 use care::record::person::plan::Meeting;
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::teams;
 use crate::ask::{Ask, Tell, heading, link, paragraph};

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use care::record::derived::Task;
 use care::record::fact::Fact;
-use care::who::access::Right;
+use care::who::role::Right;
 use law::day::Day;
 use store::StoreError;
 use store::engine::Tx;

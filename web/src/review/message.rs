@@ -8,7 +8,8 @@ use care::record::entry::EntryNumber;
 use care::record::ids::{PersonId, TeamId};
 use care::record::person::Person;
 use care::record::person::plan::Message;
-use care::who::access::{Right, is_to};
+use care::who::access::is_to;
+use care::who::role::Right;
 
 use crate::ask::{Ask, Tell, link, paragraph};
 use crate::assess::Laid;

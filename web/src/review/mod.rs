@@ -14,7 +14,7 @@ pub mod scored;
 pub mod sooner;
 
 use care::record::person::Person;
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 use law::day::Day;
 
 use crate::components::Choice;

@@ -7,7 +7,7 @@ use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::record::person::review::Programme;
 use care::review::enablement;
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 
 use super::enablement::{hours_a_week, hours_in};
 use super::{hours, reviews, with_date};

@@ -6,7 +6,7 @@ use care::record::fact::review::Change;
 use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::review::hold::bring_forward;
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 
 use crate::ask::{Ask, paragraph};
 use crate::assess::Laid;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::response::Response;
-use care::who::access::Right;
+use care::who::role::Right;
 use store::engine::Tx;
 use store::{StoreError, lists};
 

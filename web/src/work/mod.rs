@@ -7,7 +7,7 @@ use care::record::entry::Entry;
 use care::record::fact::Fact;
 use care::record::fact::review::Risk;
 use care::record::ids::PersonId;
-use care::who::access::Right;
+use care::who::role::Right;
 use store::engine::Tx;
 use store::lists::{self, Whom};
 use store::runs;

@@ -7,7 +7,7 @@ use care::record::fact::assess::{FormKind, Prompt};
 use care::record::fact::decision::{Conclusion, Made};
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::made::whose;
 use super::works_here;

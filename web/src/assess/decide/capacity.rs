@@ -10,8 +10,8 @@ use care::record::fact::assess::Ending;
 use care::record::fact::decision::{Ability, Conclusion, Matter};
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::Right;
 use care::who::actor::Refusal;
+use care::who::role::Right;
 
 use super::{as_read, ground, works_here};
 use crate::ask::{Ask, Tell, inline_link, link, list, paragraph};

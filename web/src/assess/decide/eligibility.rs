@@ -9,8 +9,8 @@ use care::assess::register::OnRegister;
 use care::record::fact::assess::FormKind;
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::Right;
 use care::who::actor::Refusal;
+use care::who::role::Right;
 use law::eligibility::{Answer, Area, Case, Found, Judgement, Who, answer};
 
 use super::basis::{Basis, Judged, Looked, looked_at};

@@ -8,8 +8,8 @@ use care::record::fact::decision::{CapacityAssessed, Conclusion, Interests, Made
 use care::record::ids::PersonId;
 use care::record::person::decisions::Decisions;
 use care::record::person::{Person, Told};
-use care::who::access::Right;
 use care::who::actor::Refusal;
+use care::who::role::Right;
 
 use super::deciders::{self, Deciders, May};
 use super::{as_read, either, in_query, works_here, yes_or_no};

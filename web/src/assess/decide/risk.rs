@@ -9,7 +9,7 @@ use care::record::fact::assess::{FormKind, Reply};
 use care::record::fact::decision::{Harm, Likelihood, RiskTalked, View};
 use care::record::ids::{PersonId, QuestionId};
 use care::record::person::{Person, Told};
-use care::who::access::Right;
+use care::who::role::Right;
 use law::day::Day;
 
 use super::deciders::{self, Deciders};

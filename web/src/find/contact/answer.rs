@@ -6,8 +6,9 @@ use care::record::entry::EntryNumber;
 use care::record::fact::Outcome;
 use care::record::ids::{PersonId, TeamId};
 use care::record::person::ContactState;
-use care::who::access::{Access, Part, Right, may_open};
+use care::who::access::{Access, may_open};
 use care::who::actor::Refusal;
+use care::who::role::{Part, Right};
 
 use super::questions::what_teams_do;
 use crate::ask::{Ask, Tell};

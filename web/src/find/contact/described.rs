@@ -8,7 +8,7 @@ use care::record::fact::{Begun, Identity};
 use care::record::ids::{NhsNumber, PersonId};
 use care::record::moment::Moment;
 use care::record::person::Person;
-use care::who::access::Right;
+use care::who::role::Right;
 use care::who::writing::sent_twice;
 use law::day::{Day, PartialDay};
 use store::stories;

@@ -5,8 +5,9 @@ use axum::response::Response;
 use care::find::front_door::{self, Said};
 use care::record::fact::Identity;
 use care::record::ids::PersonId;
-use care::who::access::{Access, Right, may_open};
+use care::who::access::{Access, may_open};
 use care::who::actor::Refusal;
+use care::who::role::Right;
 
 use super::mine;
 use super::questions::{questions, said};

@@ -1,7 +1,7 @@
 //! The contacts one has recorded, and what came of them.
 
 use axum::response::{IntoResponse, Redirect, Response};
-use care::who::access::Right;
+use care::who::role::Right;
 use store::lists;
 
 use crate::ask::{Tell, inline_link, paragraph};

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use care::find::search::SearchQuery;
-use care::who::access::Right;
+use care::who::role::Right;
 
 use crate::ask::{Tell, inline_link, link, paragraph};
 use crate::components::{Button, Cell, Markup, Search, Table, TextInput};

@@ -2,8 +2,8 @@
 //!
 //! Who leans on whom is read from the code: from every `use`, and from every path that begins with
 //! `crate`, `self`, `super`, a child or a name that was brought in. What a module only passes on
-//! (`pub use`) leads to where it is made. What is compiled for tests alone is left out: a test may look
-//! at things from above.
+//! (`pub use`) leads to where it is made. What a template names, its module names. What is compiled for
+//! tests alone is left out: a test may look at things from above.
 //!
 //! At each module its children are held against each other, each with all that lies within it: a path
 //! from one child's folder into another's is an arrow between the two. A module and what lies within it
@@ -11,7 +11,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{say, sources};
+use super::{files, say, sources};
 
 /// A module's place in its crate; none for the crate itself.
 type Place = Vec<String>;
@@ -19,14 +19,36 @@ type Place = Vec<String>;
 #[test]
 fn modules_form_no_circle() {
     let mut problems = Vec::new();
+    let templates = files("web/templates", &[".html"]).into_iter().collect();
     for name in ["law", "care", "store", "exchange", "borough", "web", "kith"] {
         let folder = format!("{name}/src");
         let read = sources(&folder);
-        let files: Vec<(&str, &str)> =
-            read.iter().map(|(path, text)| (&path[folder.len() + 1..], text.as_str())).collect();
+        let whole: Vec<String> =
+            read.iter().map(|(_, text)| with_templates(text, &templates)).collect();
+        let paths = read.iter().map(|(path, _)| &path[folder.len() + 1..]);
+        let files: Vec<(&str, &str)> = paths.zip(whole.iter().map(String::as_str)).collect();
         problems.extend(circles(&files).into_iter().map(|circle| format!("{name}: {circle}")));
     }
     say(&problems);
+}
+
+/// A source with the paths that its templates name, and those which these extend or include.
+fn with_templates(text: &str, templates: &BTreeMap<String, String>) -> String {
+    let quoted = |text: &str| -> Vec<String> {
+        text.split('"').map(|part| format!("web/templates/{part}")).collect()
+    };
+    let (mut whole, mut named, mut seen) = (text.to_owned(), quoted(text), BTreeSet::new());
+    while let Some(name) = named.pop() {
+        let Some(template) = templates.get(&name).filter(|_| seen.insert(name.clone())) else {
+            continue;
+        };
+        named.extend(quoted(template));
+        for part in template.split("crate::").skip(1) {
+            let end = part.find(|letter: char| !letter.is_alphanumeric() && !":_".contains(letter));
+            whole.extend(["\ncrate::", &part[..end.unwrap_or(part.len())], ";"]);
+        }
+    }
+    whole
 }
 
 /// One circle at each module that has any, arrow by arrow, with a path behind each.
@@ -342,6 +364,12 @@ fn a_circle_is_found_wherever_it_runs() {
     for files in crosses {
         assert_eq!(circles(files).len(), 1, "{files:?}");
     }
+    let templates: BTreeMap<String, String> =
+        [("x.html", "{% extends \"y.html\" %}"), ("y.html", "{{ crate::b::ALL }}")]
+            .map(|(name, text)| (format!("web/templates/{name}"), text.to_owned()))
+            .into();
+    let whole = with_templates("#[template(path = \"x.html\")] struct A;", &templates);
+    assert_eq!(circles(&[("a.rs", &whole), ("b.rs", "use crate::a;")]).len(), 1, "{whole}");
     let straight: [&[(&str, &str)]; 5] = [
         &[("a.rs", "use crate::b::B;"), ("b.rs", "use law::a::A; // crate::a")],
         &[("a.rs", "use crate::b::B;"), ("b.rs", "const TOLD: &str = \"crate::a::A\";")],

@@ -26,7 +26,7 @@ use crate::seat::Seat;
 const LOOKED_AT: &str = "the form to hand a piece of work over";
 
 /// Whether whoever asks may hand a form over that is still open.
-pub fn may_hand(seat: &Seat, person: &Person, begun: &Begun) -> bool {
+fn may_hand(seat: &Seat, person: &Person, begun: &Begun) -> bool {
     let kind = begun.begun.said.purpose;
     let own = seat.actor.person == Some(person.id);
     begun.ended.is_none() && !own && may_see(kind, seat) && may_write(kind, seat)

@@ -180,8 +180,7 @@ fn view(
     } else {
         format!("{}: {}", at.form.title, laid.name())
     };
-    let page = seat.page(section.title.as_str(), "").back(at.path(id));
-    let page = if form.is_sound() { page } else { page.errors(form) };
+    let page = seat.page(section.title.as_str(), "").back(at.path(id)).errors(form);
     let mut stands: Vec<&Writing> = known.standing.clone();
     stands.sort_by_key(|writing| sent::weight(writing));
     let stands = stands.into_iter().map(Writing::entry).collect();

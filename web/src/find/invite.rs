@@ -149,7 +149,7 @@ async fn answer_form(
         }),
     ];
     let question = if own { "Your answer" } else { "Their answer" };
-    let mut ask = Ask::new(seat.page(title, "").back(back), action, "Save the answer")
+    Ask::new(seat.page(title, "").back(back), action, "Save the answer")
         .part(Radios::new("answer", question, choices).filled(form))
         .part(
             Textarea::new(
@@ -159,11 +159,9 @@ async fn answer_form(
             .rows(3)
             .filled(form),
         )
-        .seen(record.last_seen());
-    if !theirs.is_empty() {
-        ask = ask.conflict(theirs, &record.names, &seat.app.place);
-    }
-    ask.show(form)
+        .seen(record.last_seen())
+        .conflict(theirs, &record.names, &seat.app.place)
+        .show(form)
 }
 
 /// Records an answer that a worker was told.

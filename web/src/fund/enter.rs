@@ -101,7 +101,7 @@ fn view(
     let action = format!("/person/{id}/means/enter");
     let sheet = Sheet { form, voice, base, action: &action };
     let enter = Enter {
-        page: if form.is_sound() { page } else { page.errors(form) },
+        page: page.errors(form),
         base: base.map(|base| record.called(base.entry)),
         contents: sheet.contents(),
         parts: sheet.parts(),
@@ -111,7 +111,7 @@ fn view(
         keep: Button::new(keep).sends("do", "keep").once(),
         action,
     };
-    if form.is_sound() { page::show(&enter) } else { page::again(&enter) }
+    page::show_form(&enter, form)
 }
 
 /// Works it out, keeps it, or shows the form with a row more or less.

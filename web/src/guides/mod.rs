@@ -22,20 +22,6 @@ pub mod nhs;
 pub mod pay;
 pub mod support;
 
-/// Where the guide to what care might cost stands.
-const PAY: &str = "/what-might-i-pay";
-/// Where the guide to the council’s support stands.
-const SUPPORT: &str = "/could-i-get-support";
-/// Where the guide to the NHS’s money stands.
-const NHS: &str = "/could-the-nhs-pay";
-
-/// Every guide: its address, and the question it helps with.
-pub const ALL: [(&str, &str); 3] = [
-    (PAY, "What might I pay for care?"),
-    (SUPPORT, "Could I get support?"),
-    (NHS, "Could the NHS pay for care?"),
-];
-
 /// The field that says which step is sent.
 const STEP: &str = "step";
 /// The field that says which step to go to, whatever was filled in.
@@ -63,11 +49,8 @@ struct AskPage<'a> {
 impl AskPage<'_> {
     /// Shows it, with an error summary if the form has errors.
     fn show(mut self, form: &Form) -> Result<Response, Failure> {
-        if form.is_sound() {
-            return page::show(&self);
-        }
         self.page = self.page.errors(form);
-        page::again(&self)
+        page::show_form(&self, form)
     }
 }
 

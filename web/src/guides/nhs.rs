@@ -5,13 +5,13 @@ use axum::extract::State;
 use axum::response::Response;
 use law::chc::ChecklistDomain;
 
-use super::{AnswerPage, AskPage, NHS, PAY, SUPPORT, TO, carried, figure, heading, keep, list};
+use super::{AnswerPage, AskPage, TO, carried, figure, heading, keep, list};
 use crate::app::App;
 use crate::ask::{inline_link, paragraph};
 use crate::components::{Checkboxes, Choice, Heading, InsetText, Markup, Radios, WarningText};
 use crate::error::Failure;
 use crate::forms::Form;
-use crate::page::{self, Page};
+use crate::page::{self, NHS, PAY, Page, SUPPORT};
 use crate::posted::Posted;
 use crate::visitor::Visitor;
 

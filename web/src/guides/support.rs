@@ -11,15 +11,14 @@ use law::eligibility::{
 use law::working::Finding;
 
 use super::{
-    AnswerPage, AskPage, NHS, PAY, STEP, SUPPORT, Step, TO, Working, ask_council, carried, figure,
-    heading, keep, list,
+    AnswerPage, AskPage, STEP, Step, TO, Working, ask_council, carried, figure, heading, keep, list,
 };
 use crate::app::{App, london_day};
 use crate::ask::{inline_link, paragraph};
 use crate::components::{Checkboxes, Choice, Heading, InsetText, Markup, Radios, WarningText};
 use crate::error::Failure;
 use crate::forms::Form;
-use crate::page::{self, Page};
+use crate::page::{self, NHS, PAY, Page, SUPPORT};
 use crate::posted::Posted;
 use crate::visitor::Visitor;
 

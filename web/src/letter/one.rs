@@ -123,7 +123,7 @@ async fn view(
         .iter()
         .map(|one| (one.in_words(), format!("{path}?{AS}={}", one.as_str()), *one == format));
     let one = OnePage {
-        page: if form.is_sound() { page } else { page.errors(&form) },
+        page: page.errors(&form),
         forms: forms.collect(),
         why_form: why_form(needed, format),
         paper,
@@ -132,7 +132,7 @@ async fn view(
         action: format!("{path}?{AS}={}", format.as_str()),
         ask: ask(seat, &letter, own, &form),
     };
-    if form.is_sound() { page::show(&one) } else { page::again(&one) }
+    page::show_form(&one, &form)
 }
 
 /// The field of the address that says in which form.

@@ -233,7 +233,7 @@ async fn view(seat: &Seat, start: Start, form: &Form) -> Result<Response, Failur
         seat.page("Letters to print", "/work").back(format!("/letters{}", start.query(seat)));
     let shown = papers.len();
     let many = ManyPage {
-        page: if form.is_sound() { page } else { page.errors(form) },
+        page: page.errors(form),
         action: format!("/letters{}", start.query(seat)),
         words: format!(
             "{}, each on its own sheet and in the form that its reader needs. Print this page, send \
@@ -250,7 +250,7 @@ async fn view(seat: &Seat, start: Start, form: &Form) -> Result<Response, Failur
         .once(),
         papers: papers.into_iter().map(|(_, paper)| Paper { alone: false, ..paper }).collect(),
     };
-    if form.is_sound() { page::show(&many) } else { page::again(&many) }
+    page::show_form(&many, form)
 }
 
 /// One letter of many, if whoever asks may open the record; and the view of it.

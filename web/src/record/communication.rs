@@ -64,7 +64,7 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
     };
     let page = seat.page(format!("How to speak with {whom}"), "").back(format!("/person/{id}"));
     let interpreter = [Choice::new("yes", "An interpreter is needed")];
-    let mut ask = Ask::new(page, format!("/person/{id}/communication"), "Save")
+    Ask::new(page, format!("/person/{id}/communication"), "Save")
         .part(TextInput::new("language", "Language").hint(language).filled(form))
         .part(Checkboxes::new("interpreter", "Interpreter", interpreter).filled(form))
         .part(Textarea::new("needs", "What helps").hint("For example large print, a hearing loop, a call before a letter, time to answer.").rows(3).filled(form))
@@ -79,11 +79,9 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
             .filled(form),
         )
         .part(Textarea::new("adjustments", "Reasonable adjustments").hint("What services must do differently, for example longer visits or a ground-floor room.").rows(3).filled(form))
-        .seen(record.last_seen());
-    if !theirs.is_empty() {
-        ask = ask.conflict(theirs, &record.names, &seat.app.place);
-    }
-    ask.show(form)
+        .seen(record.last_seen())
+        .conflict(theirs, &record.names, &seat.app.place)
+        .show(form)
 }
 
 /// Keeps how to speak with a person.

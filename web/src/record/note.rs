@@ -134,18 +134,15 @@ fn correct_view(
     let form = form.unwrap_or(&blank);
     let named = record.called(number);
     let page = seat.page("Correct this note", "").back(format!("/person/{id}#entry-{named}"));
-    let mut ask =
-        Ask::new(page, format!("/person/{id}/note/{named}/correct"), "Save the correction")
-            .before(Details::new(
-                "What stays on record",
-                "Both stay in the record: what was written first, and your correction.",
-            ))
-            .part(Textarea::new("words", "What the note should say").rows(8).filled(form))
-            .seen(record.last_seen());
-    if !theirs.is_empty() {
-        ask = ask.conflict(theirs, &record.names, &seat.app.place);
-    }
-    ask.show(form)
+    Ask::new(page, format!("/person/{id}/note/{named}/correct"), "Save the correction")
+        .before(Details::new(
+            "What stays on record",
+            "Both stay in the record: what was written first, and your correction.",
+        ))
+        .part(Textarea::new("words", "What the note should say").rows(8).filled(form))
+        .seen(record.last_seen())
+        .conflict(theirs, &record.names, &seat.app.place)
+        .show(form)
 }
 
 /// Keeps a correction.

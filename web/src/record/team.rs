@@ -55,13 +55,12 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
         let stays = "To leave the team, somebody else has to take the record over first.";
         return Tell::new(page).part(paragraph(&now)).part(paragraph(stays)).show_with(form);
     }
-    let mut ask = Ask::new(page, format!("/person/{id}/team"), "Save").before(paragraph(&now));
-    ask = ask.part(Radios::new("what", "What do you want to do?", choices).filled(form));
-    ask = ask.seen(record.last_seen());
-    if !theirs.is_empty() {
-        ask = ask.conflict(theirs, &record.names, &seat.app.place);
-    }
-    ask.show(form)
+    Ask::new(page, format!("/person/{id}/team"), "Save")
+        .before(paragraph(&now))
+        .part(Radios::new("what", "What do you want to do?", choices).filled(form))
+        .seen(record.last_seen())
+        .conflict(theirs, &record.names, &seat.app.place)
+        .show(form)
 }
 
 /// Keeps the change.

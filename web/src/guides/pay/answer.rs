@@ -17,10 +17,9 @@ use crate::components::{InsetText, Markup, WarningText};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::guides::{
-    AnswerPage, PAY, Step, Working, ask_council, carried, figure, heading, keep, list,
-    small_heading,
+    AnswerPage, Step, Working, ask_council, carried, figure, heading, keep, list, small_heading,
 };
-use crate::page::{self, Page};
+use crate::page::{self, PAY, Page};
 
 /// Shows what might be paid; or the first page again, where the law finds something wrong there.
 pub(super) fn show(

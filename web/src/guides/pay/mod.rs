@@ -9,11 +9,11 @@ use axum::extract::State;
 use axum::response::Response;
 use law::day::Day;
 
-use super::{AskPage, PAY, STEP, TO, carried};
+use super::{AskPage, STEP, TO, carried};
 use crate::app::{App, london_day};
 use crate::error::Failure;
 use crate::forms::Form;
-use crate::page::Page;
+use crate::page::{PAY, Page};
 use crate::posted::Posted;
 use crate::visitor::Visitor;
 use case::{Place, Told};

@@ -114,8 +114,11 @@ impl Failure {
             }
             Self::Full => (
                 "Kith cannot save anything just now",
-                &["There is no room left to write, and nothing was saved. You can still read \
-                     records. Tell the people who run Kith for you."],
+                &[
+                    "There is no room left to write, and nothing was saved. Records cannot be opened \
+                     either, since each look at one is written down.",
+                    "Tell the people who run Kith for you.",
+                ],
             ),
             Self::Lost => (
                 "We do not know if that was saved",

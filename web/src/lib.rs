@@ -42,6 +42,7 @@ pub mod session;
 pub mod sign_in;
 mod story;
 mod threads;
+mod timing;
 mod unsaved;
 pub mod visitor;
 mod whom;

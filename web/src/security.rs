@@ -44,6 +44,7 @@ use crate::forms::Form;
 use crate::gate::Gate;
 use crate::page::FormToken;
 use crate::posted::Posted;
+use crate::timing;
 use crate::unsaved::{Further, Unsaved};
 use crate::visitor::{self, Visitor};
 
@@ -64,6 +65,7 @@ pub fn protect(router: Router, gate: Gate, further: Further) -> Router {
             error_page::pages(place.clone(), demo, request, next)
         }))
         .layer(middleware::from_fn_with_state(gate, add_headers))
+        .layer(middleware::from_fn(timing::told))
 }
 
 /// Lays the visitor in the request, and the form of a request that may change something, checked.

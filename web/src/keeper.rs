@@ -13,6 +13,7 @@ use crate::error::Failure;
 pub const IDLE_SECONDS: i64 = 30 * 60;
 /// A session ends after so many seconds, used or not: 12 hours, longer than any shift.
 pub const WHOLE_SECONDS: i64 = 12 * 60 * 60;
+
 /// A session as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {

@@ -27,7 +27,7 @@ use crate::names::{EntryNames, Name};
 use crate::owner;
 use crate::reason;
 use crate::seat::Seat;
-use crate::whom::identity_of;
+use crate::whom::{full_name, identity_of};
 
 /// A record that may be read.
 #[derive(Debug, Clone)]
@@ -49,6 +49,16 @@ pub struct Record {
 }
 
 impl Record {
+    /// Who the person is.
+    pub fn identity(&self) -> Identity {
+        identity_of(self.resident.as_ref(), &self.person)
+    }
+
+    /// Their name in full.
+    pub fn name(&self) -> String {
+        full_name(&self.identity())
+    }
+
     /// What an entry is called.
     pub fn called(&self, entry: EntryNumber) -> Name {
         self.names.called(entry)
@@ -86,6 +96,13 @@ pub struct Known {
     pub subject: Subject,
     /// Where they stand.
     pub stage: Option<Stage>,
+}
+
+impl Known {
+    /// Who the person is.
+    pub fn identity(&self) -> Identity {
+        identity_of(self.resident.as_ref(), &self.person)
+    }
 }
 
 /// Reads what access rests on; None for somebody neither on the register nor with a story.
@@ -200,7 +217,7 @@ fn open<T>(
         Access::WithReason => {
             // The page that asks why names the person.
             write_view(tx, seat, id, BEFORE_A_REASON, None)?;
-            Ok(Opened::WithReason(Box::new(identity(&known))))
+            Ok(Opened::WithReason(Box::new(known.identity())))
         }
         Access::Yes(relationship) => {
             let reason = reason(&known, relationship, seat);
@@ -319,14 +336,9 @@ fn reason_given(person: &Person, seat: &Seat) -> Option<String> {
     person.openings.iter().rev().find(own).map(|opening| opening.opened.said.reason.clone())
 }
 
-/// Who a person is: from the register where it knows them, otherwise as they were described.
-pub fn identity(known: &Known) -> Identity {
-    identity_of(known.resident.as_ref(), &known.person)
-}
-
 /// What would begin a person's story.
 pub fn begun(known: &Known) -> Begun {
-    Begun { identity: identity(known), on_register: known.resident.is_some() }
+    Begun { identity: known.identity(), on_register: known.resident.is_some() }
 }
 
 impl Seat {

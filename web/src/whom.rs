@@ -28,6 +28,12 @@ pub fn full_name(identity: &Identity) -> String {
     if name.is_empty() { "Name not known".to_owned() } else { name.to_owned() }
 }
 
+/// What a person is called within a sentence.
+pub fn first_name(identity: &Identity) -> String {
+    let first = identity.given.split_whitespace().next();
+    first.map_or_else(|| "the person".to_owned(), str::to_owned)
+}
+
 /// A person's name as lists show it.
 pub fn name(whom: &Whom) -> String {
     full_name(whom.identity.as_ref().unwrap_or(&Identity::default()))

@@ -23,7 +23,7 @@ use crate::names::{EntryNames, Name};
 use crate::reading::Record;
 use crate::record::{conditions, person};
 use crate::seat::Seat;
-use crate::whom::{full_name, identity_of};
+use crate::whom::first_name;
 
 /// A record, laid out for the forms.
 pub struct Laid {
@@ -105,18 +105,17 @@ impl Laid {
 
     /// Who it is about.
     pub fn identity(&self) -> Identity {
-        identity_of(self.record.resident.as_ref(), &self.record.person)
+        self.record.identity()
     }
 
     /// Their name in full.
     pub fn name(&self) -> String {
-        full_name(&self.identity())
+        self.record.name()
     }
 
     /// What they are called within a sentence: by their first name.
     pub fn given(&self) -> String {
-        let given = self.identity().given;
-        given.split_whitespace().next().map_or_else(|| "the person".to_owned(), str::to_owned)
+        first_name(&self.identity())
     }
 
     /// What the person's entries are called.

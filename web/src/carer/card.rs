@@ -271,7 +271,7 @@ fn of_carer(
     let known = reading::known(tx, seat, carer)?.filter(|known| !known.subject.restricted);
     let shown = known.and_then(|known| {
         let told = card_for(&known.person, cared_for)?.clone();
-        Some((full_name(&reading::identity(&known)), told))
+        Some((full_name(&known.identity()), told))
     });
     if shown.is_some() {
         let why = "they work with somebody whom this carer looks after".to_owned();

@@ -125,7 +125,7 @@ fn look(tx: &mut dyn Tx, seat: &Seat, person: &Person, code: &str) -> Looked {
     };
     reading::write_view(tx, seat, known.person.id, NAMED, None)?;
     Ok(Ok(Offered {
-        name: full_name(&reading::identity(&known)),
+        name: full_name(&known.identity()),
         side: link.side,
         shares: link.shares.iter().copied().collect(),
     }))

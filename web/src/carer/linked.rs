@@ -35,7 +35,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
             return Ok(None);
         };
         reading::write_view(tx, seat, id, LOOKED_AT, Some(WHY.to_owned()))?;
-        Ok(Some((full_name(&reading::identity(&known)), shares, person)))
+        Ok(Some((full_name(&known.identity()), shares, person)))
     });
     let (name, shares, person) = read.await?.ok_or(Failure::NotFound)?;
     let own = seat.actor.person.ok_or(Failure::NotFound)?;

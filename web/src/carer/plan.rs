@@ -60,7 +60,7 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
     let read = seat.write(move |tx, seat| {
         let Some(Shared { known, person, .. }) = with_plan(tx, seat, id)? else { return Ok(None) };
         reading::write_view(tx, seat, id, LOOKED_AT, Some(WHY.to_owned()))?;
-        Ok(Some((full_name(&reading::identity(&known)), person)))
+        Ok(Some((full_name(&known.identity()), person)))
     });
     let (name, person) = read.await?.ok_or(Failure::NotFound)?;
     let (back, names) = (format!("/person/{id}/shared"), seat.names(id));

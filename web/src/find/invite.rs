@@ -17,7 +17,6 @@ use crate::forms::Form;
 use crate::posted::Posted;
 use crate::reading::Record;
 use crate::seat::Seat;
-use crate::whom::{full_name, identity_of};
 
 /// Asks how somebody is invited.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
@@ -36,7 +35,7 @@ fn is_found(record: &Record, _: &Seat) -> bool {
 fn view(seat: &Seat, record: &Record, form: &Form) -> Result<Response, Failure> {
     let id = record.person.id;
     let Some(found) = record.found.first() else { return Err(Failure::NotFound) };
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let page =
         seat.page(format!("Invite {name} to joined-up care"), "").back(format!("/person/{id}"));
     let because = format!("Found because of: {}", super::found::reason(&found.evidence));
@@ -124,7 +123,7 @@ async fn answer_form(
         Err(page) => return Ok(page),
     };
     let own = seat.actor.person == Some(id);
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let (title, action) = if own {
         ("Would you like joined-up care?".to_owned(), "/me/answer".to_owned())
     } else {

@@ -13,7 +13,6 @@ use crate::components::{Cell, Details, InsetText, Markup, Table};
 use crate::error::Failure;
 use crate::reading::Record;
 use crate::seat::Seat;
-use crate::whom::{full_name, identity_of};
 
 /// What made somebody be contacted: as it stood in the invitation, otherwise as a run found it.
 struct Because {
@@ -62,7 +61,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
     if because.is_empty() {
         return Err(Failure::NotFound);
     }
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let title =
         if own { "Why was I contacted?".to_owned() } else { format!("Why {name} was found") };
     let back = if own { "/me".to_owned() } else { format!("/person/{id}") };

@@ -20,7 +20,6 @@ use crate::page::{self, Page};
 use crate::posted::Posted;
 use crate::reading::Record;
 use crate::seat::Seat;
-use crate::whom::identity_of;
 
 use super::asks::Next;
 use super::entry::{self, BASE, Base, Entered, Sheet, Voice};
@@ -68,7 +67,7 @@ fn require(seat: &Seat, id: PersonId) -> Result<(), Failure> {
 fn opened(seat: &Seat, record: &Record, base: Option<&Base>) -> Form {
     let mut form = base.map_or_else(Form::blank, entry::opened);
     if base.is_none() {
-        let born = identity_of(record.resident.as_ref(), &record.person).born;
+        let born = record.identity().born;
         let born = born.filter(|born| born.precision() == Precision::Day).map(PartialDay::first);
         form = born.into_iter().fold(form, |form, born| entry::with_day(form, "born", born));
     }

@@ -16,7 +16,6 @@ use crate::composed::{Composed, Idea, idea, sentences};
 use crate::error::Failure;
 use crate::reading::Record;
 use crate::seat::Seat;
-use crate::whom::{full_name, identity_of};
 
 /// What the letter about a decision says.
 pub fn compose(seat: &Seat, record: &Record, entry: EntryNumber) -> Option<Composed> {
@@ -114,6 +113,6 @@ pub async fn please_send(seat: Seat, Path(id): Path<PersonId>) -> Result<Respons
 }
 
 fn dear(record: &Record) -> String {
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     format!("Dear {name},")
 }

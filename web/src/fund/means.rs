@@ -11,7 +11,6 @@ use crate::error::Failure;
 use crate::posted::Asked;
 use crate::reading::Record;
 use crate::seat::Seat;
-use crate::whom::{full_name, identity_of};
 
 use super::asks::Next;
 use super::entry::Voice;
@@ -29,7 +28,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>, asked: Asked) -> Result<
         Err(page) => return Ok(page),
     };
     let own = seat.actor.person == Some(id);
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let title =
         if own { "What you pay for care".to_owned() } else { format!("What {name} pays for care") };
     let mut page = seat.page(title, "").back(format!("/person/{id}"));

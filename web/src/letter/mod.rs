@@ -17,7 +17,7 @@ use crate::composed::{Composed, Idea};
 use crate::names::Name;
 use crate::reading::Record;
 use crate::seat::Seat;
-use crate::whom::{full_name, identity_of};
+use crate::whom::full_name;
 use crate::{assess, fund, review};
 
 /// A letter on paper, in one of its forms.
@@ -71,7 +71,7 @@ fn paper(
     format: LetterFormat,
 ) -> Option<Paper> {
     let Composed { title, whole, easy } = compose(seat, record, readable, letter)?;
-    let identity = identity_of(record.resident.as_ref(), &record.person);
+    let identity = record.identity();
     let name = full_name(&identity);
     let organisation = seat.app.place.organisation_name(&letter.author.organisation);
     let mut to = vec![name.clone()];

@@ -23,7 +23,6 @@ use crate::page::{self, Page};
 use crate::posted::{Asked, Posted};
 use crate::reading;
 use crate::seat::Seat;
-use crate::whom::identity_of;
 
 /// How many notes one page shows.
 const PAGE: usize = 20;
@@ -97,7 +96,7 @@ pub async fn write(
             if !matches!(access, Access::Yes(_)) || known.entries.is_empty() {
                 return Ok(None);
             }
-            let identity = identity_of(known.resident.as_ref(), &known.person);
+            let identity = known.identity();
             // Whoever wrote on the record works with the person, or did.
             let authors: Vec<String> =
                 known.entries.iter().map(|entry| entry.author.name.clone()).collect();

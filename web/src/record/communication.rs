@@ -17,7 +17,6 @@ use crate::forms::Form;
 use crate::posted::Posted;
 use crate::reading::Record;
 use crate::seat::Seat;
-use crate::whom::{full_name, identity_of};
 
 /// Asks how to speak with a person; what is known is already there, to be confirmed or changed.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
@@ -55,7 +54,7 @@ fn filled(record: &Record) -> Form {
 fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<Response, Failure> {
     let id = record.person.id;
     let own = seat.actor.person == Some(id);
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let whom = if own { "you".to_owned() } else { name };
     let language = if own {
         "The language you would rather speak. You can name a sign language."

@@ -17,7 +17,6 @@ use crate::names::AtEntry;
 use crate::posted::Posted;
 use crate::reading::Record;
 use crate::seat::Seat;
-use crate::whom::{full_name, identity_of};
 
 /// Asks for a note.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
@@ -31,7 +30,7 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
 fn view(seat: &Seat, record: &Record, form: &Form) -> Result<Response, Failure> {
     let id = record.person.id;
     let own = seat.actor.person == Some(id);
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let title =
         if own { "Write in your record".to_owned() } else { format!("Write a note about {name}") };
     let page = seat.page(title, "").back(format!("/person/{id}"));

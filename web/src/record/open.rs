@@ -39,7 +39,7 @@ pub async fn open(
     });
     let known = known.await?;
     let known = known.ok_or(Failure::NotFound)?;
-    reason::ask(&seat, id, &reading::identity(&known), &form)
+    reason::ask(&seat, id, &known.identity(), &form)
 }
 
 /// The team that looks at an opening where nobody keeps the record: that of the person's surgery,

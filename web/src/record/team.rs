@@ -17,7 +17,6 @@ use crate::forms::Form;
 use crate::posted::Posted;
 use crate::reading::Record;
 use crate::seat::{self, Seat};
-use crate::whom::{full_name, identity_of};
 
 /// Asks how somebody joins the team, or whether they leave it.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
@@ -30,7 +29,7 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
 
 fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<Response, Failure> {
     let id = record.person.id;
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let page = seat.page(format!("Your place in {name}’s team"), "").back(format!("/person/{id}"));
     let keeper = record.person.keeper();
     let now = match keeper {
@@ -105,7 +104,7 @@ async fn view_other(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, 
         Ok(record) => record,
         Err(page) => return Ok(page),
     };
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let title = format!("Bring somebody into {name}’s team");
     let page = seat.page(title, "").back(format!("/person/{id}"));
     Ask::new(page, format!("/person/{id}/team/add"), "Bring them in")

@@ -48,7 +48,7 @@ async fn contact_page(
             Access::WithReason | Access::No => None,
         };
         reading::write_view(tx, seat, id, "a contact", reason)?;
-        Ok(Some((state, reading::identity(&known), opens)))
+        Ok(Some((state, known.identity(), opens)))
     });
     let (state, identity, opens) = found.await?.ok_or(Failure::NotFound)?;
     let name = full_name(&identity);

@@ -35,7 +35,7 @@ async fn reachable(seat: &Seat, id: PersonId) -> Result<Identity, Failure> {
         let open = matches!(access, Access::Yes(_));
         // Residents, and those who act for one, are not shown who else is known.
         let reachable = open || (seat.works() && !known.subject.restricted);
-        Ok(reachable.then(|| reading::identity(&known)))
+        Ok(reachable.then(|| known.identity()))
     });
     identity.await?.ok_or(Failure::NotFound)
 }

@@ -89,7 +89,8 @@ fn rooms_lean_on_earlier_rooms() {
         let name = within.next().unwrap_or_default().trim_end_matches(".rs");
         let Some(here) = order.iter().position(|room| *room == name) else { continue };
         for later in &order[here + 1..] {
-            if text.contains(&format!("crate::{later}")) {
+            let named = |end: &str| text.contains(&format!("crate::{later}{end}"));
+            if named("::") || named(";") {
                 problems.push(format!("{path} leans on {later}, which comes after it"));
             }
         }

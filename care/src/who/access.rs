@@ -2,7 +2,7 @@
 //! to the person, entry by entry.
 //!
 //! Three questions, in this order. May this user open this record ([`may_open`])? Which parts of it
-//! does their role see ([`Role::sees`])? May they read this entry ([`may_read`])?
+//! does their role see (its [`Role`](super::role::Role))? May they read this entry ([`may_read`])?
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -123,12 +123,12 @@ def at_work(kith, env, whose, seed):
 
 def by_the_server(log):
     """How many seconds each kind of request took, in order, from the lines that are left of a server's log."""
-    line = re.compile(r'kith::request: route="([^"]*)" method=(\w+) status=\d+ ms=([\d.e-]+)')
+    line = re.compile(r'kith::request: route="([^"]*)" method=(\w+) status=\d+ microseconds=(\d+)')
     kinds = {asked: kind for kind, asked in KINDS.items()}
     took = {kind: [] for kind in KINDS}
-    for route, method, ms in line.findall(log.read()):
+    for route, method, microseconds in line.findall(log.read()):
         if (method, route) in kinds:
-            took[kinds[method, route]].append(float(ms) / 1000)
+            took[kinds[method, route]].append(int(microseconds) / 1e6)
     return {kind: sorted(all) for kind, all in took.items()}
 
 

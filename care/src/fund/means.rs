@@ -10,8 +10,9 @@ use crate::record::entry::NewEntry;
 use crate::record::fact::{Begun, EvidenceSeen, Fact, MeansAsked, MeansStated, Stated};
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
-use crate::who::access::{Right, represents_in_money};
+use crate::who::access::represents_in_money;
 use crate::who::actor::{Asking, Refusal, optional_words};
+use crate::who::role::Right;
 
 /// Asks a team for a financial assessment, saying when the person was told that a charge may be made.
 pub fn ask(

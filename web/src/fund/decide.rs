@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::fund::decide;
 use care::record::entry::EntryNumber;
 use care::record::ids::PersonId;
-use care::who::access::Right;
+use care::who::role::Right;
 use law::charging::NoAnswer;
 
 use crate::ask::{Ask, paragraph};
@@ -13,9 +13,9 @@ use crate::components::Textarea;
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::Posted;
 use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 use super::asks::Next;
 use super::entry::Voice;

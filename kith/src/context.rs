@@ -19,7 +19,7 @@ pub struct Context {
 
 impl Context {
     /// Where the store is.
-    pub fn store_url(&self) -> anyhow::Result<String> {
+    fn store_url(&self) -> anyhow::Result<String> {
         match &self.db {
             Some(url) => Ok(url.clone()),
             None => Ok(format!("sqlite:{}", data_folder()?.join("kith.sqlite").display())),

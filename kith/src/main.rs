@@ -7,6 +7,7 @@ mod clock;
 mod columns;
 mod commands;
 mod context;
+mod json;
 mod naming;
 mod place;
 mod policy;

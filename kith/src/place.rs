@@ -1,7 +1,7 @@
 //! The place, read whole from the policy folder and checked: what the pages start from.
 
-use care::who::access::Roles;
 use care::who::actor::Promises;
+use care::who::role::Roles;
 use web::app::Place;
 
 use crate::context::Context;

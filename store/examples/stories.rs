@@ -216,9 +216,11 @@ fn section(form: &Form, section: &Section, saw: Option<EntryNumber>, number: u32
 }
 
 fn entry(by: &Account, days_ago: u32, fact: Fact) -> NewEntry {
+    let on = today().plus_days(-i32::try_from(days_ago).unwrap_or(0));
+    let at = format!("{on}T09:00:00Z");
     NewEntry {
-        on: today().plus_days(-i32::try_from(days_ago).unwrap_or(0)),
-        recorded_at: Moment::parse("2026-11-20T09:00:00Z").unwrap_or_else(|why| panic!("{why}")),
+        on,
+        recorded_at: Moment::parse(&at).unwrap_or_else(|why| panic!("{why}")),
         author: Author {
             user: by.user,
             name: by.name.clone(),

@@ -14,8 +14,8 @@
 
 use std::collections::BTreeSet;
 
-use care::record::chain::Hash;
 use care::record::entry::Author;
+use care::record::hash::Hash;
 use care::record::ids::{PersonId, UserId};
 use care::record::moment::Moment;
 

@@ -10,7 +10,7 @@
 
 use std::io::{BufRead, Write};
 
-use care::record::chain::Hash;
+use care::record::hash::Hash;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{StoreError, Tx, statements};

@@ -19,13 +19,14 @@ pub mod restore;
 pub mod runs;
 pub mod stories;
 mod tables;
+pub mod transact;
 pub mod users;
 pub mod verify;
 mod walk;
 pub mod work;
 
 pub use engine::StoreError;
-pub use open::Store;
+pub use transact::Store;
 
 /// Every SQL statement of the program, so that each can be tried on both engines.
 pub fn statements() -> impl Iterator<Item = &'static engine::Statement> {

@@ -29,8 +29,6 @@ statements! {
     key FOUND_IN_NETWORK = "select person_id, run_id, practice, neighbourhood, network, fewer,
         evidence from found where run_id = $1 and network = $2 and (fewer, person_id) > ($3, $4)
         order by fewer, person_id limit $5";
-    key COUNT_BY_PRACTICE = "select practice, count(*) from found
-        where run_id = $1 and neighbourhood = $2 group by practice order by practice";
 }
 
 /// A run of a criterion.
@@ -184,17 +182,6 @@ pub fn found_within(
     let run = run.to_string();
     let values = [(&run).into(), place.into(), fewer.into(), (&person).into(), limit.into()];
     tx.all(statement, &values, read_found)
-}
-
-/// How many a run found in each practice of a neighbourhood.
-pub fn count_by_practice(
-    tx: &mut dyn Tx,
-    run: RunId,
-    neighbourhood: &str,
-) -> Result<Vec<(String, u32)>, StoreError> {
-    tx.all(COUNT_BY_PRACTICE, &[(&run.to_string()).into(), neighbourhood.into()], |row| {
-        Ok((row.optional_text(0)?.unwrap_or_default().to_owned(), row.count(1)?))
-    })
 }
 
 fn read_run(row: &Row<'_>) -> Result<Run, StoreError> {

@@ -3,10 +3,11 @@
 //! Whoever appends says which entry they last saw. In the same transaction the rows that lists and
 //! searches read are made anew from the whole story.
 
-use care::record::chain::{Hash, Link};
+use care::record::chain::Link;
 use care::record::derived::derive;
 use care::record::entry::{Audience, Author, Entry, EntryNumber, NewEntry};
 use care::record::fact::{FORM, Fact};
+use care::record::hash::Hash;
 use care::record::ids::{OrganisationId, PersonId, RoleId, UserId};
 use care::record::moment::Moment;
 use care::record::person::Person;

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use care::record::chain::{Hash, Link};
+use care::record::chain::Link;
 use care::record::derived::derive;
 use care::record::entry::Entry;
+use care::record::hash::Hash;
 use care::record::ids::PersonId;
 use care::record::person::Person;
 

@@ -10,8 +10,8 @@ use care::find::places::Places;
 use care::find::places::teams::{Area, Teams};
 use care::record::ids::{OrganisationId, RoleId, TeamId};
 use care::record::moment::Moment;
-use care::who::access::Roles;
 use care::who::actor::Promises;
+use care::who::role::Roles;
 use jiff::tz::TimeZone;
 use law::charging::Law;
 use law::day::Day;
@@ -57,6 +57,12 @@ impl Deref for App {
 impl FromRef<App> for Gate {
     fn from_ref(app: &App) -> Self {
         app.gate.clone()
+    }
+}
+
+impl FromRef<App> for Names {
+    fn from_ref(app: &App) -> Self {
+        app.names.clone()
     }
 }
 

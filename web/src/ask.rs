@@ -6,13 +6,18 @@ use care::record::entry::Entry;
 use care::who::actor::Refusal;
 
 use crate::app::Place;
-use crate::changing::SEEN;
 use crate::components::{Button, Markup, WarningText};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::{EntryNames, Name};
 use crate::page::{self, Page};
-use crate::record::story::Teller;
+use crate::story::Teller;
+
+/// The name of the field in which a form says which entry its writer last saw.
+pub const SEEN: &str = "seen";
+
+/// The name of the field in which a form says when it was shown.
+pub const SHOWN: &str = "shown";
 
 /// A page with one form.
 #[derive(Template)]
@@ -69,27 +74,24 @@ impl Ask {
         self
     }
 
-    /// What others wrote meanwhile, so that the writer can choose: theirs stands above the form,
-    /// which still holds what was typed, and now knows of theirs.
+    /// What others wrote meanwhile, if anything, so that the writer can choose: theirs stands above
+    /// the form, which still holds what was typed, and now knows of theirs.
     #[must_use]
     pub fn conflict(mut self, theirs: &[Entry], names: &EntryNames, place: &Place) -> Self {
+        let Some(last) = theirs.iter().map(|entry| entry.number).max() else { return self };
         let teller = Teller { place, names, corrects: None };
         let warning = "Somebody else changed this while you were writing. Nothing is lost: read \
                        what they wrote, then change yours if need be and save it again, or leave \
                        this page.";
         self.before.push(WarningText::new(warning).into());
         self.before.push(teller.timeline(theirs).into());
-        let last = theirs.iter().map(|entry| entry.number).max().unwrap_or(0);
         self.seen(names.called(last))
     }
 
     /// Shows it, with an error summary if the form has errors.
     pub fn show(mut self, form: &Form) -> Result<Response, Failure> {
-        if form.is_sound() {
-            return page::show(&self);
-        }
         self.page = self.page.errors(form);
-        page::again(&self)
+        page::show_form(&self, form)
     }
 }
 
@@ -121,11 +123,8 @@ impl Tell {
 
     /// Shows it in place of a form that can no longer be sent, with what was wrong.
     pub fn show_with(mut self, form: &Form) -> Result<Response, Failure> {
-        if form.is_sound() {
-            return self.show();
-        }
         self.page = self.page.errors(form);
-        page::again(&self)
+        page::show_form(&self, form)
     }
 }
 

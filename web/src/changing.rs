@@ -13,7 +13,7 @@ use care::who::writing::sent_twice;
 use store::engine::Tx;
 use store::{StoreError, stories};
 
-use crate::ask::note_refusal;
+use crate::ask::{SEEN, SHOWN, note_refusal};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::{EntryNames, Name};
@@ -81,12 +81,6 @@ pub enum From {
     /// Somebody with whom its person shares a part: decided on what is shared alone.
     Sharing(Share),
 }
-
-/// The name of the field in which a form says which entry its writer last saw.
-pub const SEEN: &str = "seen";
-
-/// The name of the field in which a form says when it was shown.
-pub const SHOWN: &str = "shown";
 
 /// What a form says of the page that it was sent from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

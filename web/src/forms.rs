@@ -12,8 +12,6 @@ use std::fmt::Display;
 
 use law::day::{Day, month_named};
 
-use crate::components::{ErrorSummary, Markup};
-
 /// Longest text of one field, in bytes. Longer ones are kept, and refused with a sentence.
 pub const LONGEST_TEXT: usize = 20_000;
 
@@ -229,21 +227,16 @@ impl Form {
         self.problems.iter().find(|(field, _)| of_field(field)).map(|(_, error)| error.as_str())
     }
 
+    /// What is wrong, in the order in which it was found: with the control it belongs to, if to one.
+    pub fn problems(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
+        self.problems.iter().map(|(field, error)| {
+            (field.as_ref().map(|field| field.control.as_str()), error.as_str())
+        })
+    }
+
     /// Whether nothing is wrong.
     pub fn is_sound(&self) -> bool {
         self.problems.is_empty()
-    }
-
-    /// The list for the top of the page, if anything is wrong.
-    pub fn summary(&self) -> Option<ErrorSummary> {
-        if self.is_sound() {
-            return None;
-        }
-        let add = |summary: ErrorSummary, (field, error): &(Option<Field>, String)| match field {
-            Some(field) => summary.field(&field.control, Markup::from(error)),
-            None => summary.form(error),
-        };
-        Some(self.problems.iter().fold(ErrorSummary::new(), add))
     }
 }
 
@@ -273,7 +266,7 @@ fn month_number(text: &str) -> Option<i8> {
 }
 
 /// With a capital letter, as the start of a sentence.
-fn capital(text: &str) -> String {
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -286,6 +279,7 @@ fn sentence(error: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::components::ErrorSummary;
     use care::record::ids::NhsNumber;
     use proptest::prelude::*;
 
@@ -334,7 +328,7 @@ mod tests {
         assert_eq!(form.required("family-name", "Enter the family name"), None);
         assert_eq!(form.required_date("born", "the date of birth", "Enter a date"), None);
         form.wrong_form("Nothing was saved");
-        let summary = form.summary().expect("there are errors").to_string();
+        let summary = ErrorSummary::of(&form).expect("there are errors").to_string();
         for part in
             ["#nhs-number", "#family-name", "#born-day", "Enter a date", "Nothing was saved"]
         {
@@ -352,7 +346,7 @@ mod tests {
                 form.required(&name, "needed");
                 form.date(name.trim_end_matches("-day"), "it");
             }
-            let _ = form.summary().map(|summary| summary.to_string());
+            let _ = ErrorSummary::of(&form).map(|summary| summary.to_string());
         }
     }
 }

@@ -5,22 +5,16 @@ use std::sync::Arc;
 
 use care::record::moment::Moment;
 
+use crate::address::Reached;
+use crate::attempts::Attempts;
 use crate::error::Failure;
+use crate::keeper::Keeper;
 use crate::page::Page;
-use crate::security::{Attempts, Passwords};
-use crate::session::{Keeper, Visitor};
+use crate::passwords::Passwords;
+use crate::visitor::Visitor;
 
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
-
-/// How the service is reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reached {
-    /// By plain HTTP on this machine: the demo, the tests.
-    Loopback,
-    /// By HTTPS, through a proxy that sets `X-Forwarded-For` and keeps `Host`.
-    BehindProxy,
-}
 
 /// A sign-in that the sign-in page offers. There are none except in the demo.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,14 +1,63 @@
-//! Accounts and sessions, kept in the store.
+//! Accounts and sessions: what is kept of them, by whom, and the store that keeps them.
 
 use std::sync::Arc;
 
-use care::record::chain::Hash;
+use care::record::hash::Hash;
 use care::record::ids::UserId;
 use care::record::moment::Moment;
 use store::{Store, StoreError, users};
 
 use crate::error::Failure;
-use crate::session::{Account, IDLE_SECONDS, Keeper, Kept};
+
+/// A session ends after so many seconds without use: 30 minutes.
+pub const IDLE_SECONDS: i64 = 30 * 60;
+/// A session ends after so many seconds, used or not: 12 hours, longer than any shift.
+pub const WHOLE_SECONDS: i64 = 12 * 60 * 60;
+
+/// A session as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The token's hash: the key.
+    pub token: Hash,
+    /// Whose.
+    pub user: UserId,
+    /// When it began.
+    pub began: Moment,
+    /// When it was last used, to a minute.
+    pub used: Moment,
+}
+
+impl Kept {
+    /// Whether it has ended by an instant.
+    pub fn ended_by(&self, now: Moment) -> bool {
+        self.used.plus_seconds(IDLE_SECONDS) <= now || self.began.plus_seconds(WHOLE_SECONDS) <= now
+    }
+}
+
+/// An account that can sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Whose.
+    pub user: UserId,
+    /// The password's Argon2 hash, as a PHC string.
+    pub password: String,
+}
+
+/// Keeps accounts and sessions. Called off the async threads.
+pub trait Keeper: Send + Sync + 'static {
+    /// The account with a sign-in name, unless it is closed.
+    fn account(&self, login: &str) -> Result<Option<Account>, Failure>;
+    /// Writes a new session down.
+    fn begin(&self, session: &Kept) -> Result<(), Failure>;
+    /// The session with a token's hash.
+    fn find(&self, token: &Hash) -> Result<Option<Kept>, Failure>;
+    /// Notes that a session was used.
+    fn touch(&self, token: &Hash, at: Moment) -> Result<(), Failure>;
+    /// Ends a session.
+    fn end(&self, token: &Hash) -> Result<(), Failure>;
+    /// Ends every session of a user.
+    fn end_all(&self, user: UserId) -> Result<(), Failure>;
+}
 
 /// The store as a keeper of accounts and sessions.
 pub struct StoreKeeper(pub Arc<Store>);

@@ -3,14 +3,18 @@
 //! Deliberately absent: a clock (time is passed in), and any way to change something without going
 //! through [`security`].
 
+pub mod address;
 pub mod app;
 mod ask;
 mod assess;
 pub mod assets;
+mod attempts;
 mod carer;
 mod changing;
 pub mod components;
+mod composed;
 pub mod error;
+mod error_page;
 mod find;
 pub mod forms;
 mod fund;
@@ -18,12 +22,16 @@ pub mod gate;
 mod guides;
 pub mod keeper;
 mod letter;
+mod markup;
 pub mod names;
 mod owner;
 pub mod page;
 pub mod paper;
+pub mod passwords;
 mod plan;
+pub mod posted;
 mod reading;
+mod reason;
 mod record;
 pub mod review;
 pub mod routes;
@@ -32,5 +40,10 @@ pub mod security;
 pub mod serve;
 pub mod session;
 pub mod sign_in;
+mod story;
+mod threads;
+mod timing;
 mod unsaved;
+pub mod visitor;
+mod whom;
 mod work;

@@ -11,14 +11,13 @@ use std::sync::Arc;
 
 use aes::Aes128;
 use aes::cipher::{Array, BlockCipherDecrypt as _, BlockCipherEncrypt as _, KeyInit as _};
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::{FromRef, FromRequestParts, Path};
 use axum::http::request::Parts;
-use care::record::chain::Hash;
 use care::record::entry::EntryNumber;
+use care::record::hash::Hash;
 use care::record::ids::PersonId;
 use store::{Store, names};
 
-use crate::app::App;
 use crate::error::Failure;
 
 /// The names of all entries of a store.
@@ -143,13 +142,18 @@ impl FromStr for Name {
     }
 }
 
-impl FromRequestParts<App> for AtEntry {
+impl<S> FromRequestParts<S> for AtEntry
+where
+    Names: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let named = Path::<(PersonId, String)>::from_request_parts(parts, app).await;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let named = Path::<(PersonId, String)>::from_request_parts(parts, state).await;
         let Path((person, name)) = named.map_err(|_| Failure::NotFound)?;
-        let entry = app.names.of_person(person).read(&name).ok_or(Failure::NotFound)?;
+        let entry =
+            Names::from_ref(state).of_person(person).read(&name).ok_or(Failure::NotFound)?;
         Ok(Self(person, entry))
     }
 }

@@ -9,7 +9,9 @@ use care::record::derived::Task;
 use care::record::entry::Entry;
 use care::record::fact::Fact;
 use care::record::ids::{OrganisationId, PersonId, TeamId};
-use care::who::access::{Part, Right, may_be_told};
+use care::record::person::assessment::Begun;
+use care::who::access::may_be_told;
+use care::who::role::{Part, Right};
 use law::day::Day;
 use store::engine::Tx;
 use store::lists::Whom;
@@ -17,9 +19,8 @@ use store::work::{self, Due, Order, Owner};
 use store::{StoreError, stories, users};
 
 use crate::app::Place;
-use crate::assess::hand;
-use crate::reading;
 use crate::seat::Seat;
+use crate::whom;
 
 /// A line of work, with what it comes from.
 #[derive(Debug, Clone)]
@@ -191,6 +192,11 @@ fn holder(tx: &mut dyn Tx, seat: &Seat, owner: &Owner) -> Result<Holder, StoreEr
     Ok(Holder { name, organisation: organisation.filter(|_| nobody.is_none()), nobody })
 }
 
+/// Whether something due is to look at why somebody opened a record.
+pub fn is_look(due: &Due) -> bool {
+    due.task == Task::ReviewOpening
+}
+
 /// The teams by whose work about a person whoever asks works with them, each with the first entry of
 /// that work: work they may not be told of opens nothing.
 pub fn works_by(
@@ -206,7 +212,7 @@ pub fn works_by(
         let ours = line.due.team.as_ref().is_some_and(|team| before.contains(team));
         // Looking at why a record was opened is not such work: otherwise whoever opens a record would
         // open it to their own team, and for as long as nobody looks.
-        if reading::is_look(&line.due) || !(ours || is_last_resort(seat)) {
+        if is_look(&line.due) || !(ours || is_last_resort(seat)) {
             continue;
         }
         let Some(line) = told(tx, seat, line)? else { continue };
@@ -280,7 +286,7 @@ pub fn letter_of(
     if line.held.last().is_none_or(|last| last.team != *team) {
         return Ok(None);
     }
-    let hidden = reading::hidden(tx, seat, &line.whom)?;
+    let hidden = whom::hidden(tx, seat, &line.whom)?;
     Ok(Some((line, !hidden)))
 }
 
@@ -295,11 +301,11 @@ fn sort(seat: &Seat, lines: &mut Vec<Line>, most: usize) {
 fn told(tx: &mut dyn Tx, seat: &Seat, line: work::Line) -> Result<Option<Line>, StoreError> {
     let own = line.due.user == Some(seat.actor.user);
     let looks = own || seat.actor.role.may(Right::ReviewOpenings);
-    if reading::is_look(&line.due) && !looks {
+    if is_look(&line.due) && !looks {
         return Ok(None);
     }
     let Some(line) = known(tx, seat, line)? else { return Ok(None) };
-    Ok(if reading::hidden(tx, seat, &line.whom)? { None } else { Some(line) })
+    Ok(if whom::hidden(tx, seat, &line.whom)? { None } else { Some(line) })
 }
 
 /// A line of work, if whoever asks may read what it comes from: of whomever it is.
@@ -341,7 +347,35 @@ fn handed_over(
     Ok(person
         .assessment
         .form_begun(due.entry)
-        .map_or((entry.on, Vec::new()), |form| (form.since(), hand::history(seat, form))))
+        .map_or((entry.on, Vec::new()), |form| (form.since(), history(seat, form))))
+}
+
+/// Whose work a form is, in words.
+pub fn whose(seat: &Seat, begun: &Begun) -> String {
+    match (begun.owner(), begun.handed.last()) {
+        ((Some(team), _), _) => seat.app.place.team_name(team),
+        (_, Some(last)) => last.said.name.clone(),
+        _ => begun.begun.author.name.clone(),
+    }
+}
+
+/// Who had it before, each a sentence.
+pub fn history(seat: &Seat, begun: &Begun) -> Vec<String> {
+    let mut before = match &begun.begun.said.team {
+        Some(team) => seat.app.place.team_name(team),
+        None => begun.begun.author.name.clone(),
+    };
+    let mut lines = Vec::new();
+    for told in &begun.handed {
+        let now = match &told.said.team {
+            Some(team) => seat.app.place.team_name(team),
+            None => told.said.name.clone(),
+        };
+        let (on, by) = (told.on.in_words(), &told.author.name);
+        lines.push(format!("{by} handed it over on {on}, from {before} to {now}."));
+        before = now;
+    }
+    lines
 }
 
 /// Whether whoever asks is of those who have what nobody owns.

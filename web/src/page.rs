@@ -17,6 +17,20 @@ use crate::components::{
 use crate::error::Failure;
 use crate::forms::Form;
 
+/// Where the guide to what care might cost stands.
+pub const PAY: &str = "/what-might-i-pay";
+/// Where the guide to support from the council stands.
+pub const SUPPORT: &str = "/could-i-get-support";
+/// Where the guide to care that the NHS pays for stands.
+pub const NHS: &str = "/could-the-nhs-pay";
+
+/// The guides for everyone, linked at the foot of every page: the address, and the question it helps with.
+pub const GUIDES: [(&str, &str); 3] = [
+    (PAY, "What might I pay for care?"),
+    (SUPPORT, "Could I get support?"),
+    (NHS, "Could the NHS pay for care?"),
+];
+
 /// The parts of the layout round a page's own content.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -126,10 +140,10 @@ impl Page {
         self
     }
 
-    /// Shows what is wrong with a form, at the top and in the window's title.
+    /// Shows what is wrong with a form, if anything is, at the top and in the window's title.
     #[must_use]
     pub fn errors(mut self, form: &Form) -> Self {
-        self.errors = form.summary();
+        self.errors = ErrorSummary::of(form);
         self
     }
 
@@ -146,6 +160,11 @@ pub fn show(template: &impl Template) -> Result<Response, Failure> {
 /// Shows a page again, with what was typed and what is wrong with it (422).
 pub fn again(template: &impl Template) -> Result<Response, Failure> {
     show_with(StatusCode::UNPROCESSABLE_ENTITY, template)
+}
+
+/// Shows a page with a form: again, where something is wrong with it.
+pub fn show_form(template: &impl Template, form: &Form) -> Result<Response, Failure> {
+    if form.is_sound() { show(template) } else { again(template) }
 }
 
 /// Shows a page with another status.

@@ -4,28 +4,30 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use care::find::register::Resident;
-use care::record::derived::{Stage, Task, derive};
+use care::record::derived::{Stage, derive};
 use care::record::entry::{Entry, EntryNumber};
 use care::record::fact::carer::Share;
 use care::record::fact::{Begun, Identity};
 use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::who::access::{
-    Access, Part, Relationship, Right, Subject, may_be_told, may_open, may_read, may_read_shared,
-    relationship, shared_with, work_since,
+    Access, Relationship, Subject, may_be_told, may_open, may_read, may_read_shared, relationship,
+    shared_with, work_since,
 };
+use care::who::role::{Part, Right};
 use store::access::{self, View};
 use store::engine::Tx;
-use store::lists::Whom;
 use store::runs::Found;
-use store::work::Due;
 use store::{StoreError, lists, register, runs, stories};
 
 use crate::app::{App, london_midnight};
 use crate::error::Failure;
+use crate::forms::Form;
 use crate::names::{EntryNames, Name};
 use crate::owner;
+use crate::reason;
 use crate::seat::Seat;
+use crate::whom::{full_name, identity_of};
 
 /// A record that may be read.
 #[derive(Debug, Clone)]
@@ -47,6 +49,16 @@ pub struct Record {
 }
 
 impl Record {
+    /// Who the person is.
+    pub fn identity(&self) -> Identity {
+        identity_of(self.resident.as_ref(), &self.person)
+    }
+
+    /// Their name in full.
+    pub fn name(&self) -> String {
+        full_name(&self.identity())
+    }
+
     /// What an entry is called.
     pub fn called(&self, entry: EntryNumber) -> Name {
         self.names.called(entry)
@@ -84,6 +96,13 @@ pub struct Known {
     pub subject: Subject,
     /// Where they stand.
     pub stage: Option<Stage>,
+}
+
+impl Known {
+    /// Who the person is.
+    pub fn identity(&self) -> Identity {
+        identity_of(self.resident.as_ref(), &self.person)
+    }
 }
 
 /// Reads what access rests on; None for somebody neither on the register nor with a story.
@@ -152,17 +171,6 @@ pub fn add_teams(tx: &mut dyn Tx, seat: &Seat, subject: &mut Subject) -> Result<
     Ok(())
 }
 
-/// Whether something due is to look at why somebody opened a record.
-pub fn is_look(due: &Due) -> bool {
-    due.task == Task::ReviewOpening
-}
-
-/// Whether lists must not name a person to whoever asks: the record is restricted to their team.
-pub fn hidden(tx: &mut dyn Tx, seat: &Seat, whom: &Whom) -> Result<bool, StoreError> {
-    let own = seat.actor.person == Some(whom.person);
-    Ok(whom.restricted && !own && !lists::members(tx, whom.person)?.contains(&seat.actor.user))
-}
-
 /// Where a person stands, as far as a list may tell it to whoever asks: to a role that does not see
 /// the assessment, or the plan, it is where they would stand without.
 pub fn stage_told(
@@ -209,7 +217,7 @@ fn open<T>(
         Access::WithReason => {
             // The page that asks why names the person.
             write_view(tx, seat, id, BEFORE_A_REASON, None)?;
-            Ok(Opened::WithReason(Box::new(identity(&known))))
+            Ok(Opened::WithReason(Box::new(known.identity())))
         }
         Access::Yes(relationship) => {
             let reason = reason(&known, relationship, seat);
@@ -328,64 +336,9 @@ fn reason_given(person: &Person, seat: &Seat) -> Option<String> {
     person.openings.iter().rev().find(own).map(|opening| opening.opened.said.reason.clone())
 }
 
-/// Who a person is: from the register where it knows them, otherwise as they were described.
-pub fn identity(known: &Known) -> Identity {
-    identity_of(known.resident.as_ref(), &known.person)
-}
-
-/// As [`identity`], from its parts.
-pub fn identity_of(resident: Option<&Resident>, person: &Person) -> Identity {
-    match (resident, &person.begun) {
-        (Some(resident), _) => resident.identity(),
-        (None, Some(begun)) => begun.said.identity.clone(),
-        (None, None) => Identity::default(),
-    }
-}
-
 /// What would begin a person's story.
 pub fn begun(known: &Known) -> Begun {
-    Begun { identity: identity(known), on_register: known.resident.is_some() }
-}
-
-/// A person's name in full.
-pub fn full_name(identity: &Identity) -> String {
-    let name = format!("{} {}", identity.given, identity.family);
-    let name = name.trim();
-    if name.is_empty() { "Name not known".to_owned() } else { name.to_owned() }
-}
-
-/// A person's name as lists show it.
-pub fn name(whom: &Whom) -> String {
-    full_name(whom.identity.as_ref().unwrap_or(&Identity::default()))
-}
-
-/// The names on a page that several people have: each of them is shown with the date of birth.
-#[derive(Debug, Default)]
-pub struct Namesakes(BTreeSet<String>);
-
-impl Namesakes {
-    /// Those of some people.
-    pub fn of<'a>(people: impl IntoIterator<Item = &'a Whom>) -> Self {
-        let mut first: BTreeMap<String, PersonId> = BTreeMap::new();
-        let mut several = BTreeSet::new();
-        for whom in people {
-            let name = name(whom);
-            if *first.entry(name.clone()).or_insert(whom.person) != whom.person {
-                several.insert(name);
-            }
-        }
-        Self(several)
-    }
-
-    /// A person's name, so that nobody is taken for another on this page.
-    pub fn name(&self, whom: &Whom) -> String {
-        let name = name(whom);
-        let born = whom.identity.as_ref().and_then(|identity| identity.born);
-        match born.filter(|_| self.0.contains(&name)) {
-            Some(born) => format!("{name}, born {}", born.in_words()),
-            None => name,
-        }
-    }
+    Begun { identity: known.identity(), on_register: known.resident.is_some() }
 }
 
 impl Seat {
@@ -425,40 +378,9 @@ impl Seat {
         match self.write(move |tx, seat| open(tx, seat, id, looked_at, &more)).await? {
             Opened::Yes(read) => Ok(Ok(*read)),
             Opened::WithReason(identity) if self.actor.role.may(Right::OpenWithReason) => {
-                Ok(Err(crate::record::open::ask(self, id, &identity)?))
+                Ok(Err(reason::ask(self, id, &identity, &Form::blank())?))
             }
             Opened::WithReason(_) | Opened::No => Err(Failure::NotFound),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use law::day::{Day, PartialDay};
-
-    use super::*;
-
-    #[test]
-    fn two_people_of_one_name_are_told_apart() {
-        let whom = |id: &str, given: &str, born: Option<&str>| Whom {
-            person: PersonId::of_source("test", id),
-            identity: Some(Identity {
-                given: given.to_owned(),
-                family: "Webb".to_owned(),
-                born: born.and_then(|born| Day::parse(born).ok()).map(PartialDay::from),
-                ..Identity::default()
-            }),
-            practice: None,
-            restricted: false,
-        };
-        let (one, other) = (whom("1", "Keith", Some("1950-03-05")), whom("2", "Keith", None));
-        let third = whom("3", "Ann", Some("1961-01-02"));
-        // Somebody with two lines is no namesake of themself.
-        let names = Namesakes::of([&one, &one, &third]);
-        assert_eq!(names.name(&one), "Keith Webb");
-        let names = Namesakes::of([&one, &third, &other, &one]);
-        assert_eq!(names.name(&one), "Keith Webb, born 5 March 1950");
-        assert_eq!(names.name(&other), "Keith Webb", "nobody knows when they were born");
-        assert_eq!(names.name(&third), "Ann Webb");
     }
 }

@@ -6,19 +6,20 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 use crate::app::App;
-use crate::assess::decide::{all, capacity, chc, eligibility, letters, made, risk};
-use crate::assess::{authority, begin, end, form, hand, prompt, section};
+use crate::assess::decide::{self, all, capacity, chc, eligibility, made, risk};
+use crate::assess::{self, authority, begin, end, form, hand, prompt, section};
 use crate::carer::{self, card, code, link, linked};
 use crate::error::Failure;
 use crate::find::{contact, coverage, found, invite, search, why};
-use crate::fund::{ask_means, decide, enter, letter as charge, means, weeks};
+use crate::forms::Form;
+use crate::fund::{self, ask_means, enter, letter as charge, means, weeks};
 use crate::guides::{nhs, pay, support};
 use crate::letter;
 use crate::plan::{action, answer, emergency, moved, outcome, practice, print, scores, show};
+use crate::posted::Asked;
 use crate::record::{communication, looked, note, open, person, team};
-use crate::review::{enablement, held, hold, meeting, meetings, message, programme, sooner};
+use crate::review::{self, enablement, held, hold, meeting, meetings, message, programme, sooner};
 use crate::seat::Seat;
-use crate::security::Asked;
 use crate::{assets, security, sign_in, work};
 
 /// The whole service.
@@ -32,7 +33,17 @@ pub fn service(app: App) -> Router {
         .merge(sign_in::routes())
         .with_state(app)
         .merge(assets::routes());
-    security::protect(router, gate)
+    security::protect(router, gate, further)
+}
+
+/// What is worth copying of a form whose room names its fields as it goes.
+fn further(form: &Form) -> Vec<(String, &'static str)> {
+    vec![
+        (fund::in_lines(form), "Income, savings and costs"),
+        (assess::in_lines(form), "Your answers, question by question"),
+        (decide::in_lines(form), "Why they cannot do it, need by need"),
+        (review::in_lines(form), "How each need is still met"),
+    ]
 }
 
 /// A user's day, the front door, a person's record, and the guides.
@@ -90,7 +101,7 @@ fn assessed() -> Router<App> {
         .route("/person/{person}/hand/{entry}", get(hand::ask).post(hand::write))
         .route("/person/{person}/prompt/{entry}", get(prompt::ask).post(prompt::write))
         .route("/person/{person}/eligibility", get(eligibility::ask).post(eligibility::write))
-        .route("/person/{person}/eligibility/letter", get(letters::eligibility::show))
+        .route("/person/{person}/eligibility/letter", get(letter::one::show_eligibility))
         .route("/person/{person}/decisions", get(all::show))
         .route("/person/{person}/capacity/{entry}", get(capacity::ask).post(capacity::write))
         .route("/person/{person}/decision/{entry}", get(made::ask).post(made::write))
@@ -136,8 +147,11 @@ fn told_and_paid() -> Router<App> {
         .route("/person/{person}/means", get(means::show))
         .route("/person/{person}/means/ask", get(ask_means::ask).post(ask_means::write))
         .route("/person/{person}/means/enter", get(enter::ask).post(enter::write))
-        .route("/person/{person}/means/decide/{entry}", get(decide::ask).post(decide::write))
-        .route("/person/{person}/means/letter", get(charge::show))
+        .route(
+            "/person/{person}/means/decide/{entry}",
+            get(fund::decide::ask).post(fund::decide::write),
+        )
+        .route("/person/{person}/means/letter", get(letter::one::show_charge))
         .route("/person/{person}/means/weeks", get(weeks::show))
         .route("/person/{person}/means/please-send", get(charge::please_send))
 }

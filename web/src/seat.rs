@@ -10,8 +10,9 @@ use care::record::entry::EntryNumber;
 use care::record::fact::decision::Matter;
 use care::record::ids::{PersonId, UserId};
 use care::record::moment::Moment;
-use care::who::access::{Part, Reach, Right, acts_in};
+use care::who::access::acts_in;
 use care::who::actor::{Actor, Asking};
+use care::who::role::{Part, Reach, Right};
 use law::day::Day;
 use store::engine::Tx;
 use store::work::Due;
@@ -22,7 +23,8 @@ use crate::components::NavigationItem;
 use crate::error::Failure;
 use crate::names::{EntryNames, Name};
 use crate::page::Page;
-use crate::session::{Session, off_thread};
+use crate::session::Session;
+use crate::threads::off_thread;
 
 /// Whoever is signed in, the state, and what time it is.
 #[derive(Clone)]
@@ -122,6 +124,11 @@ impl Seat {
         self.actor.person.is_none() && self.actor.represents.is_none()
     }
 
+    /// Whether they read what others have written up of their practice: whoever works here.
+    pub fn reads_practice(&self) -> bool {
+        self.works() && self.actor.role.may(Right::Write)
+    }
+
     /// Whether they act for somebody in more than money.
     pub fn decides_care(&self) -> bool {
         let money = [Matter::Money, Matter::Benefits];
@@ -145,7 +152,7 @@ impl Seat {
         way(self.works(), "My work", "/work");
         way(role.may(Right::SeeFound), "People found", "/found");
         way(role.may(Right::Search), "Search", "/search");
-        way(crate::plan::practice::may_read(self), "Practice", "/practice");
+        way(self.reads_practice(), "Practice", "/practice");
         way(role.may(Right::RecordContact), "Front door", "/contact");
         ways
     }

@@ -10,13 +10,16 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
+use crate::address::Address;
 use crate::components::{Button, Details, Markup, SummaryList, SummaryRow, TextInput};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::gate::{DemoSignIn, Gate};
 use crate::page::{self, Page};
-use crate::security::{Address, Asked, Posted};
-use crate::session::{Session, Visitor, clear_cookie, safe_next, set_cookie};
+use crate::posted::{Asked, Posted};
+use crate::session::{Session, safe_next};
+use crate::threads::off_thread;
+use crate::visitor::{Visitor, clear_cookie, set_cookie};
 
 /// The page on which people sign in.
 #[derive(Template)]
@@ -85,7 +88,7 @@ async fn try_sign_in(
 ) -> Result<Option<axum::http::HeaderValue>, Failure> {
     gate.attempts.begin(&login, from, gate.now())?;
     let (keeper, name) = (Arc::clone(&gate.keeper), login.clone());
-    let account = crate::session::off_thread(move || keeper.account(&name)).await?;
+    let account = off_thread(move || keeper.account(&name)).await?;
     let hash = account.as_ref().map(|account| account.password.clone());
     let right = gate.passwords.check(password, hash).await?;
     let Some(account) = account.filter(|_| right) else { return Ok(None) };

@@ -81,6 +81,10 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("learned", "What others can learn from it"),
 ];
 
+/// What else of a form is worth copying, beside [`FIELDS`]: texts whose fields a room names as it goes, each with
+/// its label.
+pub type Further = fn(&Form) -> Vec<(String, &'static str)>;
+
 /// The most that is shown, in bytes of text.
 pub const MOST_BYTES: usize = 64 * 1024;
 
@@ -101,21 +105,14 @@ struct Text {
 }
 
 impl Unsaved {
-    /// The texts of a form.
-    pub fn of(form: &Form) -> Self {
+    /// The texts of a form: of the fields named here, and what else a room says of it, each with its label.
+    pub fn of(form: &Form, more: &[(String, &'static str)]) -> Self {
         let mut unsaved = Self::default();
         let mut left = MOST_BYTES;
-        let rows = crate::fund::in_lines(form);
-        let answers = crate::assess::in_lines(form);
-        let reasons = crate::assess::decide::in_lines(form);
-        let met = crate::review::in_lines(form);
         let texts = FIELDS.iter().map(|&(name, label)| (form.value(name), label));
-        for (typed, label) in texts.chain([
-            (rows.as_str(), "Income, savings and costs"),
-            (answers.as_str(), "Your answers, question by question"),
-            (reasons.as_str(), "Why they cannot do it, need by need"),
-            (met.as_str(), "How each need is still met"),
-        ]) {
+        for (typed, label) in
+            texts.chain(more.iter().map(|(typed, label)| (typed.as_str(), *label)))
+        {
             let end = typed.floor_char_boundary(left);
             unsaved.cut |= end < typed.len();
             left -= end;
@@ -147,12 +144,12 @@ mod tests {
 
     #[test]
     fn text_is_shown_whole_and_escaped_up_to_a_size() {
-        let page = |form: Form| Unsaved::of(&form).render().unwrap();
+        let page = |form: Form| Unsaved::of(&form, &[]).render().unwrap();
         let form = Form::blank().with("words", "<b>tea</b>\n\n& cake").with("password", "secret");
         let shown = page(form);
         assert!(!shown.contains("<b>") && !shown.contains("secret"), "{shown}");
         assert!(shown.contains("tea") && !shown.contains("too long"), "{shown}");
-        assert!(Unsaved::of(&Form::blank().with("words", " ")).is_empty());
+        assert!(Unsaved::of(&Form::blank().with("words", " "), &[]).is_empty());
         // A letter of two bytes is not cut in half.
         let long = page(Form::blank().with("words", "é".repeat(MOST_BYTES)).with("from", "x"));
         assert_eq!(long.matches('é').count(), MOST_BYTES / 2);

@@ -14,17 +14,20 @@ use care::record::ids::UserId;
 use care::record::moment::Moment;
 use store::{Store, users};
 use tower::ServiceExt as _;
-use web::gate::{DemoSignIn, Gate, Reached};
-use web::keeper::StoreKeeper;
-use web::security::{self, Posted};
-use web::session::{IDLE_SECONDS, Keeper as _, Session, WHOLE_SECONDS};
+use web::address::Reached;
+use web::gate::{DemoSignIn, Gate};
+use web::keeper::{IDLE_SECONDS, Keeper as _, StoreKeeper, WHOLE_SECONDS};
+use web::passwords::hash_password;
+use web::posted::Posted;
+use web::security;
+use web::session::Session;
 use web::{assets, error::Failure, sign_in};
 
 const USER: &str = "0199b2a0-0000-7000-8000-000000000001";
 const PASSWORD: &str = "correct horse battery staple";
 
 /// Hashed once: it is slow on purpose.
-static HASH: LazyLock<String> = LazyLock::new(|| security::hash_password(PASSWORD).unwrap());
+static HASH: LazyLock<String> = LazyLock::new(|| hash_password(PASSWORD).unwrap());
 
 /// What is sent, and what comes back: the case in words, headers, body, status.
 type Sent<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str, StatusCode);
@@ -94,7 +97,7 @@ impl Service {
             .merge(sign_in::routes())
             .merge(assets::routes())
             .with_state(App(gate.clone()));
-        Self { router: security::protect(router, gate), store, seconds }
+        Self { router: security::protect(router, gate, |_| Vec::new()), store, seconds }
     }
 
     fn loopback() -> Self {

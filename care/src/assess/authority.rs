@@ -17,8 +17,8 @@ use crate::record::fact::decision::{
 };
 use crate::record::person::Person;
 use crate::record::person::decisions::{Authority, same_decision};
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::role::Right;
 
 use super::Ground;
 use super::answers::Answers;

@@ -11,8 +11,8 @@ use crate::record::fact::Fact;
 use crate::record::fact::assess::FormKind;
 use crate::record::fact::decision::{Ability, CapacityAssessed, Cause, Conclusion, Matter, Shown};
 use crate::record::person::Person;
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::role::Right;
 
 use super::Ground;
 use super::answers::{Answers, Taken};

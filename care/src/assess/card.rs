@@ -7,8 +7,8 @@ use crate::record::fact::carer::CardWritten;
 use crate::record::fact::{Begun, Fact};
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::role::Right;
 
 /// The months after which a card is looked at again, where the carer names no day. Our own choice: a
 /// telephone number or a neighbour is soon no longer there.

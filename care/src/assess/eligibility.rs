@@ -14,11 +14,10 @@ use crate::record::fact::assess::{FormKind, Reply, YesNo};
 use crate::record::fact::decision::EligibilityDecided;
 use crate::record::person::Person;
 use crate::record::person::assessment::{Place, Writing};
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words};
+use crate::who::role::Right;
 
 use super::form::{Decides, Outcome, Section};
-use super::known::is_unable;
 use super::{Ground, working};
 
 /// A case as the assessment says it, and the writings it rests on. What an assessor must judge (the
@@ -192,10 +191,4 @@ pub fn decide(
         letter: Some(asking.letter()),
     };
     Ok(vec![asking.entry(Fact::EligibilityDecided(Box::new(decided)))])
-}
-
-/// Whether any outcome was judged to be one the person cannot achieve.
-pub fn any_need(ground: &Ground<'_>) -> bool {
-    let judged = judged(FormKind::Assessment, ground, &mut Vec::new());
-    judged.iter().any(|one| one.reply(Decides::Unable).is_some_and(is_unable))
 }

@@ -273,7 +273,7 @@ impl PromptWhen {
 }
 
 /// Whether an answer is one of these codes, or has one of them.
-pub fn says_one_of(reply: &Reply, codes: &[String]) -> bool {
+fn says_one_of(reply: &Reply, codes: &[String]) -> bool {
     match reply {
         Reply::YesNo(said) => codes.iter().any(|code| code == said.as_str()),
         Reply::Choice(said) => codes.contains(said),

@@ -24,8 +24,8 @@ use crate::record::person::carers::Link;
 use crate::record::person::decisions::same_decision;
 
 use super::authority::{self, Decider};
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, words};
+use crate::who::role::Right;
 
 pub use crate::record::person::carers::DECISION;
 

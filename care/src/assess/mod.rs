@@ -31,8 +31,9 @@ use crate::record::entry::EntryNumber;
 use crate::record::fact::assess::FormKind;
 use crate::record::ids::FormId;
 use crate::record::person::assessment::Assessment;
-use crate::who::access::{Right, part_of_form};
+use crate::who::access::part_of_form;
 use crate::who::actor::{Asking, Refusal};
+use crate::who::role::Right;
 
 use form::{Form, Forms};
 use register::OnRegister;

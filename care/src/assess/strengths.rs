@@ -24,7 +24,7 @@ pub struct Met {
 
 impl Met {
     /// Whether family, friends or the community help.
-    pub fn has_people(&self) -> bool {
+    fn has_people(&self) -> bool {
         self.by.iter().any(|(help, _)| matches!(help, Help::People | Help::Community))
     }
 

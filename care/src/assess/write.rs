@@ -89,13 +89,6 @@ pub struct Differ {
     pub theirs: Vec<(EntryNumber, Option<Reply>)>,
 }
 
-impl Conflict {
-    /// Whether the versions touch different questions: `merged` is then both, whole.
-    pub fn merges(&self) -> bool {
-        self.differ.is_empty()
-    }
-}
-
 /// Writes a section; begins the story where there is none. What its answers call for is prompted with
 /// it.
 pub fn write(
@@ -447,15 +440,6 @@ pub fn mark_outdated(
 /// Whether a question is one that a voice answers in the first place.
 pub fn is_for(question: &Question, voice: Voice) -> bool {
     voice.side() == question.side
-}
-
-/// The voice in which whoever asks writes first of all in a section of a person's record.
-pub fn voice_of(person: &Person, section: &Section, asking: &Asking<'_>) -> Voice {
-    match (asking.actor.person == Some(person.id), section.side) {
-        (true, _) => Voice::Own,
-        (false, Side::Person) => Voice::Recorded,
-        (false, Side::Professional) => Voice::Professional,
-    }
 }
 
 /// Who may read a section, unless its writer says otherwise.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::record::chain::Hash;
+use crate::record::hash::Hash;
 
 use super::code_map::{CodeMap, Masks};
 use super::lists::{CodeKind, CodeList};

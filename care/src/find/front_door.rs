@@ -8,8 +8,8 @@ use crate::record::fact::{
 };
 use crate::record::ids::TeamId;
 use crate::record::person::{ContactState, Person};
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::role::Right;
 
 /// What somebody said at the front door.
 #[derive(Debug, Clone, PartialEq, Eq)]

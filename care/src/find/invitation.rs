@@ -6,8 +6,8 @@ use crate::record::entry::NewEntry;
 use crate::record::fact::{Answer, Begun, Evidence, Fact, InvitationAnswered, Invited};
 use crate::record::ids::{RunId, TeamId};
 use crate::record::person::Person;
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::role::Right;
 
 /// What a run found of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -66,7 +66,7 @@ pub fn judge(criterion: &Criterion, as_of: Day, known: Known<'_>) -> Verdict {
 }
 
 /// Whether somebody is certainly of these ages on a day.
-pub fn is_of_age(ages: Ages, born: Option<PartialDay>, as_of: Day) -> bool {
+fn is_of_age(ages: Ages, born: Option<PartialDay>, as_of: Day) -> bool {
     let old_enough = ages.from.is_none_or(|from| is_at_least(from, born, as_of));
     let young_enough = ages.to.is_none_or(|to| {
         born.is_some_and(|born| born.first().age_on(as_of).is_none_or(|age| age <= to))

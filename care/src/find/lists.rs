@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::record::chain::Hash;
 use crate::record::choice::choices;
+use crate::record::hash::Hash;
 
 use super::snomed::concept_id;
 use super::table::{Problem, Problems, Table, TextFile};

@@ -103,7 +103,7 @@ pub fn date_number(date: Option<PartialDay>) -> u64 {
 }
 
 /// The date that [`date_number`] wrote; an error for a number it never writes.
-pub fn date_of_number(number: u64) -> Result<Option<PartialDay>, u64> {
+fn date_of_number(number: u64) -> Result<Option<PartialDay>, u64> {
     if number == 0 {
         return Ok(None);
     }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use law::day::Day;
 
-use crate::record::chain::Hash;
+use crate::record::hash::Hash;
 
 use super::table::{Problem, Problems, Table, TextFile};
 

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 use law::day::Day;
 use serde::Serialize;
 
-use crate::record::chain::Hash;
 use crate::record::fact::Evidence;
+use crate::record::hash::Hash;
 use crate::record::ids::{PersonId, RunId};
 
 use super::criterion::Criterion;

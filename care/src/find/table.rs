@@ -26,7 +26,7 @@ impl TextFile<'_> {
     }
 
     /// A problem in one line, from 1.
-    pub fn problem_at(&self, line: u64, what: impl Into<String>) -> Problem {
+    fn problem_at(&self, line: u64, what: impl Into<String>) -> Problem {
         Problem { file: self.name.to_owned(), line: Some(line), what: what.into() }
     }
 }

@@ -12,8 +12,8 @@ use law::pence::Pence;
 use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::{Begun, ChargeDecided, Fact, Ground};
 use crate::record::person::Person;
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words};
+use crate::who::role::Right;
 
 use super::carry::{Carried, carried};
 use super::settle::{settled, unworkable};

@@ -2,7 +2,7 @@
 //!
 //! One pair of eyes drafts and another decides ([`super::decide`]).
 
-use law::charging::{Case, Law};
+use law::charging::{Case, Law, NoAnswer};
 use law::day::Day;
 
 use crate::fund::supplied::{mark, supplier};
@@ -10,8 +10,9 @@ use crate::record::entry::NewEntry;
 use crate::record::fact::{Begun, EvidenceSeen, Fact, MeansAsked, MeansStated, Stated};
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
-use crate::who::access::{Right, represents_in_money};
+use crate::who::access::represents_in_money;
 use crate::who::actor::{Asking, Refusal, optional_words};
+use crate::who::role::Right;
 
 /// Asks a team for a financial assessment, saying when the person was told that a charge may be made.
 pub fn ask(
@@ -98,7 +99,10 @@ fn stated(
     if case.told_on.is_none() {
         case.told_on = person.means.asked.as_ref().map(|asked| asked.said.told_on);
     }
-    law.outcome(&case).map_err(|why| missing("case", &why.to_string()))?;
+    // What is told is kept though the year's figures are not here yet; it waits for them undecided.
+    if let Err(NoAnswer::Problem(problem)) = law.outcome(&case) {
+        return Err(missing("case", &problem.to_string()));
+    }
     let words = optional_words("words", words)?;
     let team = match (stated, &asking.actor.team, &person.means.asked) {
         (Stated::ByPerson | Stated::ByRepresentative, ..) => None,

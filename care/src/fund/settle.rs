@@ -26,7 +26,14 @@ pub(super) fn settled(ground: Ground, case: Case, law: &Law) -> Result<Settled, 
 
 /// Why a case cannot be worked out, to whoever decides.
 pub(super) fn unworkable(why: &NoAnswer) -> Refusal {
-    Refusal::Missing { field: "case", message: why.to_string() }
+    match why {
+        NoAnswer::NoRates(none) => {
+            Refusal::NotNow(format!("{}. Nothing is lost: decide when they are.", none.in_words()))
+        }
+        NoAnswer::Problem(problem) => {
+            Refusal::Missing { field: "case", message: problem.to_string() }
+        }
+    }
 }
 
 fn decision(

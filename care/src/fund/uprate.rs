@@ -17,8 +17,8 @@ use crate::record::fact::letter::LetterDue;
 use crate::record::fact::{Fact, Ground, MeansAsked};
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal};
+use crate::who::role::Right;
 
 use super::settle::{Settled, settled};
 

@@ -5,8 +5,8 @@ use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::Fact;
 use crate::record::fact::plan::{Agreement, PlanAnswered, Way};
 use crate::record::person::Person;
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::role::Right;
 
 /// The decision that agreeing to a plan is: capacity is assessed for it by this name.
 pub const DECISION: &str = "Whether to agree to the care and support plan";

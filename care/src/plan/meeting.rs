@@ -7,8 +7,8 @@ use crate::record::fact::Fact;
 use crate::record::fact::plan::{Basis, MeetingHeard, MeetingListed};
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, words};
+use crate::who::role::Right;
 
 /// Puts a person on the list of a team's meeting.
 pub fn list(

@@ -5,8 +5,9 @@ use crate::record::entry::{Audience, EntryNumber, NewEntry};
 use crate::record::fact::Fact;
 use crate::record::fact::plan::{MessageSeen, MessageSent};
 use crate::record::person::Person;
-use crate::who::access::{Right, is_to};
+use crate::who::access::is_to;
 use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::role::Right;
 
 /// Sends a message to somebody in the person's team, or to a team.
 pub fn send(

@@ -18,8 +18,8 @@ pub mod practice;
 
 use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::person::{Person, Told};
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal};
+use crate::who::role::Right;
 use crate::who::team;
 
 /// What begins a plan besides what is written in it: a plan always has a keeper, so the first who

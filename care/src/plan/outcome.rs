@@ -4,8 +4,8 @@ use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::Fact;
 use crate::record::fact::plan::{Area, OutcomeEnd, OutcomeEnded, OutcomeWritten};
 use crate::record::person::Person;
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::role::Right;
 
 use super::{keeper, require_seen};
 

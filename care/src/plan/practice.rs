@@ -17,8 +17,8 @@ use crate::record::fact::Identity;
 use crate::record::fact::assess::Reply;
 use crate::record::ids::{NhsNumber, NoteId};
 use crate::record::person::Person;
-use crate::who::access::Right;
 use crate::who::actor::{Actor, Asking, Refusal, words};
+use crate::who::role::Right;
 
 choices! {
     /// What a note is about.
@@ -210,7 +210,7 @@ impl Known {
     }
 
     /// What of a text somebody can be known by, in words; None where there is nothing.
-    pub fn found_in(&self, text: &str) -> Option<String> {
+    fn found_in(&self, text: &str) -> Option<String> {
         let text: &str = &text.nfkc().collect::<String>();
         let seen: Vec<String> = split(text).collect();
         if let Some(mixed) = seen.iter().find(|word| mixes_alphabets(word)) {

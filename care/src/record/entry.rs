@@ -3,14 +3,12 @@
 use law::day::Day;
 use serde::{Deserialize, Serialize};
 
-use super::chain::Hash;
 use super::choice::choices;
 use super::fact::Fact;
+use super::hash::Hash;
+pub use super::ids::EntryNumber;
 use super::ids::{OrganisationId, PersonId, RoleId, UserId};
 use super::moment::Moment;
-
-/// Where an entry stands in its person's story: 1 for the first.
-pub type EntryNumber = u32;
 
 /// Who wrote an entry, and for whom: the name as it was then, so that it reads the same for ever.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,8 +9,7 @@ use law::day::{Day, PartialDay};
 use serde::{Deserialize, Serialize};
 
 use super::choice::choices;
-use super::entry::EntryNumber;
-use super::ids::{NhsNumber, OrganisationId, RoleId, RunId, TeamId, UserId};
+use super::ids::{EntryNumber, NhsNumber, OrganisationId, RoleId, RunId, TeamId, UserId};
 use super::moment::Moment;
 
 pub mod assess;

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+/// Where an entry stands in its person's story: 1 for the first.
+pub type EntryNumber = u32;
+
 /// A text that should have been an identifier, and was not.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("‘{0}’ is not an identifier of the right form")]

@@ -5,6 +5,7 @@ pub(crate) mod choice;
 pub mod derived;
 pub mod entry;
 pub mod fact;
+pub mod hash;
 pub mod ids;
 pub mod moment;
 pub mod person;

@@ -12,8 +12,8 @@ use crate::record::ids::TeamId;
 use crate::record::person::Person;
 use crate::record::person::review::Programme;
 use crate::review::hold::happened;
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal, words};
+use crate::who::role::Right;
 
 /// The most days it is planned for: six weeks, in which it is free (SI 2014/2672 reg 3).
 const MOST_DAYS: i32 = 6 * 7;

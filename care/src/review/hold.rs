@@ -8,8 +8,8 @@ use crate::record::fact::review::{
     Change, ReviewBroughtForward, ReviewEnd, ReviewGround, ReviewHeld, Risk, StillMet,
 };
 use crate::record::person::Person;
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Promises, Refusal, words};
+use crate::who::role::Right;
 
 /// The most months between two reviews (Care and support statutory guidance 13.32).
 const MOST_MONTHS: u8 = 12;

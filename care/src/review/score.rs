@@ -5,8 +5,8 @@ use crate::record::fact::Fact;
 use crate::record::fact::review::{Attained, OutcomesScored, Score};
 use crate::record::person::Person;
 use crate::record::person::review::Reviews;
-use crate::who::access::Right;
 use crate::who::actor::{Asking, Refusal};
+use crate::who::role::Right;
 
 /// The most somebody can feel well: from 0.
 pub const WELLBEING_MOST: u8 = 10;

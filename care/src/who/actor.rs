@@ -12,7 +12,7 @@ use crate::record::ids::{OrganisationId, PersonId, TeamId, UserId};
 use crate::record::moment::Moment;
 use crate::record::person::Person;
 
-use super::access::{Right, Role};
+use super::role::{Right, Role};
 
 /// A signed-in user, in one role for one organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use crate::record::fact::Fact;
 use crate::record::fact::letter::{LetterFormat, LetterGiven, LetterKind, LetterRoute};
 use crate::record::person::Person;
 
-use super::access::{Right, Role};
 use super::actor::{Asking, Refusal, optional_words};
+use super::role::{Right, Role};
 
 /// How a letter was given.
 #[derive(Debug, Clone, PartialEq, Eq)]

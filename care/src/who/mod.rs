@@ -5,5 +5,6 @@ pub mod access;
 pub mod actor;
 pub mod letters;
 pub mod opening;
+pub mod role;
 pub mod team;
 pub mod writing;

@@ -6,8 +6,8 @@ use crate::record::fact::{Begun, Fact, OpeningReviewed, RecordOpened};
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
 
-use super::access::Right;
 use super::actor::{Asking, Refusal, optional_words, words};
+use super::role::Right;
 
 /// Opens the record with a reason. `begun` begins the story where there is none; `tell` is the team
 /// that looks at it where the record has no keeper.

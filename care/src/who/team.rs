@@ -4,8 +4,8 @@ use crate::record::entry::NewEntry;
 use crate::record::fact::{Fact, TeamJoined, TeamLeft};
 use crate::record::person::Person;
 
-use super::access::Right;
 use super::actor::{Actor, Asking, Refusal, optional_words};
+use super::role::Right;
 
 /// Takes somebody into the team; the first in it keeps the record, and a later one may take it over.
 pub fn join(

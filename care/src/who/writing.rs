@@ -7,8 +7,9 @@ use crate::record::ids::PersonId;
 use crate::record::moment::Moment;
 use crate::record::person::Person;
 
-use super::access::{Right, is_for};
+use super::access::is_for;
 use super::actor::{Asking, Refusal, optional_words, words};
+use super::role::Right;
 
 /// Writes a note.
 pub fn note(

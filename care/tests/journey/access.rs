@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use care::record::entry::Audience;
 use care::record::ids::TeamId;
-use care::who::access::{Access, Part, Right, Subject, is_for, may_open};
+use care::who::access::{Access, Subject, is_for, may_open};
+use care::who::role::{Part, Right};
 
 use crate::place::{Telling, actor, person_id, roles};
 

@@ -119,7 +119,7 @@ fn only_those_with_the_right_invite() {
         let told = story.tell(&actor(role.id.as_str()), |person, asking| {
             invitation::invite(person, found(), "letter", TeamId::new("n1"), begun(), asking)
         });
-        let may = role.may(care::who::access::Right::Invite);
+        let may = role.may(care::who::role::Right::Invite);
         assert_eq!(told.is_ok(), may, "{}", role.id);
         assert_eq!(story.entries.is_empty(), !may, "{}", role.id);
     }

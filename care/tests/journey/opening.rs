@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use care::record::derived::Task;
 use care::record::entry::Audience;
-use care::who::access::{Access, Reach, Relationship, Subject, may_open};
+use care::who::access::{Access, Relationship, Subject, may_open};
 use care::who::actor::Refusal;
+use care::who::role::Reach;
 use care::who::{opening, team, writing};
 
 use crate::place::{Telling, actor, begun, person_id};

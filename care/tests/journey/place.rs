@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use care::record::chain::Hash;
 use care::record::derived::{Derived, derive};
 use care::record::entry::{Entry, NewEntry};
 use care::record::fact::{Begun, Identity};
+use care::record::hash::Hash;
 use care::record::ids::{OrganisationId, PersonId, RoleId, TeamId, UserId};
 use care::record::moment::Moment;
 use care::record::person::Person;
-use care::who::access::Roles;
 use care::who::actor::{Actor, Asking, Promises, Refusal};
+use care::who::role::Roles;
 use law::day::Day;
 
 pub fn day(text: &str) -> Day {

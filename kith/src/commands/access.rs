@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use care::who::access::{Part, Right, Roles};
+use care::who::role::{Part, Right, Roles};
 
 use crate::context::Context;
 

@@ -3,7 +3,6 @@
 mod schema;
 mod show;
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -34,9 +33,17 @@ pub struct Args {
 
 /// Answers the case, or the batch.
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
-    let tables = ras::tables(context, args.table.as_deref())?;
-    let terms = ras::terms(context)?;
-    cases::run(&args.cases, &Budgets { tables, terms })
+    let scheme = Scheme {
+        law: Budgets {
+            tables: ras::tables(context, args.table.as_deref())?,
+            terms: ras::terms(context)?,
+        },
+        schema: |law| schema::schema(&law.tables),
+        answer,
+        brief: show::brief,
+        explain: show::explain,
+    };
+    cases::run(&args.cases, &scheme)
 }
 
 struct Budgets {
@@ -58,33 +65,14 @@ pub struct Answer {
     lines: Vec<Line>,
 }
 
-impl Scheme for Budgets {
-    type Case = Case;
-    type Answer = Answer;
-
-    fn schema(&self) -> serde_json::Value {
-        schema::schema(&self.tables)
-    }
-
-    fn answer(&self, case: &Case) -> Result<Answer, String> {
-        let table = match &case.version {
-            Some(version) => {
-                self.tables.version(version).map_err(|why| format!("version: {why}"))?
-            }
-            None => self.tables.on(case.as_of).map_err(|why| format!("asOf: {why}"))?,
-        };
-        case.check(table).map_err(|problem| problem.to_string())?;
-        let mut recorder = Recorder::default();
-        let statement = state(case, table, &self.terms, &mut recorder);
-        let source = table.source.clone();
-        Ok(Answer { as_of: case.as_of, statement, source, lines: recorder.lines })
-    }
-
-    fn brief(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-        show::brief(answer, out)
-    }
-
-    fn explain(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-        show::explain(answer, out)
-    }
+fn answer(law: &Budgets, case: &Case) -> Result<Answer, String> {
+    let table = match &case.version {
+        Some(version) => law.tables.version(version).map_err(|why| format!("version: {why}"))?,
+        None => law.tables.on(case.as_of).map_err(|why| format!("asOf: {why}"))?,
+    };
+    case.check(table).map_err(|problem| problem.to_string())?;
+    let mut recorder = Recorder::default();
+    let statement = state(case, table, &law.terms, &mut recorder);
+    let source = table.source.clone();
+    Ok(Answer { as_of: case.as_of, statement, source, lines: recorder.lines })
 }

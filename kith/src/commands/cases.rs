@@ -5,6 +5,7 @@
 
 pub mod findings;
 pub mod lines;
+pub mod schema;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -14,7 +15,9 @@ use std::process::ExitCode;
 use anyhow::{Context as _, anyhow};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::json;
+use serde_json::{Value, json};
+
+use crate::json;
 
 /// The longest case that is read.
 const CASE_BYTES_MAX: usize = 1 << 20;
@@ -40,28 +43,31 @@ pub struct CaseArgs {
     json: bool,
 }
 
-/// A part of the law that answers cases.
-pub trait Scheme {
-    /// What it is asked.
-    type Case: DeserializeOwned;
-    /// What it answers; as JSON it carries its working.
-    type Answer: Serialize;
+/// Prints an answer.
+pub type Print<A> = fn(&A, &mut dyn Write) -> io::Result<()>;
 
+/// A part of the law that answers cases.
+pub struct Scheme<L, C, A> {
+    /// What it answers by.
+    pub law: L,
     /// What a case may say.
-    fn schema(&self) -> serde_json::Value;
+    pub schema: fn(&L) -> Value,
     /// Answers a case, or says in one sentence which field is wrong and what is allowed.
-    fn answer(&self, case: &Self::Case) -> Result<Self::Answer, String>;
+    pub answer: fn(&L, &C) -> Result<A, String>,
     /// Prints an answer in a few lines.
-    fn brief(&self, answer: &Self::Answer, out: &mut dyn Write) -> io::Result<()>;
+    pub brief: Print<A>,
     /// Prints an answer with every step of its working.
-    fn explain(&self, answer: &Self::Answer, out: &mut dyn Write) -> io::Result<()>;
+    pub explain: Print<A>,
 }
 
 /// Answers what was asked for.
-pub fn run(args: &CaseArgs, scheme: &impl Scheme) -> anyhow::Result<ExitCode> {
+pub fn run<L, C: DeserializeOwned, A: Serialize>(
+    args: &CaseArgs,
+    scheme: &Scheme<L, C, A>,
+) -> anyhow::Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let code = if args.schema {
-        write_json(&mut out, &scheme.schema())?;
+        json::write(&mut out, &(scheme.schema)(&scheme.law))?;
         ExitCode::SUCCESS
     } else if let Some(path) = &args.batch {
         batch(args, scheme, path, &mut out)?
@@ -74,9 +80,9 @@ pub fn run(args: &CaseArgs, scheme: &impl Scheme) -> anyhow::Result<ExitCode> {
     Ok(code)
 }
 
-fn one(
+fn one<L, C: DeserializeOwned, A: Serialize>(
     args: &CaseArgs,
-    scheme: &impl Scheme,
+    scheme: &Scheme<L, C, A>,
     path: &Path,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
@@ -85,19 +91,19 @@ fn one(
     open(path)?.take(most).read_to_end(&mut bytes).with_context(|| cannot_read(path))?;
     let answer = answer(scheme, &bytes).map_err(|why| anyhow!("{}: {why}", name(path)))?;
     if args.json {
-        write_json(out, &answer)?;
+        json::write(out, &answer)?;
     } else if args.explain {
-        scheme.explain(&answer, out)?;
+        (scheme.explain)(&answer, out)?;
     } else {
-        scheme.brief(&answer, out)?;
+        (scheme.brief)(&answer, out)?;
     }
     Ok(())
 }
 
 /// Every line has its line: an answer, or its number and why it was rejected.
-fn batch(
+fn batch<L, C: DeserializeOwned, A: Serialize>(
     args: &CaseArgs,
-    scheme: &impl Scheme,
+    scheme: &Scheme<L, C, A>,
     path: &Path,
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
@@ -113,7 +119,7 @@ fn batch(
         match answer(scheme, &bytes) {
             Ok(answer) if args.explain => {
                 writeln!(out, "Line {line}\n")?;
-                scheme.explain(&answer, out)?;
+                (scheme.explain)(&answer, out)?;
                 writeln!(out)?;
                 answered += 1;
             }
@@ -178,8 +184,8 @@ fn next_line(lines: &mut impl BufRead, bytes: &mut Vec<u8>) -> io::Result<bool> 
     Ok(true)
 }
 
-fn answer<S: Scheme>(scheme: &S, bytes: &[u8]) -> Result<S::Answer, String> {
-    scheme.answer(&read(bytes)?)
+fn answer<L, C: DeserializeOwned, A>(scheme: &Scheme<L, C, A>, bytes: &[u8]) -> Result<A, String> {
+    (scheme.answer)(&scheme.law, &read(bytes)?)
 }
 
 fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {
@@ -197,12 +203,6 @@ fn cannot_read(path: &Path) -> String {
 /// A file, as it is called in what is said of it.
 pub fn name(path: &Path) -> String {
     if path == Path::new("-") { "standard input".into() } else { path.display().to_string() }
-}
-
-fn write_json(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
-    writeln!(out)?;
-    Ok(())
 }
 
 /// Reads a case, or says in one sentence what is wrong and where.

@@ -3,11 +3,10 @@
 mod schema;
 mod show;
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use law::charging::{Answer, Case, Law};
+use law::charging::Case;
 
 use crate::commands::cases::{self, CaseArgs, Scheme};
 use crate::context::Context;
@@ -29,31 +28,12 @@ pub struct Args {
 
 /// Answers the case, or the batch.
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
-    let law = policy::charging(context, &args.rates)?;
-    cases::run(&args.cases, &Charging { law })
-}
-
-struct Charging {
-    law: Law,
-}
-
-impl Scheme for Charging {
-    type Case = Case;
-    type Answer = Answer;
-
-    fn schema(&self) -> serde_json::Value {
-        schema::schema()
-    }
-
-    fn answer(&self, case: &Case) -> Result<Answer, String> {
-        self.law.answer(case).map_err(|why| why.to_string())
-    }
-
-    fn brief(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-        show::brief(answer, out)
-    }
-
-    fn explain(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-        show::explain(answer, out)
-    }
+    let scheme = Scheme {
+        law: policy::charging(context, &args.rates)?,
+        schema: |_| schema::schema(),
+        answer: |law, case: &Case| law.answer(case).map_err(|why| why.to_string()),
+        brief: show::brief,
+        explain: show::explain,
+    };
+    cases::run(&args.cases, &scheme)
 }

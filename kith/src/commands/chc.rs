@@ -8,6 +8,7 @@ use law::chc::{
 };
 use serde_json::{Map, Value, json};
 
+use crate::commands::cases::schema::{DIALECT, day, object};
 use crate::commands::cases::{self, CaseArgs, Scheme, findings};
 
 /// Read a Checklist, a Decision Support Tool or a Fast Track Tool of NHS continuing healthcare: what
@@ -23,56 +24,47 @@ pub struct Args {
 
 /// Answers the case, or the batch.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    cases::run(&args.cases, &ContinuingHealthcare)
+    let scheme = Scheme {
+        law: (),
+        schema: |()| schema(),
+        answer: |(), case: &Case| Ok(chc::answer(case)),
+        brief,
+        explain,
+    };
+    cases::run(&args.cases, &scheme)
 }
 
-struct ContinuingHealthcare;
-
-impl Scheme for ContinuingHealthcare {
-    type Case = Case;
-    type Answer = Answer;
-
-    fn schema(&self) -> Value {
-        schema()
+fn brief(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+    let outcome = &answer.outcome;
+    writeln!(out, "{}", outcome.note)?;
+    if let Some(reading) = &outcome.checklist {
+        writeln!(out, "Checklist: {}.", reading.threshold.label())?;
     }
-
-    fn answer(&self, case: &Case) -> Result<Answer, String> {
-        Ok(chc::answer(case))
+    if let Some(reading) = &outcome.decision_support {
+        writeln!(out, "Decision Support Tool: {}.", reading.pattern.label())?;
     }
-
-    fn brief(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-        let outcome = &answer.outcome;
-        writeln!(out, "{}", outcome.note)?;
-        if let Some(reading) = &outcome.checklist {
-            writeln!(out, "Checklist: {}.", reading.threshold.label())?;
-        }
-        if let Some(reading) = &outcome.decision_support {
-            writeln!(out, "Decision Support Tool: {}.", reading.pattern.label())?;
-        }
-        if let Some(reading) = outcome.fast_track {
-            let said =
-                if reading.sufficient { "sufficient by itself" } else { "not sufficient yet" };
-            writeln!(out, "Fast Track Tool: {said}.")?;
-        }
-        for clock in &outcome.clocks {
-            let stand = clock.stand.label().to_lowercase();
-            writeln!(out, "{}: {} ({stand})", clock.label, clock.day.in_words())?;
-        }
-        findings::questions(&outcome.asks, out)
+    if let Some(reading) = outcome.fast_track {
+        let said = if reading.sufficient { "sufficient by itself" } else { "not sufficient yet" };
+        writeln!(out, "Fast Track Tool: {said}.")?;
     }
-
-    fn explain(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-        findings::steps(&answer.lines, out)?;
-        writeln!(out)?;
-        self.brief(answer, out)?;
-        let rules = answer.outcome.prompts.iter().map(|prompt| &prompt.rule);
-        findings::next("\nWhat to do or to think of", rules, out)?;
-        writeln!(out, "\nThe forms, to be completed as they are")?;
-        for form in answer.outcome.forms {
-            writeln!(out, "  {form}")?;
-        }
-        Ok(())
+    for clock in &outcome.clocks {
+        let stand = clock.stand.label().to_lowercase();
+        writeln!(out, "{}: {} ({stand})", clock.label, clock.day.in_words())?;
     }
+    findings::questions(&outcome.asks, out)
+}
+
+fn explain(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+    findings::steps(&answer.lines, out)?;
+    writeln!(out)?;
+    brief(answer, out)?;
+    let rules = answer.outcome.prompts.iter().map(|prompt| &prompt.rule);
+    findings::next("\nWhat to do or to think of", rules, out)?;
+    writeln!(out, "\nThe forms, to be completed as they are")?;
+    for form in answer.outcome.forms {
+        writeln!(out, "  {form}")?;
+    }
+    Ok(())
 }
 
 /// JSON Schema 2020-12 of a case.
@@ -97,7 +89,7 @@ fn schema() -> Value {
             })),
         }),
     );
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+    schema["$schema"] = DIALECT.into();
     schema["title"] = "A case of NHS continuing healthcare".into();
     schema
 }
@@ -148,17 +140,4 @@ fn levels(levels: impl Iterator<Item = (&'static str, Value)>) -> Value {
 
 fn reasoned() -> Value {
     object(&[], &json!({ "reason": { "type": "string" }, "by": { "type": "string" } }))
-}
-
-fn object(required: &[&str], properties: &Value) -> Value {
-    json!({
-        "type": "object",
-        "required": required,
-        "additionalProperties": false,
-        "properties": properties,
-    })
-}
-
-fn day() -> Value {
-    json!({ "type": "string", "format": "date" })
 }

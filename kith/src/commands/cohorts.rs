@@ -9,6 +9,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 use crate::context::Context;
+use crate::json;
 use crate::{columns, policy};
 
 /// Look at the criteria by which people are found.
@@ -36,8 +37,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
     let cohorts = policy::cohorts(context)?;
     let mut out = std::io::stdout().lock();
     if json {
-        serde_json::to_writer_pretty(&mut out, &as_json(&cohorts))?;
-        writeln!(out)?;
+        json::write(&mut out, &as_json(&cohorts))?;
     } else {
         print(&mut out, &cohorts)?;
     }

@@ -3,12 +3,11 @@
 mod schema;
 mod show;
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use law::charging;
-use law::deferred::{Answer, Case, Law};
+use law::deferred::{Case, Law};
 
 use crate::commands::cases::{self, CaseArgs, Scheme};
 use crate::context::Context;
@@ -36,30 +35,12 @@ pub struct Args {
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
     let charging::Law { rates, policy } = policy::charging(context, &args.rates)?;
     let interest = policy::interest(context, &args.interest)?;
-    cases::run(&args.cases, &Deferred { law: Law { rates, policy, interest } })
-}
-
-struct Deferred {
-    law: Law,
-}
-
-impl Scheme for Deferred {
-    type Case = Case;
-    type Answer = Answer;
-
-    fn schema(&self) -> serde_json::Value {
-        schema::schema()
-    }
-
-    fn answer(&self, case: &Case) -> Result<Answer, String> {
-        self.law.answer(case).map_err(|why| why.to_string())
-    }
-
-    fn brief(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-        show::brief(answer, out)
-    }
-
-    fn explain(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-        show::explain(answer, out)
-    }
+    let scheme = Scheme {
+        law: Law { rates, policy, interest },
+        schema: |_| schema::schema(),
+        answer: |law, case: &Case| law.answer(case).map_err(|why| why.to_string()),
+        brief: show::brief,
+        explain: show::explain,
+    };
+    cases::run(&args.cases, &scheme)
 }

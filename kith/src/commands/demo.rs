@@ -8,7 +8,8 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use clap::Parser;
 use store::{Store, register};
-use web::gate::{DemoSignIn, Reached};
+use web::address::Reached;
+use web::gate::DemoSignIn;
 
 use super::{Arguments, serve};
 use crate::context::{Context, data_folder};

@@ -8,6 +8,7 @@ use law::eligibility::{
 };
 use serde_json::{Value, json};
 
+use crate::commands::cases::schema::{DIALECT, day, object};
 use crate::commands::cases::{self, CaseArgs, Scheme, findings};
 
 /// Determine whether an adult's or a carer's needs are eligible under the Care Act, and show why.
@@ -23,50 +24,42 @@ pub struct Args {
 
 /// Answers the case, or the batch.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    cases::run(&args.cases, &Eligibility)
+    let scheme = Scheme {
+        law: (),
+        schema: |()| schema(),
+        answer: |(), case: &Case| Ok(eligibility::answer(case)),
+        brief,
+        explain,
+    };
+    cases::run(&args.cases, &scheme)
 }
 
-struct Eligibility;
-
-impl Scheme for Eligibility {
-    type Case = Case;
-    type Answer = Answer;
-
-    fn schema(&self) -> Value {
-        schema()
+fn brief(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+    let outcome = &answer.outcome;
+    writeln!(out, "{}, on {}.", outcome.determination.label(), outcome.as_of.in_words())?;
+    let (unable, needed) = (outcome.unable, outcome.needed);
+    writeln!(out, "Outcomes that cannot be achieved: {unable}; needed: {needed}.")?;
+    if outcome.determination == Determination::Eligible {
+        writeln!(out, "Eligible needs: {}.", outcome.eligible_needs.join(", "))?;
     }
-
-    fn answer(&self, case: &Case) -> Result<Answer, String> {
-        Ok(eligibility::answer(case))
+    if !outcome.met_by_carer.is_empty() {
+        writeln!(out, "Of these a carer meets: {}.", outcome.met_by_carer.join(", "))?;
     }
+    findings::questions(&outcome.asks, out)
+}
 
-    fn brief(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-        let outcome = &answer.outcome;
-        writeln!(out, "{}, on {}.", outcome.determination.label(), outcome.as_of.in_words())?;
-        let (unable, needed) = (outcome.unable, outcome.needed);
-        writeln!(out, "Outcomes that cannot be achieved: {unable}; needed: {needed}.")?;
-        if outcome.determination == Determination::Eligible {
-            writeln!(out, "Eligible needs: {}.", outcome.eligible_needs.join(", "))?;
-        }
-        if !outcome.met_by_carer.is_empty() {
-            writeln!(out, "Of these a carer meets: {}.", outcome.met_by_carer.join(", "))?;
-        }
-        findings::questions(&outcome.asks, out)
-    }
-
-    fn explain(&self, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-        findings::steps(&answer.lines, out)?;
-        writeln!(out)?;
-        self.brief(answer, out)?;
-        let rules = answer.outcome.follows.iter().map(|duty| &duty.rule);
-        findings::next("\nWhat follows", rules, out)
-    }
+fn explain(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+    findings::steps(&answer.lines, out)?;
+    writeln!(out)?;
+    brief(answer, out)?;
+    let rules = answer.outcome.follows.iter().map(|duty| &duty.rule);
+    findings::next("\nWhat follows", rules, out)
 }
 
 /// JSON Schema 2020-12 of a case.
 fn schema() -> Value {
     json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         "title": "An eligibility case",
         "oneOf": [adult(), carer()],
     })
@@ -131,17 +124,16 @@ fn need(outcomes: &[&str], ways: &[&str]) -> Value {
 }
 
 fn found(what: &str) -> Value {
-    json!({
-        "type": "object",
-        "description": what,
-        "required": ["found"],
-        "additionalProperties": false,
-        "properties": {
+    let mut found = object(
+        &["found"],
+        &json!({
             "found": { "type": "boolean" },
             "reason": { "type": "string" },
             "by": { "type": "string" },
-        },
-    })
+        }),
+    );
+    found["description"] = what.into();
+    found
 }
 
 fn wellbeing() -> Value {
@@ -157,8 +149,4 @@ fn wellbeing() -> Value {
             "by": { "type": "string" },
         },
     })
-}
-
-fn day() -> Value {
-    json!({ "type": "string", "format": "date" })
 }

@@ -17,6 +17,7 @@ use store::{Store, StoreError, lists, register, runs};
 
 use crate::columns::{self, grouped};
 use crate::context::Context;
+use crate::json;
 use crate::progress::Progress;
 use crate::{clock, policy};
 
@@ -69,8 +70,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
     }
     if args.json {
         let run = (!args.dry_run).then_some(finding.id);
-        serde_json::to_writer_pretty(&mut out, &Answer { run, outcome: &finding.outcome })?;
-        writeln!(out)?;
+        json::write(&mut out, &Answer { run, outcome: &finding.outcome })?;
     } else {
         print(&mut out, &finding.outcome)?;
         if let Some(path) = &args.list {

@@ -16,6 +16,7 @@ use store::{Store, register};
 use crate::clock;
 use crate::columns::{self, grouped};
 use crate::context::{Context, data_folder};
+use crate::json;
 use crate::progress::Progress;
 
 mod charges;
@@ -112,8 +113,7 @@ fn run_fhir(args: &Fhir, context: &Context) -> anyhow::Result<ExitCode> {
     }
     let mut out = std::io::stdout().lock();
     if args.json {
-        serde_json::to_writer_pretty(&mut out, &answer)?;
-        writeln!(out)?;
+        json::write(&mut out, &answer)?;
     } else {
         out.write_all(summary(&answer, &taken.account)?.as_bytes())?;
     }

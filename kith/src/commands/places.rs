@@ -11,7 +11,7 @@ use care::find::places::realign::realign;
 use care::find::places::sizes::{Fit, NetworkSize, Size};
 use care::find::places::teams::Teams;
 use care::find::table::TextFile;
-use care::who::access::{Part, Right, Role, Roles};
+use care::who::role::{Part, Right, Role, Roles};
 use clap::Subcommand;
 use law::day::Day;
 use serde_json::json;
@@ -20,6 +20,7 @@ use store::{register, users};
 use crate::clock;
 use crate::columns::{self, grouped};
 use crate::context::Context;
+use crate::json;
 use crate::policy::{self, PlaceTexts};
 
 /// Look at neighbourhoods and networks, and move practices between them.
@@ -102,8 +103,7 @@ fn check(
         let answer = json!({
             "asOf": as_of, "outside": outside, "networks": sizes, "unattended": alone
         });
-        serde_json::to_writer_pretty(&mut *out, &answer)?;
-        writeln!(out)?;
+        json::write(out, &answer)?;
     } else {
         print(out, &sizes, as_of, outside)?;
         for team in &alone {

@@ -17,6 +17,7 @@ use law::rates::Fault;
 use crate::clock;
 use crate::commands::cases;
 use crate::context::{Context, read_text};
+use crate::json;
 
 /// Look at this place's resource allocation tables, and propose a new one from past cases.
 #[derive(Debug, clap::Args)]
@@ -83,7 +84,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
                 None => tables.on(as_of.unwrap_or_else(clock::today))?,
             };
             if *json {
-                print_json(&mut out, ras)?;
+                json::write(&mut out, ras)?;
             } else {
                 show::table(ras, &mut out)?;
             }
@@ -129,7 +130,7 @@ fn propose(
     }
     let found = calibrate(ras, &past, choices).map_err(|problem| anyhow!("the {problem}"))?;
     if json {
-        print_json(out, &found)?;
+        json::write(out, &found)?;
     } else {
         show::calibration(&found, out)?;
     }
@@ -138,12 +139,6 @@ fn propose(
     }
     eprintln!("{} read, {} rejected", past.len(), rejects.len());
     Ok(ExitCode::from(1))
-}
-
-fn print_json(out: &mut impl Write, value: &impl serde::Serialize) -> anyhow::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
-    writeln!(out)?;
-    Ok(())
 }
 
 /// The file of a place's terms for direct payments, beside its tables.

@@ -12,6 +12,7 @@ use law::working::Status;
 use serde_json::json;
 
 use crate::context::Context;
+use crate::json;
 use crate::{columns, policy};
 
 /// The law's figures: what each is, from when, and where it was read.
@@ -90,8 +91,7 @@ fn print(
     if args.json {
         let all =
             json!({ "years": book.years(), "figures": figures, "deferredInterest": interest });
-        serde_json::to_writer_pretty(&mut *out, &all)?;
-        writeln!(out)?;
+        json::write(out, &all)?;
         return Ok(());
     }
     let figures = figures.iter().map(|figure| row(figure));

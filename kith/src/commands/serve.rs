@@ -7,8 +7,9 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use store::Store;
 use tokio::net::TcpListener;
+use web::address::Reached;
 use web::app::{App, Kith};
-use web::gate::{DemoSignIn, Gate, Reached};
+use web::gate::{DemoSignIn, Gate};
 use web::keeper::StoreKeeper;
 use web::names::Names;
 

@@ -20,6 +20,7 @@ use serde_json::json;
 
 use crate::commands::cases::name;
 use crate::context::Context;
+use crate::json;
 use crate::{clock, policy};
 
 /// Assess everybody under another charging policy, or other rates, and show what that does to whom.
@@ -154,8 +155,7 @@ fn put<T>(
             read.rejected.iter().map(|(line, error)| json!({ "line": line, "error": error }));
         let mut answer = serde_json::to_value(found)?;
         answer["rejected"] = rejected.collect();
-        serde_json::to_writer_pretty(&mut out, &answer)?;
-        writeln!(out)?;
+        json::write(&mut out, &answer)?;
     } else {
         show(&mut out)?;
     }

@@ -20,6 +20,7 @@ use web::app::{Place, london_day};
 
 use crate::columns::grouped;
 use crate::context::Context;
+use crate::json;
 use crate::progress::Progress;
 use crate::{clock, naming, place};
 
@@ -128,8 +129,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
     progress.end();
     let mut out = io::stdout().lock();
     if args.json {
-        serde_json::to_writer_pretty(&mut out, &answer)?;
-        writeln!(out)?;
+        json::write(&mut out, &answer)?;
     } else {
         answer.print(&mut out, &run)?;
     }

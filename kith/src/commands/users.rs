@@ -182,7 +182,7 @@ fn read_password() -> anyhow::Result<String> {
         password.chars().count() >= PASSWORD_MIN,
         "a password needs at least {PASSWORD_MIN} characters: three words do well"
     );
-    web::security::hash_password(password)
+    web::passwords::hash_password(password)
         .map_err(|_| anyhow::anyhow!("the password cannot be hashed on this machine"))
 }
 

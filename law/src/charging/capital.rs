@@ -134,9 +134,12 @@ impl<T: Trace> Sitting<'_, T> {
         let per_step = self.rate(Code::TariffPerStep);
         let tariff = Scale { lower, upper, step, per_step }.income(counted);
         self.step(|| {
-            let scaled = counted.at_most(upper).max(lower);
-            let formula =
-                words!["(", scaled, " − ", lower, ") ÷ ", step, ", rounded up, × ", per_step];
+            let scaled = counted.at_most(upper);
+            let formula = if counted > lower {
+                words!["(", scaled, " − ", lower, ") ÷ ", step, ", rounded up, × ", per_step]
+            } else {
+                words![counted, " is not above ", lower]
+            };
             Line::new(
                 Part::Income,
                 "income.tariff",

@@ -62,6 +62,20 @@ pub struct NoRates {
     pub last: Day,
 }
 
+impl NoRates {
+    /// The same to somebody who has no file to add.
+    pub fn in_words(&self) -> String {
+        let day = self.day.in_words();
+        if self.day > self.last {
+            let last = self.last.in_words();
+            format!("The amounts for {day} are not here yet: those we have end on {last}")
+        } else {
+            let first = self.first.in_words();
+            format!("The amounts for {day} are not here: those we have begin on {first}")
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct YearFile {

@@ -7,7 +7,6 @@
 mod error;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
-mod writer;
 
 pub use error::StoreError;
 
@@ -222,6 +221,23 @@ pub struct Bulk {
     pub key: usize,
     /// What to do with a row whose key is there.
     pub clash: Clash,
+}
+
+impl Bulk {
+    /// The end of a bulk insert, which is the same for both engines.
+    fn on_conflict(&self) -> String {
+        let (key, rest) = self.columns.split_at(self.key);
+        let key = key.join(", ");
+        match self.clash {
+            Clash::Refuse => String::new(),
+            Clash::Replace if !rest.is_empty() => {
+                let sets: Vec<_> =
+                    rest.iter().map(|name| format!("{name} = excluded.{name}")).collect();
+                format!(" on conflict ({key}) do update set {}", sets.join(", "))
+            }
+            Clash::Keep | Clash::Replace => format!(" on conflict ({key}) do nothing"),
+        }
+    }
 }
 
 /// Takes the rows of a bulk load.

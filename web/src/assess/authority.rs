@@ -7,7 +7,7 @@ use care::record::entry::EntryNumber;
 use care::record::fact::decision::{AuthorityKind, AuthorityRecorded, Matter};
 use care::record::ids::PersonId;
 use care::record::person::decisions::{Authority, Decisions};
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 use law::day::Day;
 
 use crate::ask::{Ask, Tell, heading, link, paragraph};
@@ -18,9 +18,9 @@ use crate::components::{
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::{Asked, Posted};
 use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
 
 const LOOKED_AT: &str = "who may act for them";
 

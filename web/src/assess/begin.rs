@@ -18,8 +18,8 @@ use crate::changing::{Changed, From, Sent};
 use crate::components::{Choice, Radios, Select, TextInput, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::posted::{Asked, Posted};
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
 
 const LOOKED_AT: &str = "the form to begin a piece of work";
 

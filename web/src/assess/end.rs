@@ -15,8 +15,8 @@ use crate::components::{Choice, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 const LOOKED_AT: &str = "the form to end a piece of work";
 

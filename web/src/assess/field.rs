@@ -1,13 +1,14 @@
 //! A question as a field of the form: how it is asked, read and filled in. A field is named after its
 //! question: `q-falls`.
 
+pub mod rows;
+
 use std::fmt::Write as _;
 
 use care::assess::form::{AnswerType, Question};
 use care::record::fact::assess::{Reply, Side, YesNo};
 use law::day::{PartialDay, Precision};
 
-use super::rows;
 use crate::components::{
     Checkboxes, Choice, DateInput, Heading, Markup, Radios, Select, TextInput, Textarea,
 };

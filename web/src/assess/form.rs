@@ -19,9 +19,10 @@ use super::standing::{Standing, questions, to_ask};
 use crate::ask::list;
 use crate::components::{Details, Markup, Tag};
 use crate::error::Failure;
+use crate::owner;
 use crate::page::{self, Page};
+use crate::posted::Asked;
 use crate::seat::Seat;
-use crate::security::Asked;
 
 /// The page.
 #[derive(Template)]
@@ -277,7 +278,7 @@ fn next(seat: &Seat, at: At<'_>, own: bool) -> Vec<String> {
         ];
     };
     let said = &begun.begun.said;
-    let who = hand::whose(seat, begun);
+    let who = owner::whose(seat, begun);
     let mut next = Vec::new();
     match &begun.ended {
         None => next.push(format!(
@@ -302,7 +303,7 @@ fn next(seat: &Seat, at: At<'_>, own: bool) -> Vec<String> {
             );
         }
     }
-    next.extend(hand::history(seat, begun));
+    next.extend(owner::history(seat, begun));
     let why = if said.why.is_empty() { None } else { Some(format!("Why: {}", said.why)) };
     let end = begun.ended.as_ref().map(|ended| ended.said.words.clone());
     next.extend(why);

@@ -7,7 +7,8 @@ use care::record::entry::{Audience, EntryNumber};
 use care::record::ids::{PersonId, TeamId, UserId};
 use care::record::person::assessment::Begun;
 use care::record::person::{Member, Person};
-use care::who::access::{Right, part_of_form};
+use care::who::access::part_of_form;
+use care::who::role::Right;
 use store::engine::Tx;
 use store::{StoreError, users};
 
@@ -18,13 +19,14 @@ use crate::components::{Choice, Select, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::{AtEntry, Name};
+use crate::owner;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 const LOOKED_AT: &str = "the form to hand a piece of work over";
 
 /// Whether whoever asks may hand a form over that is still open.
-pub fn may_hand(seat: &Seat, person: &Person, begun: &Begun) -> bool {
+fn may_hand(seat: &Seat, person: &Person, begun: &Begun) -> bool {
     let kind = begun.begun.said.purpose;
     let own = seat.actor.person == Some(person.id);
     begun.ended.is_none() && !own && may_see(kind, seat) && may_write(kind, seat)
@@ -33,34 +35,6 @@ pub fn may_hand(seat: &Seat, person: &Person, begun: &Begun) -> bool {
 /// Where it is handed over.
 pub fn path(id: PersonId, form: Name) -> String {
     format!("/person/{id}/hand/{form}")
-}
-
-/// Whose work a form is, in words.
-pub fn whose(seat: &Seat, begun: &Begun) -> String {
-    match (begun.owner(), begun.handed.last()) {
-        ((Some(team), _), _) => seat.app.place.team_name(team),
-        (_, Some(last)) => last.said.name.clone(),
-        _ => begun.begun.author.name.clone(),
-    }
-}
-
-/// Who had it before, each a sentence.
-pub fn history(seat: &Seat, begun: &Begun) -> Vec<String> {
-    let mut before = match &begun.begun.said.team {
-        Some(team) => seat.app.place.team_name(team),
-        None => begun.begun.author.name.clone(),
-    };
-    let mut lines = Vec::new();
-    for told in &begun.handed {
-        let now = match &told.said.team {
-            Some(team) => seat.app.place.team_name(team),
-            None => told.said.name.clone(),
-        };
-        let (on, by) = (told.on.in_words(), &told.author.name);
-        lines.push(format!("{by} handed it over on {on}, from {before} to {now}."));
-        before = now;
-    }
-    lines
 }
 
 /// Asks to whom.
@@ -132,7 +106,7 @@ async fn view(
     let lead = format!(
         "It is for {} now, by {}. The day stays as it is. It goes on the list of whoever you choose, and \
          the record keeps who had it before.",
-        whose(seat, &begun),
+        owner::whose(seat, &begun),
         said.due.in_words()
     );
     let named = laid.called(entry);

@@ -12,16 +12,18 @@ use care::record::fact::assess::FormKind;
 use care::record::ids::{FormId, PersonId};
 use care::record::person::Person;
 use care::record::person::assessment::{Assessment, Begun};
-use care::who::access::{Part, Right, part_of_form};
+use care::who::access::part_of_form;
+use care::who::role::{Part, Right};
 use store::StoreError;
 use store::engine::Tx;
 
 use crate::app::Place;
 use crate::error::Failure;
 use crate::names::{EntryNames, Name};
-use crate::reading::{Record, full_name, identity_of};
+use crate::reading::Record;
 use crate::record::{conditions, person};
 use crate::seat::Seat;
+use crate::whom::first_name;
 
 /// A record, laid out for the forms.
 pub struct Laid {
@@ -103,18 +105,17 @@ impl Laid {
 
     /// Who it is about.
     pub fn identity(&self) -> Identity {
-        identity_of(self.record.resident.as_ref(), &self.record.person)
+        self.record.identity()
     }
 
     /// Their name in full.
     pub fn name(&self) -> String {
-        full_name(&self.identity())
+        self.record.name()
     }
 
     /// What they are called within a sentence: by their first name.
     pub fn given(&self) -> String {
-        let given = self.identity().given;
-        given.split_whitespace().next().map_or_else(|| "the person".to_owned(), str::to_owned)
+        first_name(&self.identity())
     }
 
     /// What the person's entries are called.

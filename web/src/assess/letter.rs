@@ -11,7 +11,7 @@ use law::day::Day;
 
 use crate::ask::{heading, paragraph};
 use crate::components::{Markup, SummaryList, SummaryRow};
-use crate::letter::{Composed, Idea, idea, sentences};
+use crate::composed::{Composed, Idea, idea, sentences};
 use crate::reading::Record;
 use crate::seat::Seat;
 

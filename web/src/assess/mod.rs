@@ -18,7 +18,6 @@ mod network;
 mod others;
 pub mod prompt;
 mod question;
-mod rows;
 pub mod section;
 mod sent;
 mod standing;

@@ -7,7 +7,7 @@ use care::record::fact::assess::{FormKind, Prompt};
 use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::record::person::assessment::PromptState;
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::laid::{Laid, may_see, may_write, readable};
 use super::others::{because, form_for, may_begin};
@@ -17,9 +17,12 @@ use crate::components::{Choice, InsetText, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
-use crate::plan::network::NETWORK;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
+
+/// The part of an address that says what the action answers: the entry of a prompt, or that it is what the
+/// assessment lays out.
+pub const NETWORK: &str = "network";
 
 const LOOKED_AT: &str = "something to think of";
 

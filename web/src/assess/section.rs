@@ -16,9 +16,9 @@ use care::record::person::assessment::{Place, Writing};
 
 use super::answers::Telling;
 use super::field;
+use super::field::rows;
 use super::laid::{At, Laid, may_see, may_write};
 use super::question::{Sheet, source};
-use super::rows;
 use super::sent::{self, Came, FOR, Readers, SAW, Wanted};
 use super::standing::{Standing, questions};
 use crate::ask::note_refusal;
@@ -27,11 +27,11 @@ use crate::components::{
     Button, Checkboxes, Choice, Details, Markup, TextInput, Textarea, WarningText,
 };
 use crate::error::Failure;
-use crate::forms::Form;
+use crate::forms::{Form, capital};
 use crate::names::Name;
 use crate::page::{self, Page};
+use crate::posted::{Asked, Posted};
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
 
 /// The page.
 #[derive(Template)]
@@ -180,8 +180,7 @@ fn view(
     } else {
         format!("{}: {}", at.form.title, laid.name())
     };
-    let page = seat.page(section.title.as_str(), "").back(at.path(id));
-    let page = if form.is_sound() { page } else { page.errors(form) };
+    let page = seat.page(section.title.as_str(), "").back(at.path(id)).errors(form);
     let mut stands: Vec<&Writing> = known.standing.clone();
     stands.sort_by_key(|writing| sent::weight(writing));
     let stands = stands.into_iter().map(Writing::entry).collect();
@@ -280,10 +279,6 @@ fn asked(laid: &Laid, known: &KnownSection<'_>) -> String {
         parts.push("Nothing is left to ask here. You can still change it.".to_owned());
     }
     parts.join(" ")
-}
-
-fn capital(text: &str) -> String {
-    crate::find::contact::sentence(text)
 }
 
 /// The ways to write something for fewer than usual, where the form allows it.

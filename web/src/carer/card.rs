@@ -11,7 +11,8 @@ use care::record::fact::assess::{FormKind, Named, Reply};
 use care::record::fact::carer::{CardWritten, LinkSide};
 use care::record::ids::PersonId;
 use care::record::person::{Person, Told};
-use care::who::access::{Right, card_for};
+use care::who::access::card_for;
+use care::who::role::Right;
 
 use super::{caring, seen};
 use crate::ask::{Ask, Tell, link, paragraph};
@@ -21,9 +22,10 @@ use crate::components::{Fieldset, Heading, Markup, TextInput, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
-use crate::reading::{self, Record, full_name};
+use crate::posted::{Asked, Posted};
+use crate::reading::{self, Record};
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
+use crate::whom::full_name;
 
 const LOOKED_AT: &str = "the emergency card";
 
@@ -269,7 +271,7 @@ fn of_carer(
     let known = reading::known(tx, seat, carer)?.filter(|known| !known.subject.restricted);
     let shown = known.and_then(|known| {
         let told = card_for(&known.person, cared_for)?.clone();
-        Some((full_name(&reading::identity(&known)), told))
+        Some((full_name(&known.identity()), told))
     });
     if shown.is_some() {
         let why = "they work with somebody whom this carer looks after".to_owned();

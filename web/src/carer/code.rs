@@ -7,8 +7,8 @@ use care::assess::link::{self, Answer, NO_SUCH_CODE};
 use care::record::fact::carer::{LinkSide, Share};
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::Right;
 use care::who::actor::Refusal;
+use care::who::role::Right;
 use store::engine::Tx;
 use store::{StoreError, lists, stories};
 
@@ -19,9 +19,10 @@ use crate::components::{Markup, TextInput};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::page::Page;
-use crate::reading::{self, Known, full_name};
+use crate::posted::Posted;
+use crate::reading::{self, Known};
 use crate::seat::Seat;
-use crate::security::Posted;
+use crate::whom::full_name;
 
 const LOOKED_AT: &str = "the page to answer an offer of a link";
 
@@ -124,7 +125,7 @@ fn look(tx: &mut dyn Tx, seat: &Seat, person: &Person, code: &str) -> Looked {
     };
     reading::write_view(tx, seat, known.person.id, NAMED, None)?;
     Ok(Ok(Offered {
-        name: full_name(&reading::identity(&known)),
+        name: full_name(&known.identity()),
         side: link.side,
         shares: link.shares.iter().copied().collect(),
     }))

@@ -10,7 +10,7 @@ use care::record::fact::decision::Made;
 use care::record::ids::{LinkId, PersonId, TeamId};
 use care::record::person::Person;
 use care::record::person::carers::Link;
-use care::who::access::Right;
+use care::who::role::Right;
 use store::stories;
 
 use super::{caring, consent, if_unable, in_words, read, seen, side};
@@ -22,9 +22,9 @@ use crate::components::{Button, Choice, InsetText, Markup, Radios, TextInput};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::{Asked, Posted};
 use crate::reading;
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
 
 const LOOKED_AT: &str = "their carers, and whom they care for";
 

@@ -11,17 +11,17 @@ use care::record::fact::carer::Share;
 use care::record::fact::plan::Doer;
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::card;
 use crate::ask::{Tell, heading, link, list, paragraph};
 use crate::assess::letter;
 use crate::components::{Markup, SummaryList, SummaryRow};
 use crate::error::Failure;
-use crate::plan::told;
-use crate::reading::{self, Shared, full_name};
-use crate::record::story::communication_lines;
+use crate::reading::{self, Shared};
 use crate::seat::Seat;
+use crate::story::{communication_lines, how_far};
+use crate::whom::full_name;
 
 const LOOKED_AT: &str = "what they share with somebody they are linked with";
 
@@ -35,7 +35,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
             return Ok(None);
         };
         reading::write_view(tx, seat, id, LOOKED_AT, Some(WHY.to_owned()))?;
-        Ok(Some((full_name(&reading::identity(&known)), shares, person)))
+        Ok(Some((full_name(&known.identity()), shares, person)))
     });
     let (name, shares, person) = read.await?.ok_or(Failure::NotFound)?;
     let own = seat.actor.person.ok_or(Failure::NotFound)?;
@@ -88,7 +88,7 @@ fn plan(seat: &Seat, person: &Person) -> Vec<Markup> {
                 Doer::User { name, .. } | Doer::Named(name) => name.clone(),
                 Doer::Team(team) => place.team_name(team),
             };
-            let how = told::how_far(action);
+            let how = how_far(action);
             SummaryRow::new(said.what.as_str(), format!("{who}. {how}"))
         });
         parts.push(paragraph(&format!("‘{}’", outcome.written.said.words)));

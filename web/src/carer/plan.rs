@@ -8,7 +8,7 @@ use care::record::entry::EntryNumber;
 use care::record::fact::carer::Share;
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::Right;
+use care::who::role::Right;
 use store::StoreError;
 use store::engine::Tx;
 
@@ -19,9 +19,10 @@ use crate::components::{Checkboxes, Choice, Heading, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::EntryNames;
-use crate::reading::{self, Shared, full_name};
+use crate::posted::Posted;
+use crate::reading::{self, Shared};
 use crate::seat::Seat;
-use crate::security::Posted;
+use crate::whom::full_name;
 
 const LOOKED_AT: &str = "the form to write in the plan that they share";
 
@@ -59,7 +60,7 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
     let read = seat.write(move |tx, seat| {
         let Some(Shared { known, person, .. }) = with_plan(tx, seat, id)? else { return Ok(None) };
         reading::write_view(tx, seat, id, LOOKED_AT, Some(WHY.to_owned()))?;
-        Ok(Some((full_name(&reading::identity(&known)), person)))
+        Ok(Some((full_name(&known.identity()), person)))
     });
     let (name, person) = read.await?.ok_or(Failure::NotFound)?;
     let (back, names) = (format!("/person/{id}/shared"), seat.names(id));

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::field::{Fieldset, Guidance, Heading, Label, add_classes};
+use super::field::{Fieldset, Guidance, Heading, Label, add_classes, labelled, under_legend};
 use super::{Markup, html_parts};
 use crate::forms::Form;
 
@@ -105,6 +105,8 @@ pub struct Select {
 }
 
 html_parts!(Radios, Checkboxes, Select);
+labelled!(Select);
+under_legend!(Radios, Checkboxes);
 
 macro_rules! chosen_from_several {
     ($part:ident, $kind:literal) => {
@@ -142,34 +144,6 @@ macro_rules! chosen_from_several {
                     choice.chosen = form.has(&self.name, &choice.value);
                 }
                 self.guidance.error = form.problem(&self.name).map(Markup::from);
-                self
-            }
-
-            /// Another id than the name: for two forms on one page.
-            #[must_use]
-            pub fn id(mut self, id: &str) -> Self {
-                id.clone_into(&mut self.guidance.id);
-                self
-            }
-
-            /// A sentence of help under the legend.
-            #[must_use]
-            pub fn hint(mut self, hint: impl Into<Markup>) -> Self {
-                self.guidance.hint = Some(hint.into());
-                self
-            }
-
-            /// What is wrong with the answer.
-            #[must_use]
-            pub fn error(mut self, error: impl Into<Markup>) -> Self {
-                self.guidance.error = Some(error.into());
-                self
-            }
-
-            /// How large the legend is.
-            #[must_use]
-            pub fn heading(mut self, heading: Heading) -> Self {
-                self.legend = self.legend.map(|(text, _)| (text, heading));
                 self
             }
 
@@ -276,35 +250,6 @@ impl Select {
             choice.chosen = form.has(&self.name, &choice.value);
         }
         self.guidance.error = form.problem(&self.name).map(Markup::from);
-        self
-    }
-
-    /// Another id than the name: for two forms on one page.
-    #[must_use]
-    pub fn id(mut self, id: &str) -> Self {
-        self.label = self.label.to(id);
-        id.clone_into(&mut self.guidance.id);
-        self
-    }
-
-    /// A sentence of help under the label.
-    #[must_use]
-    pub fn hint(mut self, hint: impl Into<Markup>) -> Self {
-        self.guidance.hint = Some(hint.into());
-        self
-    }
-
-    /// What is wrong with the answer.
-    #[must_use]
-    pub fn error(mut self, error: impl Into<Markup>) -> Self {
-        self.guidance.error = Some(error.into());
-        self
-    }
-
-    /// How large the label is.
-    #[must_use]
-    pub fn heading(mut self, heading: Heading) -> Self {
-        self.label = self.label.heading(heading);
         self
     }
 }

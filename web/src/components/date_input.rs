@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::field::{Fieldset, Guidance, Heading};
+use super::field::{Fieldset, Guidance, Heading, under_legend};
 use super::{Markup, html_parts};
 use crate::forms::Form;
 
@@ -17,6 +17,7 @@ pub struct DateInput {
 }
 
 html_parts!(DateInput);
+under_legend!(DateInput);
 
 /// One of the three boxes.
 #[derive(Debug, Clone)]
@@ -61,34 +62,6 @@ impl DateInput {
             form.value(&name).clone_into(&mut part.value);
         }
         self.guidance.error = form.problem(&self.name).map(Markup::from);
-        self
-    }
-
-    /// Another id than the name: for two forms on one page.
-    #[must_use]
-    pub fn id(mut self, id: &str) -> Self {
-        id.clone_into(&mut self.guidance.id);
-        self
-    }
-
-    /// A sentence of help, with an example.
-    #[must_use]
-    pub fn hint(mut self, hint: impl Into<Markup>) -> Self {
-        self.guidance.hint = Some(hint.into());
-        self
-    }
-
-    /// What is wrong with the answer.
-    #[must_use]
-    pub fn error(mut self, error: impl Into<Markup>) -> Self {
-        self.guidance.error = Some(error.into());
-        self
-    }
-
-    /// How large the legend is.
-    #[must_use]
-    pub fn heading(mut self, heading: Heading) -> Self {
-        self.legend = self.legend.map(|(text, _)| (text, heading));
         self
     }
 

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Markup, html_parts};
+use crate::forms::Form;
 
 /// What is wrong, each with a link to the field. It takes the focus when the page opens.
 #[derive(Debug, Clone, Template)]
@@ -18,6 +19,15 @@ impl ErrorSummary {
     /// Nothing yet, under “There is a problem”.
     pub fn new() -> Self {
         Self { title: "There is a problem".into(), errors: Vec::new() }
+    }
+
+    /// What is wrong with a form, if anything is.
+    pub fn of(form: &Form) -> Option<Self> {
+        let add = |summary: Self, (control, error): (Option<&str>, &str)| match control {
+            Some(control) => summary.field(control, error),
+            None => summary.form(error),
+        };
+        (!form.is_sound()).then(|| form.problems().fold(Self::new(), add))
     }
 
     /// An error in the field with this id.

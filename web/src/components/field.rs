@@ -107,13 +107,6 @@ impl Fieldset {
         self
     }
 
-    /// More class names for the legend.
-    #[must_use]
-    pub fn legend_classes(mut self, classes: &str) -> Self {
-        add_classes(&mut self.classes, classes);
-        self
-    }
-
     /// The ids of the elements that describe the group.
     #[must_use]
     pub(super) fn described_by(mut self, ids: &str) -> Self {
@@ -152,6 +145,79 @@ impl Guidance {
         hint.into_iter().chain(error).collect::<Vec<_>>().join(" ")
     }
 }
+
+/// Gives questions that stand under a label what they all have.
+macro_rules! labelled {
+    ($($part:ident),+) => {
+        $(
+            $crate::components::field::guided!($part, "label");
+
+            impl $part {
+                /// Another id than the name: for two forms on one page.
+                #[must_use]
+                pub fn id(mut self, id: &str) -> Self {
+                    self.label = self.label.to(id);
+                    id.clone_into(&mut self.guidance.id);
+                    self
+                }
+
+                /// How large the label is.
+                #[must_use]
+                pub fn heading(mut self, heading: $crate::components::Heading) -> Self {
+                    self.label = self.label.heading(heading);
+                    self
+                }
+            }
+        )+
+    };
+}
+
+/// The same of those that stand under a legend.
+macro_rules! under_legend {
+    ($($part:ident),+) => {
+        $(
+            $crate::components::field::guided!($part, "legend");
+
+            impl $part {
+                /// Another id than the name: for two forms on one page.
+                #[must_use]
+                pub fn id(mut self, id: &str) -> Self {
+                    id.clone_into(&mut self.guidance.id);
+                    self
+                }
+
+                /// How large the legend is.
+                #[must_use]
+                pub fn heading(mut self, heading: $crate::components::Heading) -> Self {
+                    self.legend = self.legend.map(|(text, _)| (text, heading));
+                    self
+                }
+            }
+        )+
+    };
+}
+
+/// Gives a question its hint and its error.
+macro_rules! guided {
+    ($part:ident, $above:literal) => {
+        impl $part {
+            #[doc = concat!("A sentence of help under the ", $above, ".")]
+            #[must_use]
+            pub fn hint(mut self, hint: impl Into<$crate::markup::Markup>) -> Self {
+                self.guidance.hint = Some(hint.into());
+                self
+            }
+
+            /// What is wrong with the answer.
+            #[must_use]
+            pub fn error(mut self, error: impl Into<$crate::markup::Markup>) -> Self {
+                self.guidance.error = Some(error.into());
+                self
+            }
+        }
+    };
+}
+pub(super) use {guided, labelled, under_legend};
 
 /// Adds class names to those there are.
 pub(super) fn add_classes(classes: &mut String, more: &str) {

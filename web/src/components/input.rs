@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::field::{Guidance, Heading, Label, add_classes};
+use super::field::{Guidance, Label, add_classes, labelled};
 use super::{Markup, html_parts};
 use crate::forms::Form;
 
@@ -34,6 +34,7 @@ pub struct Textarea {
 }
 
 html_parts!(TextInput, Textarea, Search);
+labelled!(TextInput, Textarea);
 
 impl TextInput {
     /// An input that posts under this name; the name is its id too.
@@ -73,35 +74,6 @@ impl TextInput {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = value.into();
-        self
-    }
-
-    /// Another id than the name: for two forms on one page.
-    #[must_use]
-    pub fn id(mut self, id: &str) -> Self {
-        self.label = self.label.to(id);
-        id.clone_into(&mut self.guidance.id);
-        self
-    }
-
-    /// A sentence of help under the label.
-    #[must_use]
-    pub fn hint(mut self, hint: impl Into<Markup>) -> Self {
-        self.guidance.hint = Some(hint.into());
-        self
-    }
-
-    /// What is wrong with the answer.
-    #[must_use]
-    pub fn error(mut self, error: impl Into<Markup>) -> Self {
-        self.guidance.error = Some(error.into());
-        self
-    }
-
-    /// How large the label is.
-    #[must_use]
-    pub fn heading(mut self, heading: Heading) -> Self {
-        self.label = self.label.heading(heading);
         self
     }
 
@@ -171,35 +143,6 @@ impl Textarea {
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = value.into();
-        self
-    }
-
-    /// Another id than the name: for two forms on one page.
-    #[must_use]
-    pub fn id(mut self, id: &str) -> Self {
-        self.label = self.label.to(id);
-        id.clone_into(&mut self.guidance.id);
-        self
-    }
-
-    /// A sentence of help under the label.
-    #[must_use]
-    pub fn hint(mut self, hint: impl Into<Markup>) -> Self {
-        self.guidance.hint = Some(hint.into());
-        self
-    }
-
-    /// What is wrong with the answer.
-    #[must_use]
-    pub fn error(mut self, error: impl Into<Markup>) -> Self {
-        self.guidance.error = Some(error.into());
-        self
-    }
-
-    /// How large the label is.
-    #[must_use]
-    pub fn heading(mut self, heading: Heading) -> Self {
-        self.label = self.label.heading(heading);
         self
     }
 

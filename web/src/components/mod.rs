@@ -14,7 +14,6 @@ mod field;
 #[cfg(test)]
 mod fixtures;
 mod input;
-mod markup;
 mod navigation;
 mod notices;
 mod rows;
@@ -24,6 +23,7 @@ mod summary_list;
 mod table;
 mod timeline;
 
+pub use crate::markup::Markup;
 pub use bar_plot::BarPlot;
 pub use button::Button;
 pub use choices::{Checkboxes, Choice, Radios, Select};
@@ -31,7 +31,6 @@ pub use date_input::DateInput;
 pub use errors::ErrorSummary;
 pub use field::{Fieldset, Heading, Label};
 pub use input::{Search, TextInput, Textarea};
-pub use markup::Markup;
 pub use navigation::{
     BackLink, Breadcrumbs, NavigationItem, Pagination, ServiceNavigation, SkipLink,
 };
@@ -47,7 +46,7 @@ macro_rules! html_parts {
         $(
             impl askama::filters::HtmlSafe for $part {}
 
-            impl From<$part> for $crate::components::Markup {
+            impl From<$part> for $crate::markup::Markup {
                 fn from(part: $part) -> Self {
                     Self::of(&part)
                 }

@@ -33,7 +33,7 @@ fn samples() -> Vec<(&'static str, Markup)> {
         ("choices.html", Radios::new("answer", HOSTILE, choices()).inline().filled(&form).into()),
         ("choices.html", Checkboxes::new("answer", HOSTILE, choices()).filled(&form).into()),
         ("select.html", Select::new("answer", HOSTILE, choices()).filled(&form).into()),
-        ("error-summary.html", form.summary().expect("there are errors").into()),
+        ("error-summary.html", ErrorSummary::of(&form).expect("there are errors").into()),
         ("navigation.rs", BackLink::new(HOSTILE).text(HOSTILE).into()),
         ("navigation.rs", SkipLink::new("main", HOSTILE).into()),
         ("breadcrumbs.html", Breadcrumbs::new().link(HOSTILE, HOSTILE).here(HOSTILE).into()),

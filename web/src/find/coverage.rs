@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::response::Response;
 use care::record::derived::{PlanStands, Stage};
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 use store::engine::Tx;
 use store::lists::Standing;
 use store::runs::{self, Run};
@@ -16,8 +16,8 @@ use super::found::standing;
 use crate::components::{BarPlot, Button, Cell, InsetText, Select, Table};
 use crate::error::Failure;
 use crate::page::{self, Page};
+use crate::posted::Asked;
 use crate::seat::Seat;
-use crate::security::Asked;
 
 #[derive(Template)]
 #[template(path = "find/coverage.html")]

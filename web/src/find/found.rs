@@ -9,7 +9,8 @@ use care::find::criterion::Criterion;
 use care::record::derived::Stage;
 use care::record::fact::Evidence;
 use care::record::ids::{PersonId, RunId};
-use care::who::access::{Part, Reach, Right, Subject, relationship};
+use care::who::access::{Subject, relationship};
+use care::who::role::{Part, Reach, Right};
 use law::day::PartialDay;
 use store::engine::Tx;
 use store::lists::Standing;
@@ -19,10 +20,10 @@ use store::{StoreError, access, lists, register};
 use crate::components::{Button, Cell, Choice, InsetText, Markup, Pagination, Select, Table};
 use crate::error::Failure;
 use crate::page::{self, Page};
-use crate::reading::full_name;
+use crate::posted::Asked;
 use crate::record::person::stage_tag;
 use crate::seat::Seat;
-use crate::security::Asked;
+use crate::whom::{full_name, identity_of};
 
 /// How many people one page shows.
 const PAGE: usize = 25;
@@ -193,10 +194,8 @@ fn line(
     let Some(resident) = register::resident(tx, one.person)? else { return Ok(None) };
     let found = runs::found_of(tx, one.person)?.into_iter().find(|found| found.run == run);
     let Some(found) = found else { return Ok(None) };
-    let identity = crate::reading::identity_of(
-        Some(&resident),
-        &care::record::person::Person::unwritten(found.person),
-    );
+    let identity =
+        identity_of(Some(&resident), &care::record::person::Person::unwritten(found.person));
     let practice = resident.practice.as_deref().unwrap_or_default();
     Ok(Some(Line {
         person: found.person,

@@ -5,8 +5,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::find::invitation::{self, Reply};
 use care::record::entry::Entry;
 use care::record::ids::{PersonId, TeamId};
-use care::who::access::Right;
 use care::who::actor::Refusal;
+use care::who::role::Right;
 use store::runs;
 
 use crate::ask::Ask;
@@ -14,9 +14,9 @@ use crate::changing::{From, Sent};
 use crate::components::{Choice, DateInput, InsetText, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
-use crate::reading::{Record, full_name, identity_of};
+use crate::posted::Posted;
+use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 /// Asks how somebody is invited.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
@@ -35,7 +35,7 @@ fn is_found(record: &Record, _: &Seat) -> bool {
 fn view(seat: &Seat, record: &Record, form: &Form) -> Result<Response, Failure> {
     let id = record.person.id;
     let Some(found) = record.found.first() else { return Err(Failure::NotFound) };
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let page =
         seat.page(format!("Invite {name} to joined-up care"), "").back(format!("/person/{id}"));
     let because = format!("Found because of: {}", super::found::reason(&found.evidence));
@@ -123,7 +123,7 @@ async fn answer_form(
         Err(page) => return Ok(page),
     };
     let own = seat.actor.person == Some(id);
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let (title, action) = if own {
         ("Would you like joined-up care?".to_owned(), "/me/answer".to_owned())
     } else {
@@ -148,7 +148,7 @@ async fn answer_form(
         }),
     ];
     let question = if own { "Your answer" } else { "Their answer" };
-    let mut ask = Ask::new(seat.page(title, "").back(back), action, "Save the answer")
+    Ask::new(seat.page(title, "").back(back), action, "Save the answer")
         .part(Radios::new("answer", question, choices).filled(form))
         .part(
             Textarea::new(
@@ -158,11 +158,9 @@ async fn answer_form(
             .rows(3)
             .filled(form),
         )
-        .seen(record.last_seen());
-    if !theirs.is_empty() {
-        ask = ask.conflict(theirs, &record.names, &seat.app.place);
-    }
-    ask.show(form)
+        .seen(record.last_seen())
+        .conflict(theirs, &record.names, &seat.app.place)
+        .show(form)
 }
 
 /// Records an answer that a worker was told.

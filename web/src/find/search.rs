@@ -12,7 +12,8 @@ use care::record::derived::Stage;
 use care::record::fact::Identity;
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::{Right, Subject, relationship};
+use care::who::access::{Subject, relationship};
+use care::who::role::Right;
 use store::engine::Tx;
 use store::{StoreError, access, lists, register};
 
@@ -20,9 +21,10 @@ use crate::ask::{link, paragraph};
 use crate::components::{Markup, Pagination, Search, TextInput};
 use crate::error::Failure;
 use crate::page::{self, Page};
-use crate::reading::{self, full_name};
+use crate::posted::Asked;
+use crate::reading;
 use crate::seat::Seat;
-use crate::security::Asked;
+use crate::whom::{self, full_name};
 
 /// How many people one page shows.
 const PAGE: usize = 20;
@@ -204,7 +206,7 @@ fn consider(
     found: &mut Matches,
 ) -> Result<(), StoreError> {
     let subject = register_subject(tx, seat, resident)?;
-    let identity = reading::identity_of(Some(resident), &Person::unwritten(resident.person));
+    let identity = whom::identity_of(Some(resident), &Person::unwritten(resident.person));
     keep(seat, query, &subject, identity, found);
     Ok(())
 }

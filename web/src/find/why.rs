@@ -4,14 +4,14 @@ use axum::extract::Path;
 use axum::response::Response;
 use care::record::fact::Evidence;
 use care::record::ids::PersonId;
-use care::who::access::Part;
+use care::who::role::Part;
 use law::day::{Day, PartialDay};
 use store::runs::{self, Found, Run};
 
 use crate::ask::{Tell, paragraph};
 use crate::components::{Cell, Details, InsetText, Markup, Table};
 use crate::error::Failure;
-use crate::reading::{Record, full_name, identity_of};
+use crate::reading::Record;
 use crate::seat::Seat;
 
 /// What made somebody be contacted: as it stood in the invitation, otherwise as a run found it.
@@ -61,7 +61,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
     if because.is_empty() {
         return Err(Failure::NotFound);
     }
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let title =
         if own { "Why was I contacted?".to_owned() } else { format!("Why {name} was found") };
     let back = if own { "/me".to_owned() } else { format!("/person/{id}") };

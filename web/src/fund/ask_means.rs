@@ -5,16 +5,16 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::find::places::teams::TeamKind;
 use care::fund::means;
 use care::record::ids::{PersonId, TeamId};
-use care::who::access::Right;
+use care::who::role::Right;
 
 use crate::ask::Ask;
 use crate::changing::{From, Sent};
 use crate::components::{Choice, DateInput, InsetText, Select, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::posted::Posted;
 use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 use super::means::seen;
 

@@ -4,7 +4,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::fund::decide;
 use care::record::entry::EntryNumber;
 use care::record::ids::PersonId;
-use care::who::access::Right;
+use care::who::role::Right;
+use law::charging::NoAnswer;
 
 use crate::ask::{Ask, paragraph};
 use crate::changing::{From, Sent};
@@ -12,9 +13,9 @@ use crate::components::Textarea;
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::Posted;
 use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 use super::asks::Next;
 use super::entry::Voice;
@@ -64,7 +65,8 @@ async fn page(
             let next = Next::from(&base.case, &base.seen, &answer.asks);
             parts.extend(next.list("What the person is asked for next"));
         }
-        Err(why) => parts.push(paragraph(&why.to_string())),
+        Err(NoAnswer::NoRates(none)) => parts.push(paragraph(&format!("{}.", none.in_words()))),
+        Err(NoAnswer::Problem(problem)) => parts.push(paragraph(&problem.to_string())),
     }
     for part in parts {
         ask = ask.before(part);

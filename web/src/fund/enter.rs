@@ -6,8 +6,8 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::fund::means::{self, Statement};
 use care::record::ids::PersonId;
-use care::who::access::Right;
-use law::charging::Answer;
+use care::who::role::Right;
+use law::charging::{Answer, NoAnswer};
 use law::day::{PartialDay, Precision};
 
 use crate::ask::paragraph;
@@ -17,9 +17,9 @@ use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::Name;
 use crate::page::{self, Page};
-use crate::reading::{Record, identity_of};
+use crate::posted::Posted;
+use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 use super::asks::Next;
 use super::entry::{self, BASE, Base, Entered, Sheet, Voice};
@@ -67,7 +67,7 @@ fn require(seat: &Seat, id: PersonId) -> Result<(), Failure> {
 fn opened(seat: &Seat, record: &Record, base: Option<&Base>) -> Form {
     let mut form = base.map_or_else(Form::blank, entry::opened);
     if base.is_none() {
-        let born = identity_of(record.resident.as_ref(), &record.person).born;
+        let born = record.identity().born;
         let born = born.filter(|born| born.precision() == Precision::Day).map(PartialDay::first);
         form = born.into_iter().fold(form, |form, born| entry::with_day(form, "born", born));
     }
@@ -100,7 +100,7 @@ fn view(
     let action = format!("/person/{id}/means/enter");
     let sheet = Sheet { form, voice, base, action: &action };
     let enter = Enter {
-        page: if form.is_sound() { page } else { page.errors(form) },
+        page: page.errors(form),
         base: base.map(|base| record.called(base.entry)),
         contents: sheet.contents(),
         parts: sheet.parts(),
@@ -110,7 +110,7 @@ fn view(
         keep: Button::new(keep).sends("do", "keep").once(),
         action,
     };
-    if form.is_sound() { page::show(&enter) } else { page::again(&enter) }
+    page::show_form(&enter, form)
 }
 
 /// Works it out, keeps it, or shows the form with a row more or less.
@@ -178,8 +178,14 @@ async fn keep(
 fn worked_out(seat: &Seat, record: &Record, form: &mut Form, entered: &Entered) -> Vec<Markup> {
     let answer = match seat.app.place.law.answer(&entered.case) {
         Ok(answer) => answer,
-        Err(why) => {
-            form.wrong_form(why.to_string());
+        Err(NoAnswer::NoRates(none)) => {
+            return vec![paragraph(&format!(
+                "{}. What is entered can be kept all the same, and worked out when they are.",
+                none.in_words()
+            ))];
+        }
+        Err(NoAnswer::Problem(problem)) => {
+            form.wrong_form(problem.to_string());
             return Vec::new();
         }
     };

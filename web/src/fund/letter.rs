@@ -9,25 +9,13 @@ use care::record::ids::PersonId;
 
 use super::asks::Next;
 use super::known;
-use super::means::seen;
+use super::means::{next_asked, seen};
 use super::{why, working};
 use crate::ask::{Tell, heading, paragraph};
+use crate::composed::{Composed, Idea, idea, sentences};
 use crate::error::Failure;
-use crate::forms::Form;
-use crate::letter::one::{self, Which};
-use crate::letter::{Composed, Idea, idea, sentences};
-use crate::reading::{Record, full_name, identity_of};
+use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::Asked;
-
-/// Shows the letter about what holds today.
-pub async fn show(
-    seat: Seat,
-    Path(id): Path<PersonId>,
-    Asked(asked): Asked,
-) -> Result<Response, Failure> {
-    one::view(&seat, id, Which::Pays(seat.today), &asked, Form::blank()).await
-}
 
 /// What the letter about a decision says.
 pub fn compose(seat: &Seat, record: &Record, entry: EntryNumber) -> Option<Composed> {
@@ -98,7 +86,7 @@ fn easy(said: &ChargeDecided) -> Vec<Idea> {
 /// Shows the letter that asks for what is missing.
 pub async fn please_send(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
     let there =
-        |record: &Record, seat: &Seat| seen(record, seat) && !next(record, seat).is_nothing();
+        |record: &Record, seat: &Seat| seen(record, seat) && !next_asked(record, seat).is_nothing();
     let record = match seat.record_with(id, "the letter that asks for papers", there).await? {
         Ok(record) => record,
         Err(page) => return Ok(page),
@@ -111,7 +99,7 @@ pub async fn please_send(seat: Seat, Path(id): Path<PersonId>) -> Result<Respons
             "We are working out what you pay for your care. To get it right we need a little more \
              from you.",
         ));
-    if let Some(list) = next(&record, &seat).list("What we ask for") {
+    if let Some(list) = next_asked(&record, &seat).list("What we ask for") {
         tell = tell.part(list);
     }
     tell = tell.part(paragraph(
@@ -124,13 +112,7 @@ pub async fn please_send(seat: Seat, Path(id): Path<PersonId>) -> Result<Respons
     tell.show()
 }
 
-/// What the person is asked for next.
-pub fn next(record: &Record, seat: &Seat) -> Next {
-    let base = known::latest(record);
-    base.map(|base| Next::of(&base, &seat.app.place.law)).unwrap_or_default()
-}
-
 fn dear(record: &Record) -> String {
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     format!("Dear {name},")
 }

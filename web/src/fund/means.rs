@@ -3,17 +3,18 @@
 use axum::extract::Path;
 use axum::response::Response;
 use care::record::ids::PersonId;
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 
 use crate::ask::{Tell, link, paragraph};
 use crate::components::{Cell, Details, InsetText, Markup, Table};
 use crate::error::Failure;
-use crate::reading::{Record, full_name, identity_of};
+use crate::posted::Asked;
+use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::Asked;
 
+use super::asks::Next;
 use super::entry::Voice;
-use super::{known, letter, rests, why, working};
+use super::{known, rests, why, working};
 
 /// Whether whoever asks may see the person's money.
 pub fn seen(_: &Record, seat: &Seat) -> bool {
@@ -27,7 +28,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>, asked: Asked) -> Result<
         Err(page) => return Ok(page),
     };
     let own = seat.actor.person == Some(id);
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let title =
         if own { "What you pay for care".to_owned() } else { format!("What {name} pays for care") };
     let mut page = seat.page(title, "").back(format!("/person/{id}"));
@@ -88,7 +89,7 @@ fn how(seat: &Seat, record: &Record) -> Option<Markup> {
 /// What the means rest on, and what the person is asked for.
 fn asked_for(seat: &Seat, record: &Record) -> Vec<Markup> {
     let voice = Voice::of(seat, record.person.id);
-    let next = letter::next(record, seat);
+    let next = next_asked(record, seat);
     let mut parts = Vec::new();
     let (heading, caption) = match voice {
         Voice::Person => ("What we need from you next", "What we were last told"),
@@ -103,6 +104,12 @@ fn asked_for(seat: &Seat, record: &Record) -> Vec<Markup> {
         parts.extend(rests::table(caption, &base, voice));
     }
     parts
+}
+
+/// What the person is asked for next.
+pub fn next_asked(record: &Record, seat: &Seat) -> Next {
+    let base = known::latest(record);
+    base.map(|base| Next::of(&base, &seat.app.place.law)).unwrap_or_default()
 }
 
 /// What waits: a draft to decide, or an assessment to make.

@@ -34,8 +34,16 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
         record.person.means.in_force().iter().map(|told| &*told.said).collect();
     let Some(first) = decided.first().map(|one| one.from()) else { return Err(Failure::NotFound) };
     let last = decided.last().map_or(first, |one| one.from()).max(seat.today);
-    let years = law.rates.years().iter().rev();
-    for year in years.filter(|year| year.until >= first && year.from <= last) {
+    let years = law.rates.years();
+    let ended = years.last().map(|year| year.until).filter(|until| *until < seat.today);
+    if let Some(until) = ended {
+        tell = tell.part(paragraph(&format!(
+            "The amounts for the year after {} are not here yet. Until they are, and something new is \
+             decided, the charge stays as it was.",
+            until.in_words()
+        )));
+    }
+    for year in years.iter().rev().filter(|year| year.until >= first && year.from <= last) {
         let weeks = weeks(&decided, law, year.from.max(first), year.until);
         tell = tell.part(table(year, &weeks, seat.today));
     }

@@ -22,13 +22,6 @@ pub mod nhs;
 pub mod pay;
 pub mod support;
 
-/// Every guide: its address, and the question it helps with.
-pub const ALL: [(&str, &str); 3] = [
-    (pay::PATH, "What might I pay for care?"),
-    (support::PATH, "Could I get support?"),
-    (nhs::PATH, "Could the NHS pay for care?"),
-];
-
 /// The field that says which step is sent.
 const STEP: &str = "step";
 /// The field that says which step to go to, whatever was filled in.
@@ -56,11 +49,8 @@ struct AskPage<'a> {
 impl AskPage<'_> {
     /// Shows it, with an error summary if the form has errors.
     fn show(mut self, form: &Form) -> Result<Response, Failure> {
-        if form.is_sound() {
-            return page::show(&self);
-        }
         self.page = self.page.errors(form);
-        page::again(&self)
+        page::show_form(&self, form)
     }
 }
 

@@ -11,11 +11,10 @@ use crate::ask::{inline_link, paragraph};
 use crate::components::{Checkboxes, Choice, Heading, InsetText, Markup, Radios, WarningText};
 use crate::error::Failure;
 use crate::forms::Form;
-use crate::page::{self, Page};
-use crate::security::Posted;
-use crate::session::Visitor;
+use crate::page::{self, NHS, PAY, Page, SUPPORT};
+use crate::posted::Posted;
+use crate::visitor::Visitor;
 
-pub(super) const PATH: &str = "/could-the-nhs-pay";
 const TITLE: &str = "Could the NHS pay for care?";
 const FIRST: &str = "questions";
 
@@ -78,7 +77,7 @@ fn questions(page: Page, form: &Form) -> Result<Response, Failure> {
     let after_care = "Was the person ever held in hospital under the Mental Health Act?";
     let ask = AskPage {
         page,
-        action: PATH,
+        action: NHS,
         caption: None,
         step: FIRST,
         carried: Vec::new(),
@@ -172,7 +171,7 @@ fn show(page: Page, form: &Form) -> Result<Response, Failure> {
     parts.push(keep().into());
     page::show(&AnswerPage {
         page: Page { title: "What you can ask the NHS".to_owned(), ..page },
-        action: PATH,
+        action: NHS,
         carried: carried(form, &names()),
         parts,
         again: vec![(FIRST, "Your answers".to_owned())],
@@ -271,12 +270,12 @@ fn meanwhile() -> Vec<Markup> {
         "Nobody should be left without care while others talk about who pays.".into(),
         Markup::join([
             "See ".into(),
-            inline_link("what you might pay", super::pay::PATH),
+            inline_link("what you might pay", PAY),
             " if the NHS does not.".into(),
         ]),
         Markup::join([
             "See ".into(),
-            inline_link("if you could get support from the council", super::support::PATH),
+            inline_link("if you could get support from the council", SUPPORT),
             ".".into(),
         ]),
     ]

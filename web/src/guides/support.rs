@@ -18,11 +18,10 @@ use crate::ask::{inline_link, paragraph};
 use crate::components::{Checkboxes, Choice, Heading, InsetText, Markup, Radios, WarningText};
 use crate::error::Failure;
 use crate::forms::Form;
-use crate::page::{self, Page};
-use crate::security::Posted;
-use crate::session::Visitor;
+use crate::page::{self, NHS, PAY, Page, SUPPORT};
+use crate::posted::Posted;
+use crate::visitor::Visitor;
 
-pub(super) const PATH: &str = "/could-i-get-support";
 const TITLE: &str = "Could I get support?";
 const WHO: &str = "who";
 const NEEDS: &str = "needs";
@@ -64,7 +63,7 @@ fn ask_who(page: Page, form: &Form) -> Result<Response, Failure> {
     ];
     let ask = AskPage {
         page,
-        action: PATH,
+        action: SUPPORT,
         caption: None,
         step: WHO,
         carried: carried(form, &names(&[Who::Adult, Who::Carer])),
@@ -116,7 +115,7 @@ fn ask_needs(page: Page, form: &Form, who: Who) -> Result<Response, Failure> {
     };
     let ask = AskPage {
         page: Page { title: title.to_owned(), ..page },
-        action: PATH,
+        action: SUPPORT,
         caption: Some(format!("{TITLE} Step 2 of 2")),
         step: NEEDS,
         carried: carried(form, &["who".to_owned()]),
@@ -361,7 +360,7 @@ fn show(page: Page, form: &Form, who: Who, answer: &Answer) -> Result<Response, 
     all.push("who".to_owned());
     page::show(&AnswerPage {
         page: Page { title: "What the council would look at".to_owned(), ..page },
-        action: PATH,
+        action: SUPPORT,
         carried: carried(form, &all),
         parts,
         again: vec![(WHO, "Who it is for".to_owned()), (NEEDS, "What is hard".to_owned())],
@@ -448,14 +447,10 @@ fn next(who: Who) -> Vec<Markup> {
     vec![
         about.into(),
         other.into(),
-        Markup::join([
-            "See ".into(),
-            inline_link("what you might pay for care", super::pay::PATH),
-            ".".into(),
-        ]),
+        Markup::join(["See ".into(), inline_link("what you might pay for care", PAY), ".".into()]),
         Markup::join([
             "If the needs come from being ill, see ".into(),
-            inline_link("if the NHS could pay", super::nhs::PATH),
+            inline_link("if the NHS could pay", NHS),
             ".".into(),
         ]),
     ]

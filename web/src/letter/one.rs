@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use askama::Template;
+use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::record::entry::EntryNumber;
 use care::record::fact::letter::{LetterFormat, LetterGiven, LetterKind, LetterRoute};
@@ -22,9 +23,9 @@ use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
 use crate::page::{self, Page};
+use crate::posted::{Asked, Posted};
 use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
 
 const LOOKED_AT: &str = "a letter to them";
 
@@ -43,7 +44,7 @@ struct OnePage {
 
 /// Which letter is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
+enum Which {
     /// The one about an entry.
     About(EntryNumber),
     /// The last of a kind.
@@ -71,8 +72,26 @@ pub async fn show(
     view(&seat, id, Which::About(entry), &asked, Form::blank()).await
 }
 
+/// Shows the letter about what the person pays today.
+pub async fn show_charge(
+    seat: Seat,
+    Path(id): Path<PersonId>,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
+    view(&seat, id, Which::Pays(seat.today), &asked, Form::blank()).await
+}
+
+/// Shows the last letter about eligibility.
+pub async fn show_eligibility(
+    seat: Seat,
+    Path(id): Path<PersonId>,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
+    view(&seat, id, Which::Last(LetterKind::Eligibility), &asked, Form::blank()).await
+}
+
 /// Shows the letter that is meant, in the form that is asked for or that the person needs.
-pub async fn view(
+async fn view(
     seat: &Seat,
     id: PersonId,
     which: Which,
@@ -104,7 +123,7 @@ pub async fn view(
         .iter()
         .map(|one| (one.in_words(), format!("{path}?{AS}={}", one.as_str()), *one == format));
     let one = OnePage {
-        page: if form.is_sound() { page } else { page.errors(&form) },
+        page: page.errors(&form),
         forms: forms.collect(),
         why_form: why_form(needed, format),
         paper,
@@ -113,7 +132,7 @@ pub async fn view(
         action: format!("{path}?{AS}={}", format.as_str()),
         ask: ask(seat, &letter, own, &form),
     };
-    if form.is_sound() { page::show(&one) } else { page::again(&one) }
+    page::show_form(&one, &form)
 }
 
 /// The field of the address that says in which form.

@@ -8,6 +8,7 @@ use care::record::person::Person;
 use super::one::line;
 use crate::ask::{Tell, inline_link, paragraph};
 use crate::components::{Markup, SummaryList, SummaryRow};
+use crate::composed::names;
 use crate::error::Failure;
 use crate::seat::Seat;
 
@@ -32,7 +33,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
         "Each tells the person what was written or decided. It waits until it is on record how they were \
          given it."
     };
-    let names = super::names(&letters, own);
+    let names = names(&letters, own);
     let rows = letters.iter().rev().map(|letter| {
         let (on, given) = line(letter, own, &seat);
         let href = format!("/person/{id}/letter/{}", record.called(letter.entry));

@@ -7,25 +7,28 @@ use care::record::entry::{EntryNumber, NewEntry};
 use care::record::fact::letter::{LetterFormat, LetterRoute};
 use care::record::ids::{PersonId, TeamId};
 use care::record::person::Person;
-use care::who::access::{Access, Right, may_open};
+use care::who::access::{Access, may_open};
 use care::who::actor::{Asking, Refusal};
 use care::who::letters::{self, Giving};
+use care::who::role::Right;
 use law::day::Day;
 use store::StoreError;
 use store::engine::Tx;
 use store::work::{Due, LetterPlace};
 
 use super::waiting::{self, Waiting};
-use super::{Paper, nth_letter, paper};
+use super::{Paper, paper};
 use crate::changing::{Before, From, Sent, change};
 use crate::components::{Button, Choice, Markup, Radios};
+use crate::composed::nth_letter;
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::owner::Line;
 use crate::page::{self, Page};
-use crate::reading::{self, Namesakes};
+use crate::posted::{Asked, Posted};
+use crate::reading;
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
+use crate::whom::Namesakes;
 
 /// How many letters one list shows, one document prints and one act gives.
 pub const AT_ONCE: u32 = 200;
@@ -234,7 +237,7 @@ async fn view(seat: &Seat, start: Start, form: &Form) -> Result<Response, Failur
         seat.page("Letters to print", "/work").back(format!("/letters{}", start.query(seat)));
     let shown = papers.len();
     let many = ManyPage {
-        page: if form.is_sound() { page } else { page.errors(form) },
+        page: page.errors(form),
         action: format!("/letters{}", start.query(seat)),
         words: format!(
             "{}, each on its own sheet and in the form that its reader needs. Print this page, send \
@@ -251,7 +254,7 @@ async fn view(seat: &Seat, start: Start, form: &Form) -> Result<Response, Failur
         .once(),
         papers: papers.into_iter().map(|(_, paper)| Paper { alone: false, ..paper }).collect(),
     };
-    if form.is_sound() { page::show(&many) } else { page::again(&many) }
+    page::show_form(&many, form)
 }
 
 /// One letter of many, if whoever asks may open the record; and the view of it.

@@ -3,7 +3,7 @@
 
 use care::find::places::caseload::{came_from, went_to};
 use care::record::ids::TeamId;
-use care::who::access::Part;
+use care::who::role::Part;
 use store::StoreError;
 use store::engine::Tx;
 use store::work::{self, LetterPlace};

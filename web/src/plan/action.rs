@@ -8,15 +8,16 @@ use care::record::fact::plan::{Doer, Source};
 use care::record::ids::{PersonId, TeamId, UserId};
 use care::record::person::plan::Action;
 use care::record::person::{Member, Person};
-use care::who::access::Right;
 use care::who::actor::Refusal;
+use care::who::role::Right;
 
-use super::network::{self, NETWORK};
+use super::network;
 use super::outcome::conflict;
 use super::told::Telling;
 use super::{open_to_write, path};
 use crate::ask::{Ask, paragraph};
 use crate::assess::Laid;
+use crate::assess::prompt::NETWORK;
 use crate::changing::{From, Sent};
 use crate::components::{
     Checkboxes, Choice, DateInput, Heading, Markup, Radios, Select, SummaryList, SummaryRow,
@@ -24,8 +25,8 @@ use crate::components::{
 };
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::posted::{Asked, Posted};
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
 
 /// Asks what is done.
 pub async fn ask(

@@ -8,7 +8,7 @@ use care::plan::agree::{DECISION, Said, answer};
 use care::record::fact::plan::{Agreement, Way};
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 use law::day::Day;
 
 use super::told::Telling;
@@ -20,8 +20,8 @@ use crate::changing::{From, Sent};
 use crate::components::{Choice, Heading, Markup, Radios, TextInput, Textarea, WarningText};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 /// Asks what they say.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {

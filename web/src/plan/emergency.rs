@@ -10,7 +10,7 @@ use care::record::fact::carer::CardWritten;
 use care::record::fact::letter::LetterFormat;
 use care::record::ids::PersonId;
 use care::record::person::Told;
-use care::who::access::Part;
+use care::who::role::Part;
 
 use super::one_side::{Block, Side, cut};
 use super::print::{Paper, as_of};
@@ -19,8 +19,8 @@ use crate::assess::{Laid, may_see};
 use crate::carer::card;
 use crate::error::Failure;
 use crate::page;
-use crate::record::story::communication_lines;
 use crate::seat::Seat;
+use crate::story::communication_lines;
 
 /// How many people, and how many of the team, are listed.
 const MOST: usize = 6;

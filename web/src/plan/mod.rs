@@ -20,7 +20,7 @@ use axum::response::Response;
 use care::record::derived::Task;
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 
 use crate::assess::Laid;
 use crate::error::Failure;

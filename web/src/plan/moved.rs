@@ -5,10 +5,10 @@ use care::plan::action;
 use care::record::entry::EntryNumber;
 use care::record::fact::plan::Progress;
 use care::record::ids::PersonId;
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::outcome::conflict;
-use super::told::{Telling, how_far};
+use super::told::Telling;
 use super::{open_to_write, path};
 use crate::ask::{Ask, Tell, link, paragraph};
 use crate::changing::{From, Sent};
@@ -16,8 +16,9 @@ use crate::components::{Choice, DateInput, Heading, Radios, SummaryList, Summary
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
+use crate::story::how_far;
 
 /// Asks how far it has come.
 pub async fn ask(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {

@@ -9,20 +9,17 @@ use care::record::fact::assess::{FormKind, Prompt};
 use care::record::fact::plan::{Area, Source};
 use care::record::person::Person;
 use care::record::person::assessment::PromptState;
-use care::who::access::Right;
 use care::who::actor::{Asking, Refusal};
+use care::who::role::Right;
 
 use super::path;
 use crate::app::Place;
 use crate::ask::{link, paragraph};
+use crate::assess::prompt::NETWORK;
 use crate::assess::{Laid, may_write};
 use crate::components::{InsetText, Markup};
 use crate::forms::Form;
 use crate::seat::Seat;
-
-/// The part of an address that says what the action answers: the entry of a prompt, or that it is what the
-/// assessment lays out.
-pub const NETWORK: &str = "network";
 
 fn proposes(seat: &Seat, laid: &Laid) -> bool {
     let role = &seat.actor.role;

@@ -7,7 +7,7 @@ use care::record::entry::EntryNumber;
 use care::record::fact::plan::{Area, OutcomeEnd};
 use care::record::ids::PersonId;
 use care::record::person::plan::Outcome;
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::{open_to_write, path, wants};
 use crate::ask::{Ask, Tell, paragraph};
@@ -19,8 +19,8 @@ use crate::components::{
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::{Asked, Posted};
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
 
 /// Asks what they want.
 pub async fn ask(

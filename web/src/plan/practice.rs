@@ -6,8 +6,9 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::plan::practice::{Kept, Known, Note, Theme, may_withdraw, write as written};
 use care::record::ids::{NoteId, PersonId};
-use care::who::access::{Access, Right, may_open};
+use care::who::access::{Access, may_open};
 use care::who::actor::Refusal;
+use care::who::role::Right;
 use law::day::Day;
 use store::practice;
 
@@ -19,21 +20,16 @@ use crate::components::{
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::page::{self, Page};
-use crate::reading::{self, identity_of};
+use crate::posted::{Asked, Posted};
+use crate::reading;
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
 
 /// How many notes one page shows.
 const PAGE: usize = 20;
 
-/// Whether somebody reads what others have written up: whoever works here.
-pub fn may_read(seat: &Seat) -> bool {
-    seat.works() && seat.actor.role.may(Right::Write)
-}
-
 /// Whether somebody writes up what they saw.
 pub fn may_write(seat: &Seat) -> bool {
-    may_read(seat) && seat.actor.role.may(Right::WritePlan)
+    seat.reads_practice() && seat.actor.role.may(Right::WritePlan)
 }
 
 /// Asks what is worth sharing.
@@ -100,7 +96,7 @@ pub async fn write(
             if !matches!(access, Access::Yes(_)) || known.entries.is_empty() {
                 return Ok(None);
             }
-            let identity = identity_of(known.resident.as_ref(), &known.person);
+            let identity = known.identity();
             // Whoever wrote on the record works with the person, or did.
             let authors: Vec<String> =
                 known.entries.iter().map(|entry| entry.author.name.clone()).collect();
@@ -148,7 +144,7 @@ fn about(seat: &Seat, kept: &Kept) -> String {
 
 /// Notes by their words and their theme, the newest first.
 pub async fn find(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> {
-    if !may_read(&seat) {
+    if !seat.reads_practice() {
         return Err(Failure::NotFound);
     }
     let typed = asked.value("q").trim().to_owned();
@@ -200,7 +196,7 @@ pub async fn show(
     Path(id): Path<NoteId>,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
-    if !may_read(&seat) {
+    if !seat.reads_practice() {
         return Err(Failure::NotFound);
     }
     let kept = seat.read(move |tx, _| practice::note(tx, id)).await?.ok_or(Failure::NotFound)?;
@@ -236,7 +232,7 @@ pub async fn withdraw(
     Path(id): Path<NoteId>,
     Posted(_): Posted,
 ) -> Result<Response, Failure> {
-    if !may_read(&seat) {
+    if !seat.reads_practice() {
         return Err(Failure::NotFound);
     }
     let done = seat.write(move |tx, seat| {

@@ -13,8 +13,8 @@ use crate::ask::{heading, list};
 use crate::components::Markup;
 use crate::error::Failure;
 use crate::page::{self, Page};
+use crate::posted::Asked;
 use crate::seat::Seat;
-use crate::security::Asked;
 
 /// Something of the plan on paper.
 #[derive(Template)]

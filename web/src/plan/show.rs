@@ -6,7 +6,7 @@ use care::record::derived::{Task, Work, derive};
 use care::record::fact::plan::Doer;
 use care::record::fact::review::OutcomesScored;
 use care::record::ids::PersonId;
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 
 use super::answer::unable;
 use super::told::Telling;
@@ -15,8 +15,8 @@ use crate::ask::{Tell, heading, link, paragraph};
 use crate::assess::Laid;
 use crate::components::{InsetText, Markup};
 use crate::error::Failure;
+use crate::posted::Asked;
 use crate::seat::Seat;
-use crate::security::Asked;
 
 /// Shows it.
 pub async fn show(

@@ -4,18 +4,20 @@
 use askama::Template;
 use care::record::entry::EntryNumber;
 use care::record::fact::decision::Made;
-use care::record::fact::plan::{Agreement, Doer, PlanAnswered, Progress, Way};
+use care::record::fact::plan::{Agreement, Doer, PlanAnswered, Way};
 use care::record::ids::TeamId;
 use care::record::person::Told;
 use care::record::person::plan::{Action, Outcome};
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::path;
 use crate::ask::{heading, paragraph};
 use crate::assess::Laid;
 use crate::components::{Colour, InsetText, Markup, SummaryList, SummaryRow, Tag};
+use crate::forms::capital;
 use crate::names::Name;
 use crate::seat::Seat;
+use crate::story::how_far;
 
 /// What is needed to tell of a plan.
 pub struct Telling<'a> {
@@ -275,24 +277,7 @@ impl Telling<'_> {
     }
 }
 
-/// How far an action has come, in words.
-pub fn how_far(action: &Action) -> String {
-    let Some(told) = &action.moved else { return "Nothing has been said of it yet".to_owned() };
-    let what = match told.said.progress {
-        Progress::Done => "Done".to_owned(),
-        Progress::GoesOn { next } => format!("It goes on; next look {}", next.in_words()),
-        Progress::Stopped => "It will not be done".to_owned(),
-    };
-    let by = format!("{what}. {}, on {}", told.author.name, told.on.in_words());
-    if told.said.words.is_empty() { by } else { format!("{by}: {}", told.said.words) }
-}
-
 /// What marks something that the person has not agreed to yet.
 pub fn new_tag() -> Tag {
     Tag::new("New").colour(Colour::Plain)
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -6,7 +6,7 @@ use care::record::entry::Entry;
 use care::record::fact::Communication;
 use care::record::fact::letter::LetterFormat;
 use care::record::ids::PersonId;
-use care::who::access::Right;
+use care::who::role::Right;
 use care::who::writing;
 
 use crate::ask::Ask;
@@ -14,9 +14,9 @@ use crate::changing::{From, Sent};
 use crate::components::{Checkboxes, Choice, Radios, TextInput, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
-use crate::reading::{Record, full_name, identity_of};
+use crate::posted::Posted;
+use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 /// Asks how to speak with a person; what is known is already there, to be confirmed or changed.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
@@ -54,7 +54,7 @@ fn filled(record: &Record) -> Form {
 fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<Response, Failure> {
     let id = record.person.id;
     let own = seat.actor.person == Some(id);
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let whom = if own { "you".to_owned() } else { name };
     let language = if own {
         "The language you would rather speak. You can name a sign language."
@@ -63,7 +63,7 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
     };
     let page = seat.page(format!("How to speak with {whom}"), "").back(format!("/person/{id}"));
     let interpreter = [Choice::new("yes", "An interpreter is needed")];
-    let mut ask = Ask::new(page, format!("/person/{id}/communication"), "Save")
+    Ask::new(page, format!("/person/{id}/communication"), "Save")
         .part(TextInput::new("language", "Language").hint(language).filled(form))
         .part(Checkboxes::new("interpreter", "Interpreter", interpreter).filled(form))
         .part(Textarea::new("needs", "What helps").hint("For example large print, a hearing loop, a call before a letter, time to answer.").rows(3).filled(form))
@@ -78,11 +78,9 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
             .filled(form),
         )
         .part(Textarea::new("adjustments", "Reasonable adjustments").hint("What services must do differently, for example longer visits or a ground-floor room.").rows(3).filled(form))
-        .seen(record.last_seen());
-    if !theirs.is_empty() {
-        ask = ask.conflict(theirs, &record.names, &seat.app.place);
-    }
-    ask.show(form)
+        .seen(record.last_seen())
+        .conflict(theirs, &record.names, &seat.app.place)
+        .show(form)
 }
 
 /// Keeps how to speak with a person.

@@ -3,16 +3,16 @@
 use axum::extract::Path;
 use axum::response::Response;
 use care::record::ids::PersonId;
-use care::who::access::Part;
+use care::who::role::Part;
 use store::access::{self, Access};
 
 use crate::app::time_in_words;
 use crate::ask::{Tell, link, paragraph};
 use crate::components::{Details, Markup, Table};
 use crate::error::Failure;
-use crate::reading::{IN_CONTACTS, IN_WORK, full_name, identity_of};
+use crate::posted::Asked;
+use crate::reading::{IN_CONTACTS, IN_WORK};
 use crate::seat::Seat;
-use crate::security::Asked;
 
 /// How many views one page shows.
 const PAGE: u32 = 50;
@@ -33,7 +33,7 @@ pub async fn show(
     let before = asked.value("before").parse().ok();
     let views = seat.read(move |tx, _| access::accesses(tx, id, before, PAGE)).await?;
     let own = seat.actor.person == Some(id);
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let whose = if own { "your".to_owned() } else { format!("{name}’s") };
     let page = seat.page(format!("Who has looked at {whose} record"), "/me").back(back(&seat, id));
     let about = "Every time somebody opens the record, it is written down here by the system. \

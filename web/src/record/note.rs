@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::record::entry::{Audience, EntryNumber};
 use care::record::fact::Fact;
 use care::record::ids::PersonId;
-use care::who::access::Right;
+use care::who::role::Right;
 use care::who::writing;
 
 use crate::ask::{Ask, note_refusal};
@@ -14,9 +14,9 @@ use crate::components::{Choice, Details, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
-use crate::reading::{Record, full_name, identity_of};
+use crate::posted::Posted;
+use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 /// Asks for a note.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
@@ -30,7 +30,7 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
 fn view(seat: &Seat, record: &Record, form: &Form) -> Result<Response, Failure> {
     let id = record.person.id;
     let own = seat.actor.person == Some(id);
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let title =
         if own { "Write in your record".to_owned() } else { format!("Write a note about {name}") };
     let page = seat.page(title, "").back(format!("/person/{id}"));
@@ -133,18 +133,15 @@ fn correct_view(
     let form = form.unwrap_or(&blank);
     let named = record.called(number);
     let page = seat.page("Correct this note", "").back(format!("/person/{id}#entry-{named}"));
-    let mut ask =
-        Ask::new(page, format!("/person/{id}/note/{named}/correct"), "Save the correction")
-            .before(Details::new(
-                "What stays on record",
-                "Both stay in the record: what was written first, and your correction.",
-            ))
-            .part(Textarea::new("words", "What the note should say").rows(8).filled(form))
-            .seen(record.last_seen());
-    if !theirs.is_empty() {
-        ask = ask.conflict(theirs, &record.names, &seat.app.place);
-    }
-    ask.show(form)
+    Ask::new(page, format!("/person/{id}/note/{named}/correct"), "Save the correction")
+        .before(Details::new(
+            "What stays on record",
+            "Both stay in the record: what was written first, and your correction.",
+        ))
+        .part(Textarea::new("words", "What the note should say").rows(8).filled(form))
+        .seen(record.last_seen())
+        .conflict(theirs, &record.names, &seat.app.place)
+        .show(form)
 }
 
 /// Keeps a correction.

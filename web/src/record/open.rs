@@ -3,10 +3,9 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::record::entry::EntryNumber;
-use care::record::fact::Identity;
 use care::record::ids::{PersonId, TeamId};
-use care::who::access::Right;
 use care::who::opening;
+use care::who::role::Right;
 
 use crate::ask::Ask;
 use crate::changing::{From, Sent};
@@ -14,29 +13,10 @@ use crate::components::{Choice, InsetText, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
-use crate::reading::{self, Record, full_name};
+use crate::posted::Posted;
+use crate::reading::{self, Record};
+use crate::reason;
 use crate::seat::Seat;
-use crate::security::Posted;
-
-/// The page that asks why.
-pub fn ask(seat: &Seat, person: PersonId, identity: &Identity) -> Result<Response, Failure> {
-    ask_with(seat, person, identity, &Form::blank()).show(&Form::blank())
-}
-
-fn ask_with(seat: &Seat, person: PersonId, identity: &Identity, form: &Form) -> Ask {
-    let name = full_name(identity);
-    let hours = seat.app.place.promises.opening_hours;
-    let page =
-        seat.page(format!("Why do you need to open {name}’s record?"), "/search").back("/search");
-    let about = format!(
-        "{name} is not among the people you work with. If you need to help them now, say why. The \
-         record will be open to you for {hours} hours. {name} can read your reason, and whoever \
-         keeps the record will look at it."
-    );
-    Ask::new(page, format!("/person/{person}/open"), "Open the record")
-        .before(InsetText::new(about))
-        .part(Textarea::new("reason", "Your reason").rows(3).filled(form))
-}
 
 /// Takes the reason, and opens the record.
 pub async fn open(
@@ -59,7 +39,7 @@ pub async fn open(
     });
     let known = known.await?;
     let known = known.ok_or(Failure::NotFound)?;
-    ask_with(&seat, id, &reading::identity(&known), &form).show(&form)
+    reason::ask(&seat, id, &known.identity(), &form)
 }
 
 /// The team that looks at an opening where nobody keeps the record: that of the person's surgery,

@@ -9,17 +9,19 @@ use care::record::fact::carer::LinkSide;
 use care::record::fact::{Answer, Identity};
 use care::record::ids::{NhsNumber, PersonId};
 use care::record::person::plan::Plan;
-use care::who::access::{Part, Right, is_to};
+use care::who::access::is_to;
+use care::who::role::{Part, Right};
 use law::day::Day;
 
-use super::story::{Teller, communication_lines};
 use crate::ask::{link, paragraph};
 use crate::components::{Cell, Colour, InsetText, Markup, SummaryList, SummaryRow, Table, Tag};
 use crate::error::Failure;
 use crate::page::{self, Page};
-use crate::reading::{Record, full_name, identity_of};
+use crate::posted::Asked;
+use crate::reading::Record;
 use crate::seat::Seat;
-use crate::security::Asked;
+use crate::story::{Teller, communication_lines};
+use crate::whom::{first_name, full_name};
 
 /// For how many days a person's page says that their message was answered.
 const ANSWER_DAYS: i32 = 14;
@@ -78,7 +80,7 @@ pub async fn show(
         None
     };
     let own = seat.actor.person == Some(id);
-    let identity = identity_of(record.resident.as_ref(), &record.person);
+    let identity = record.identity();
     let name = full_name(&identity);
     let page = seat.page(name.as_str(), if own { "/me" } else { "" });
     let page = match done(asked.value("done")) {
@@ -92,7 +94,7 @@ pub async fn show(
     let (subject, object) = if own { ("you", "you") } else { ("they", "them") };
     page::show(&PersonPage {
         page,
-        given: given_name(&identity),
+        given: first_name(&identity),
         born: identity.born.map(|_| born_in_words(&identity, record.resident.as_ref(), seat.today)),
         number: identity.nhs_number.map(NhsNumber::spaced),
         name,
@@ -133,11 +135,6 @@ fn done(what: &str) -> Option<&'static str> {
         "invited" => "The invitation is on the record",
         _ => return None,
     })
-}
-
-fn given_name(identity: &Identity) -> String {
-    let first = identity.given.split_whitespace().next();
-    first.map_or_else(|| "the person".to_owned(), str::to_owned)
 }
 
 /// Where somebody stands, as a tag.

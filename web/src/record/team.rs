@@ -4,8 +4,8 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::record::entry::Entry;
 use care::record::ids::PersonId;
-use care::who::access::Right;
 use care::who::actor::{Actor, Refusal};
+use care::who::role::Right;
 use care::who::team;
 use store::users;
 
@@ -14,9 +14,9 @@ use crate::changing::{From, Sent};
 use crate::components::{Checkboxes, Choice, Heading, Radios, TextInput};
 use crate::error::Failure;
 use crate::forms::Form;
-use crate::reading::{Record, full_name, identity_of};
+use crate::posted::Posted;
+use crate::reading::Record;
 use crate::seat::{self, Seat};
-use crate::security::Posted;
 
 /// Asks how somebody joins the team, or whether they leave it.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
@@ -29,7 +29,7 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
 
 fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<Response, Failure> {
     let id = record.person.id;
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let page = seat.page(format!("Your place in {name}’s team"), "").back(format!("/person/{id}"));
     let keeper = record.person.keeper();
     let now = match keeper {
@@ -54,13 +54,12 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
         let stays = "To leave the team, somebody else has to take the record over first.";
         return Tell::new(page).part(paragraph(&now)).part(paragraph(stays)).show_with(form);
     }
-    let mut ask = Ask::new(page, format!("/person/{id}/team"), "Save").before(paragraph(&now));
-    ask = ask.part(Radios::new("what", "What do you want to do?", choices).filled(form));
-    ask = ask.seen(record.last_seen());
-    if !theirs.is_empty() {
-        ask = ask.conflict(theirs, &record.names, &seat.app.place);
-    }
-    ask.show(form)
+    Ask::new(page, format!("/person/{id}/team"), "Save")
+        .before(paragraph(&now))
+        .part(Radios::new("what", "What do you want to do?", choices).filled(form))
+        .seen(record.last_seen())
+        .conflict(theirs, &record.names, &seat.app.place)
+        .show(form)
 }
 
 /// Keeps the change.
@@ -105,7 +104,7 @@ async fn view_other(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, 
         Ok(record) => record,
         Err(page) => return Ok(page),
     };
-    let name = full_name(&identity_of(record.resident.as_ref(), &record.person));
+    let name = record.name();
     let title = format!("Bring somebody into {name}’s team");
     let page = seat.page(title, "").back(format!("/person/{id}"));
     Ask::new(page, format!("/person/{id}/team/add"), "Bring them in")

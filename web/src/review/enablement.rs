@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::record::ids::{PersonId, TeamId};
 use care::review::enablement::{Begin, begin};
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::{hours, reviews, teams, with_date};
 use crate::ask::{Ask, link, paragraph};
@@ -13,8 +13,8 @@ use crate::changing::{From, Sent};
 use crate::components::{Checkboxes, Choice, DateInput, Select, TextInput};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 const LOOKED_AT: &str = "the form that begins enablement";
 

@@ -5,15 +5,16 @@ use axum::response::Response;
 use care::record::fact::review::ReviewHeld;
 use care::record::ids::PersonId;
 use care::record::person::{Person, Told};
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::{scored, sees_reviews};
 use crate::ask::{Tell, heading, inline_link, link, paragraph};
 use crate::assess::Laid;
 use crate::components::{Markup, SummaryList, SummaryRow};
+use crate::composed::names;
 use crate::error::Failure;
+use crate::posted::Asked;
 use crate::seat::Seat;
-use crate::security::Asked;
 
 const LOOKED_AT: &str = "their reviews";
 
@@ -107,7 +108,7 @@ fn one(laid: &Laid, told: &Told<ReviewHeld>) -> Markup {
     rows.push(SummaryRow::new("Next review by", next));
     let title = format!("{}, with {}", told.on.in_words(), told.author.name);
     let letter = format!("{}/letter/{}", laid.path(), laid.called(told.entry));
-    let names = crate::letter::names(&person.letters(), laid.own);
+    let names = names(&person.letters(), laid.own);
     let name = names.get(&told.entry).map_or("What was decided, as a letter", String::as_str);
     rows.push(SummaryRow::new("In a letter", inline_link(name, &letter)));
     SummaryList::new(rows).card(title).into()

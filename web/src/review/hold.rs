@@ -9,11 +9,10 @@ use care::record::person::Person;
 use care::record::person::plan::Outcome;
 use care::review::hold::{Held, hold, months};
 use care::review::score::score;
-use care::who::access::Right;
 use care::who::actor::{Asking, Promises, Refusal};
+use care::who::role::Right;
 use law::day::Day;
 
-use super::scores::{self, PERSON, WORKER, questions};
 use super::{STILL_MET, reviews, still_met};
 use crate::ask::{Ask, heading, link, paragraph};
 use crate::assess::Laid;
@@ -24,8 +23,9 @@ use crate::components::{
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::EntryNames;
+use crate::plan::scores::{self, PERSON, WORKER, questions};
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 const LOOKED_AT: &str = "the review that is due";
 

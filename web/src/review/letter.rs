@@ -9,7 +9,7 @@ use law::day::Day;
 
 use crate::ask::{heading, list, paragraph};
 use crate::components::{Markup, SummaryList, SummaryRow};
-use crate::letter::{Composed, Idea, idea, sentences};
+use crate::composed::{Composed, Idea, idea, sentences};
 
 /// What the letter about a review says.
 pub fn compose(readable: &Person, entry: EntryNumber) -> Option<Composed> {

@@ -8,7 +8,7 @@ use care::record::fact::plan::Basis;
 use care::record::ids::{PersonId, TeamId};
 use care::record::person::Person;
 use care::record::person::plan::Meeting;
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::teams;
 use crate::ask::{Ask, Tell, heading, link, paragraph};
@@ -20,8 +20,8 @@ use crate::components::{
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::{Asked, Posted};
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
 
 const LOOKED_AT: &str = "a meeting about them";
 

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use care::record::derived::Task;
 use care::record::fact::Fact;
-use care::who::access::Right;
+use care::who::role::Right;
 use law::day::Day;
 use store::StoreError;
 use store::engine::Tx;
@@ -13,8 +13,9 @@ use crate::ask::{Tell, inline_link, paragraph};
 use crate::components::{Cell, Markup, Table};
 use crate::error::Failure;
 use crate::owner::{self, Line};
-use crate::reading::{self, Namesakes};
+use crate::reading;
 use crate::seat::Seat;
+use crate::whom::Namesakes;
 
 /// How many lines the list has at most.
 const LINES: usize = 200;

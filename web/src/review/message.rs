@@ -8,7 +8,8 @@ use care::record::entry::EntryNumber;
 use care::record::ids::{PersonId, TeamId};
 use care::record::person::Person;
 use care::record::person::plan::Message;
-use care::who::access::{Right, is_to};
+use care::who::access::is_to;
+use care::who::role::Right;
 
 use crate::ask::{Ask, Tell, link, paragraph};
 use crate::assess::Laid;
@@ -17,8 +18,8 @@ use crate::components::{Choice, Markup, Select, SummaryList, SummaryRow, Textare
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 const LOOKED_AT: &str = "a message about them";
 

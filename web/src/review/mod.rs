@@ -11,11 +11,10 @@ pub mod meetings;
 pub mod message;
 pub mod programme;
 pub mod scored;
-pub mod scores;
 pub mod sooner;
 
 use care::record::person::Person;
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 use law::day::Day;
 
 use crate::components::Choice;

@@ -7,7 +7,7 @@ use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::record::person::review::Programme;
 use care::review::enablement;
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 
 use super::enablement::{hours_a_week, hours_in};
 use super::{hours, reviews, with_date};
@@ -21,8 +21,8 @@ use crate::components::{
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::{Asked, Posted};
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
 
 const LOOKED_AT: &str = "their enablement";
 

@@ -6,7 +6,7 @@ use care::record::fact::review::Change;
 use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::review::hold::bring_forward;
-use care::who::access::{Part, Right};
+use care::who::role::{Part, Right};
 
 use crate::ask::{Ask, paragraph};
 use crate::assess::Laid;
@@ -14,8 +14,8 @@ use crate::changing::{From, Sent};
 use crate::components::{Choice, Heading, Radios, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 const LOOKED_AT: &str = "the form that brings a review forward";
 

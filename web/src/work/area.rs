@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::response::Response;
-use care::who::access::Right;
+use care::who::role::Right;
 use store::engine::Tx;
 use store::{StoreError, lists};
 
@@ -16,9 +16,10 @@ use crate::components::{
 use crate::error::Failure;
 use crate::owner::{self, Held};
 use crate::page::{self, Page};
-use crate::reading::{self, Namesakes};
+use crate::posted::Asked;
+use crate::reading;
 use crate::seat::Seat;
-use crate::security::Asked;
+use crate::whom::{self, Namesakes};
 
 /// How far ahead what is due is looked at, in days.
 const AHEAD: i32 = 28;
@@ -147,7 +148,7 @@ fn named(tx: &mut dyn Tx, seat: &Seat, shown: &[Held]) -> Result<Vec<Line>, Stor
     for one in shown {
         // Between the two looks a record may have been restricted.
         let whom = lists::whom(tx, one.line.whom.person)?;
-        if reading::hidden(tx, seat, &whom)? {
+        if whom::hidden(tx, seat, &whom)? {
             continue;
         }
         let has = match (&one.by.nobody, &one.by.organisation) {

@@ -7,7 +7,7 @@ use care::record::entry::Entry;
 use care::record::fact::Fact;
 use care::record::fact::review::Risk;
 use care::record::ids::PersonId;
-use care::who::access::Right;
+use care::who::role::Right;
 use store::engine::Tx;
 use store::lists::{self, Whom};
 use store::runs;
@@ -24,10 +24,11 @@ use crate::letter::waiting;
 use crate::owner::{self, Line as Owned};
 use crate::page::{self, Page};
 use crate::plan;
-use crate::reading::{self, Namesakes};
+use crate::posted::Asked;
+use crate::reading;
 use crate::record::person::stage_tag;
 use crate::seat::Seat;
-use crate::security::Asked;
+use crate::whom::Namesakes;
 
 pub mod area;
 pub mod news;
@@ -297,7 +298,7 @@ fn unseen(
         }
         let lines = work::about(tx, whom.person)?.into_iter();
         // The keeper does not look at their own opening.
-        let lines = lines.filter(|line| !reading::is_look(&line.due));
+        let lines = lines.filter(|line| !owner::is_look(&line.due));
         let sees = |line: &work::Line| line.due.team.as_ref().is_none_or(|it| seated.contains(it));
         unseen.extend(lines.filter(|line| !sees(line)));
     }

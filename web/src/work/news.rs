@@ -12,8 +12,8 @@ use store::{StoreError, access, stories};
 use crate::app::Place;
 use crate::names::EntryNames;
 use crate::reading::ONLY_THE_NAME;
-use crate::record::story::Teller;
 use crate::seat::Seat;
+use crate::story::Teller;
 
 /// After so many days something is news no more.
 const DAYS: i32 = 28;

@@ -9,7 +9,7 @@ use care::record::entry::{Audience, Author, NewEntry};
 use care::record::fact::Fact;
 use care::record::fact::decision::Matter;
 use care::record::ids::{OrganisationId, PersonId};
-use care::who::access::{Part, Role, Roles};
+use care::who::role::{Part, Role, Roles};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use web::names::Name;
@@ -229,7 +229,7 @@ fn faces(world: &World, standings: &[Standing]) -> Vec<Face> {
     for seat in seats() {
         let role = roles.get(&care::record::ids::RoleId::new(seat.role.as_str())).unwrap();
         let fits = |standing: &&Standing| match **standing {
-            Standing::Area => role.reach == care::who::access::Reach::Area,
+            Standing::Area => role.reach == care::who::role::Reach::Area,
             Standing::Work => seat.team.is_some(),
             _ => true,
         };

@@ -11,6 +11,7 @@ mod due;
 mod engines;
 mod faces;
 mod forms;
+mod full;
 mod guides;
 mod letters;
 mod lists;

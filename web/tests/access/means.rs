@@ -206,6 +206,31 @@ async fn every_row_says_who_said_it_and_nobody_can_say_it_for_another() {
 }
 
 #[tokio::test]
+async fn where_the_years_amounts_are_missing_what_is_told_is_kept_and_waits_for_them() {
+    let finance = Finance::asked().await;
+    let means = MEANS.replace("from-month=1&from-year=2026", "from-month=6&from-year=2027");
+    let missing =
+        "The amounts for 1 June 2027 are not here yet: those we have end on 11 April 2027";
+    let (path, show) = (finance.path("enter"), format!("do=show&{means}"));
+    let shown = finance.world.post(&path, &finance.officer, &show).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert!(shown.body.contains(missing), "{}", shown.body);
+    assert!(shown.body.contains("value=\"300\""), "what was typed is still there");
+
+    finance.sent(&finance.own, "enter", &format!("do=keep&{means}")).await;
+    finance.sent(&finance.officer, "enter", &format!("do=keep&{means}")).await;
+    let page = finance.page(&finance.second).await;
+    let (_, link) = page.split_once("means/decide/").expect("a link to decide");
+    let decide = finance.path(&format!("decide/{}", link.split('"').next().unwrap()));
+    let page = finance.world.get(&decide, &finance.second).await;
+    assert!(page.body.contains(missing), "{}", page.body);
+    let refused = finance.world.post(&decide, &finance.second, "words=").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    assert!(refused.body.contains("Nothing is lost: decide when they are"), "{}", refused.body);
+    assert!(finance.page(&finance.second).await.contains("means/decide/"), "it waits");
+}
+
+#[tokio::test]
 async fn what_nobody_has_seen_is_asked_for_until_it_is_seen() {
     let finance = Finance::asked().await;
     let savings = "&capital-0-kind=savings&capital-0-amount=15000&partner-born-day=";

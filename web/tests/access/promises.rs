@@ -7,7 +7,7 @@ use care::record::fact::{Fact, Note};
 use care::record::ids::{OrganisationId, PersonId, RoleId, UserId};
 use store::access::accesses;
 use store::{access, stories};
-use web::session::IDLE_SECONDS;
+use web::keeper::IDLE_SECONDS;
 
 use super::guides;
 use super::routes::{TRIES, Try};

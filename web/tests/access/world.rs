@@ -19,8 +19,8 @@ use care::find::table::TextFile;
 use care::record::entry::{Author, EntryNumber, NewEntry};
 use care::record::ids::{NhsNumber, OrganisationId, PersonId, RoleId, RunId, TeamId, UserId};
 use care::record::moment::Moment;
-use care::who::access::Roles;
 use care::who::actor::Promises;
+use care::who::role::Roles;
 use law::charging::Law;
 use law::charging::policy::PolicyBook;
 use law::day::{Day, PartialDay};
@@ -30,11 +30,12 @@ use store::runs::{Found, Run};
 use store::{Store, StoreError, register, runs, stories, users};
 use tower::ServiceExt as _;
 use uuid::Uuid;
+use web::address::Reached;
 use web::app::{App, Kith, Place};
-use web::gate::{Gate, Reached};
-use web::keeper::StoreKeeper;
+use web::gate::Gate;
+use web::keeper::{Keeper as _, Kept, StoreKeeper};
 use web::names::Names;
-use web::session::{Keeper as _, Kept, Token, set_cookie};
+use web::visitor::{Token, set_cookie};
 
 /// A practice of the neighbourhood that the workers work in, its neighbour there, and one of
 /// another borough.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::find::table::{Problem, Problems, TextFile};
 use crate::record::fact::assess::FormKind;
 use crate::record::ids::{FormId, QuestionId, SectionId};
-use crate::who::access::Roles;
+use crate::who::role::Roles;
 
 use super::{Form, Question, Section, check, read};
 

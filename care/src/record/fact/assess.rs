@@ -11,8 +11,7 @@ use law::pence::Pence;
 use serde::{Deserialize, Serialize};
 
 use crate::record::choice::choices;
-use crate::record::entry::EntryNumber;
-use crate::record::ids::{FormId, QuestionId, SectionId, TeamId, UserId};
+use crate::record::ids::{EntryNumber, FormId, QuestionId, SectionId, TeamId, UserId};
 
 use super::letter::LetterDue;
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::letter::LetterDue;
 use crate::record::choice::choices;
-use crate::record::entry::EntryNumber;
+use crate::record::ids::EntryNumber;
 
 /// One line of a working that found something other than an amount, as it stood when it was decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

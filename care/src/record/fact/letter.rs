@@ -4,8 +4,7 @@ use law::day::Day;
 use serde::{Deserialize, Serialize};
 
 use crate::record::choice::choices;
-use crate::record::entry::EntryNumber;
-use crate::record::ids::TeamId;
+use crate::record::ids::{EntryNumber, TeamId};
 
 choices! {
     /// What a letter tells of.

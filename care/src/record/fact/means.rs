@@ -5,8 +5,7 @@ use law::day::Day;
 use law::pence::Pence;
 use serde::{Deserialize, Serialize};
 
-use super::super::entry::EntryNumber;
-use super::super::ids::TeamId;
+use super::super::ids::{EntryNumber, TeamId};
 use super::letter::LetterDue;
 
 /// A financial assessment was asked for (Care Act 2014 s17).

@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decision::Made;
 use crate::record::choice::choices;
-use crate::record::entry::EntryNumber;
-use crate::record::ids::{TeamId, UserId};
+use crate::record::ids::{EntryNumber, TeamId, UserId};
 
 choices! {
     /// What an outcome is about: the outcomes of the Care Act (SI 2015/313 reg 2), and what plans are

@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::letter::LetterDue;
 use crate::record::choice::choices;
-use crate::record::entry::EntryNumber;
-use crate::record::ids::TeamId;
+use crate::record::ids::{EntryNumber, TeamId};
 
 /// How far an outcome was reached, from two less than hoped (-2) over as hoped (0) to two more (+2):
 /// goal attainment scaling.

@@ -178,14 +178,6 @@ impl Assessment {
         self.standing().filter(move |writing| writing.place() == place)
     }
 
-    /// The writings of one section that no longer stand, in the order they were written.
-    pub fn earlier_in<'a>(
-        &'a self,
-        place: Place<'a>,
-    ) -> impl DoubleEndedIterator<Item = &'a Writing> {
-        self.writings().filter(move |writing| !writing.stands() && writing.place() == place)
-    }
-
     /// The confirmation in an entry.
     pub fn confirmation(&self, entry: EntryNumber) -> Option<&Told<SectionConfirmed>> {
         self.confirmed.iter().find(|told| told.entry == entry)

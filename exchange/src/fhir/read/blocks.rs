@@ -8,11 +8,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::read::MultiGzDecoder;
 
+use super::files::GZIP;
 use super::split::{Event, Splitter};
 use super::{Feed, LONGEST};
-
-/// The first two bytes of a gzip file, whatever its name.
-pub(super) const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// What is read at a time: small enough to stay in the processor's cache until it is parsed.
 const BLOCK: usize = 256 << 10;

@@ -5,6 +5,9 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+/// The first two bytes of a gzip file, whatever its name.
+pub(super) const GZIP: [u8; 2] = [0x1f, 0x8b];
+
 /// The files of a feed, in the order they are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Feed {
@@ -115,5 +118,5 @@ fn looks_like_json(path: &Path) -> bool {
     let read = File::open(path).and_then(|mut file| file.read(&mut start));
     let start = read.map_or(&[][..], |length| &start[..length]);
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
-    start.starts_with(b"{") || start.starts_with(&super::blocks::GZIP)
+    start.starts_with(b"{") || start.starts_with(&GZIP)
 }

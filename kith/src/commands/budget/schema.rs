@@ -4,13 +4,15 @@ use law::budget::{Ras, RasBook};
 use law::period::Every;
 use serde_json::{Map, Value, json};
 
+use crate::commands::cases::schema::{DIALECT, day, list, object};
+
 /// JSON Schema 2020-12 of a case, with the questions of the newest table.
 pub fn schema(tables: &RasBook) -> Value {
     let amount = json!({
         "type": "string", "pattern": "^[0-9]{1,10}(\\.[0-9]{1,2})?$",
         "description": "pounds and pence, for example 391.95",
     });
-    let day = json!({ "type": "string", "format": "date" });
+    let day = day();
     let (flag, text) = (json!({ "type": "boolean" }), json!({ "type": "string" }));
     let every: Vec<&str> = Every::ALL.into_iter().map(Every::code).collect();
     let (answers, areas) = tables.tables().last().map_or_else(|| (json!({}), json!({})), questions);
@@ -21,7 +23,7 @@ pub fn schema(tables: &RasBook) -> Value {
         }),
     );
     json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         "title": "A budget case",
         "type": "object",
         "required": ["asOf", "answers"],
@@ -42,17 +44,6 @@ pub fn schema(tables: &RasBook) -> Value {
             "directPayment": direct_payment(&amount, &day, &flag, &text),
         },
     })
-}
-
-fn object(required: &[&str], properties: &Value) -> Value {
-    json!({
-        "type": "object", "required": required, "additionalProperties": false,
-        "properties": properties,
-    })
-}
-
-fn list(items: &Value) -> Value {
-    json!({ "type": "array", "items": items })
 }
 
 /// The answers and the areas of a table.

@@ -3,6 +3,8 @@
 use law::deferred::Term;
 use serde_json::{Value, json};
 
+use crate::commands::cases::schema::{self, DIALECT, list, object};
+
 /// JSON Schema 2020-12 of a case.
 pub fn schema() -> Value {
     let amount = json!({ "$ref": "#/$defs/amount" });
@@ -13,7 +15,7 @@ pub fn schema() -> Value {
         list(&object(&["on", "amount"], &json!({ "on": day, "what": text, "amount": amount })));
     let deferrals = list(&object(&["from", "weekly"], &json!({ "from": day, "weekly": amount })));
     json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         "title": "A case of a deferred payment or a top-up",
         "type": "object",
         "required": ["asOf"],
@@ -47,19 +49,8 @@ pub fn schema() -> Value {
         "$defs": {
             "amount": { "type": "string", "pattern": "^[0-9]{1,10}(\\.[0-9]{1,2})?$", "examples": ["424.90"],
                 "description": "Pounds and pence, in quotes" },
-            "day": { "type": "string", "format": "date" },
+            "day": schema::day(),
             "share": { "type": "string", "examples": ["0.5", "1/3", "1"] },
         },
     })
-}
-
-fn object(required: &[&str], properties: &Value) -> Value {
-    json!({
-        "type": "object", "required": required, "additionalProperties": false,
-        "properties": properties,
-    })
-}
-
-fn list(items: &Value) -> Value {
-    json!({ "type": "array", "items": items })
 }

@@ -8,7 +8,7 @@ use store::{Store, StoreError};
 use uuid::Uuid;
 use web::app::Place;
 use web::gate::DemoSignIn;
-use web::security::hash_password;
+use web::passwords::hash_password;
 
 use super::cast::{self, Tale, Told};
 use crate::clock;
@@ -252,7 +252,7 @@ pub const OTHER_GPS: &[&str] = &[
 
 /// The user of a login: always the same.
 pub fn user(login: &str) -> UserId {
-    let digest = care::record::chain::Hash::of(login.as_bytes());
+    let digest = care::record::hash::Hash::of(login.as_bytes());
     let mut bytes = [0u8; 16];
     bytes.copy_from_slice(&digest.as_bytes()[..16]);
     UserId::from_uuid(Uuid::new_v8(bytes))
@@ -290,7 +290,7 @@ fn keep(
 
 #[cfg(test)]
 mod tests {
-    use care::who::access::Roles;
+    use care::who::role::Roles;
 
     use super::*;
     use crate::commands::places::is_told_all;

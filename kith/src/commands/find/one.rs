@@ -13,6 +13,7 @@ use law::day::{Day, PartialDay};
 use serde::Serialize;
 use store::{Store, StoreError, register};
 
+use crate::json;
 use crate::naming;
 
 /// The explanation, with who it is about and what they said.
@@ -66,8 +67,7 @@ pub fn explain(
         );
     };
     if json {
-        serde_json::to_writer_pretty(&mut *out, &answer)?;
-        writeln!(out)?;
+        json::write(out, &answer)?;
     } else {
         print(out, criterion, &answer)?;
     }

@@ -17,6 +17,7 @@ use web::app::{Place, london_day};
 use crate::columns::grouped;
 use crate::commands::cases;
 use crate::context::Context;
+use crate::json;
 use crate::progress::Progress;
 use crate::{clock, naming, place};
 
@@ -107,8 +108,7 @@ fn tell(args: &Args, mut counts: Counts) -> anyhow::Result<ExitCode> {
             rejected.map(|(line, error)| json!({ "line": line, "error": error })).collect();
         let answer = json!({ "dryRun": args.dry_run, "new": counts.new, "unchanged": counts.had,
             "rejected": rejected });
-        serde_json::to_writer_pretty(&mut out, &answer)?;
-        writeln!(out)?;
+        json::write(&mut out, &answer)?;
     } else {
         let would = if args.dry_run { "would be brought in" } else { "brought in" };
         let (new, had) = (grouped(counts.new), grouped(counts.had));

@@ -6,7 +6,6 @@ use std::io::Write as _;
 use postgres::types::{ToSql, Type};
 
 use super::{PostgresTx, no_zero_byte};
-use crate::engine::sqlite::on_conflict;
 use crate::engine::{Bulk, Rows, StoreError, Value};
 
 /// How many rows that may meet existing keys are sent at once.
@@ -57,7 +56,7 @@ impl PostgresTx<'_> {
             "insert into {} ({columns}) select * from unnest({}){}",
             into.table,
             arrays.join(", "),
-            on_conflict(into)
+            into.on_conflict()
         );
         let prepared = self.connection.client.prepare(&sql);
         let prepared = prepared.map_err(|error| self.failed(into.table, &error))?;

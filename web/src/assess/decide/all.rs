@@ -7,7 +7,7 @@ use care::record::fact::assess::{FormKind, Prompt};
 use care::record::fact::decision::{Conclusion, Made};
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::Right;
+use care::who::role::Right;
 
 use super::made::whose;
 use super::works_here;
@@ -17,8 +17,8 @@ use crate::assess::others::because;
 use crate::components::{InsetText, Markup, SummaryList, SummaryRow};
 use crate::error::Failure;
 use crate::page::Page;
+use crate::posted::Asked;
 use crate::seat::Seat;
-use crate::security::Asked;
 
 const LOOKED_AT: &str = "what was decided";
 

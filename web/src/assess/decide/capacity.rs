@@ -10,8 +10,8 @@ use care::record::fact::assess::Ending;
 use care::record::fact::decision::{Ability, Conclusion, Matter};
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::Right;
 use care::who::actor::Refusal;
+use care::who::role::Right;
 
 use super::{as_read, ground, works_here};
 use crate::ask::{Ask, Tell, inline_link, link, list, paragraph};
@@ -23,8 +23,8 @@ use crate::components::{
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 const LOOKED_AT: &str = "whether they can make a decision";
 

@@ -9,8 +9,8 @@ use care::assess::register::OnRegister;
 use care::record::fact::assess::FormKind;
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::Right;
 use care::who::actor::Refusal;
+use care::who::role::Right;
 use law::eligibility::{Answer, Area, Case, Found, Judgement, Who, answer};
 
 use super::basis::{Basis, Judged, Looked, looked_at};
@@ -21,8 +21,8 @@ use crate::changing::{Changed, From, Sent};
 use crate::components::{Button, Checkboxes, Choice, InsetText, Markup, Table, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::posted::{Asked, Posted};
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
 
 const LOOKED_AT: &str = "what they need, to decide on eligibility";
 

@@ -8,8 +8,8 @@ use care::record::fact::decision::{CapacityAssessed, Conclusion, Interests, Made
 use care::record::ids::PersonId;
 use care::record::person::decisions::Decisions;
 use care::record::person::{Person, Told};
-use care::who::access::Right;
 use care::who::actor::Refusal;
+use care::who::role::Right;
 
 use super::deciders::{self, Deciders, May};
 use super::{as_read, either, in_query, works_here, yes_or_no};
@@ -20,8 +20,8 @@ use crate::components::{DateInput, Markup, Radios, SummaryList, SummaryRow, Text
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
 
 const LOOKED_AT: &str = "a decision, and who makes it";
 

@@ -21,8 +21,8 @@ use care::record::entry::{Entry, EntryNumber};
 use care::record::fact::assess::FormKind;
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::who::access::Right;
 use care::who::actor::Refusal;
+use care::who::role::Right;
 
 use super::laid::{At, Laid, may_see, readable};
 use crate::app::Place;

@@ -9,7 +9,7 @@ use care::record::fact::assess::{FormKind, Reply};
 use care::record::fact::decision::{Harm, Likelihood, RiskTalked, View};
 use care::record::ids::{PersonId, QuestionId};
 use care::record::person::{Person, Told};
-use care::who::access::Right;
+use care::who::role::Right;
 use law::day::Day;
 
 use super::deciders::{self, Deciders};
@@ -23,8 +23,8 @@ use crate::components::{
 };
 use crate::error::Failure;
 use crate::forms::Form;
+use crate::posted::{Asked, Posted};
 use crate::seat::Seat;
-use crate::security::{Asked, Posted};
 
 const LOOKED_AT: &str = "risks that were talked about";
 

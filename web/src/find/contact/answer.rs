@@ -6,20 +6,22 @@ use care::record::entry::EntryNumber;
 use care::record::fact::Outcome;
 use care::record::ids::{PersonId, TeamId};
 use care::record::person::ContactState;
-use care::who::access::{Access, Part, Right, may_open};
+use care::who::access::{Access, may_open};
 use care::who::actor::Refusal;
+use care::who::role::{Part, Right};
 
-use super::questions::{sentence, what_teams_do};
+use super::questions::what_teams_do;
 use crate::ask::{Ask, Tell};
 use crate::changing::{From, Sent};
 use crate::components::{Choice, Markup, Radios, Select, SummaryList, SummaryRow, Textarea};
 use crate::error::Failure;
-use crate::forms::Form;
+use crate::forms::{Form, capital};
 use crate::names::AtEntry;
-use crate::reading::{self, full_name};
+use crate::posted::Posted;
+use crate::reading;
 use crate::seat::Seat;
-use crate::security::Posted;
 use crate::unsaved::Unsaved;
+use crate::whom::full_name;
 
 /// Shows a contact: to those who may open the record, and to whoever recorded it.
 pub async fn show(seat: Seat, AtEntry(id, number): AtEntry) -> Result<Response, Failure> {
@@ -46,7 +48,7 @@ async fn contact_page(
             Access::WithReason | Access::No => None,
         };
         reading::write_view(tx, seat, id, "a contact", reason)?;
-        Ok(Some((state, reading::identity(&known), opens)))
+        Ok(Some((state, known.identity(), opens)))
     });
     let (state, identity, opens) = found.await?.ok_or(Failure::NotFound)?;
     let name = full_name(&identity);
@@ -59,7 +61,7 @@ async fn contact_page(
     // typed is never lost, also when somebody else has answered meanwhile.
     if state.outcome.is_some() || !(answers || passes) {
         let mut tell = Tell::new(page).part(facts);
-        let unsaved = Unsaved::of(form);
+        let unsaved = Unsaved::of(form, &[]);
         if !unsaved.is_empty() {
             tell = tell.part(Markup::of(&unsaved));
         }
@@ -98,7 +100,7 @@ fn facts(seat: &Seat, state: &ContactState) -> SummaryList {
         SummaryRow::new(
             "From",
             if told.said.from.is_empty() {
-                sentence(told.said.route.in_words())
+                capital(told.said.route.in_words())
             } else {
                 format!("{} ({})", told.said.from, told.said.route.in_words())
             },

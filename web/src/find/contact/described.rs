@@ -8,7 +8,7 @@ use care::record::fact::{Begun, Identity};
 use care::record::ids::{NhsNumber, PersonId};
 use care::record::moment::Moment;
 use care::record::person::Person;
-use care::who::access::Right;
+use care::who::role::Right;
 use care::who::writing::sent_twice;
 use law::day::{Day, PartialDay};
 use store::stories;
@@ -22,9 +22,9 @@ use crate::components::{Choice, DateInput, Heading, InsetText, Radios, TextInput
 use crate::error::Failure;
 use crate::find::search::{Match, matches};
 use crate::forms::Form;
-use crate::reading::full_name;
+use crate::posted::Posted;
 use crate::seat::Seat;
-use crate::security::Posted;
+use crate::whom::full_name;
 
 /// Asks about somebody who is not on the register.
 pub async fn ask(seat: Seat) -> Result<Response, Failure> {

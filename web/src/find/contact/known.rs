@@ -5,8 +5,9 @@ use axum::response::Response;
 use care::find::front_door::{self, Said};
 use care::record::fact::Identity;
 use care::record::ids::PersonId;
-use care::who::access::{Access, Right, may_open};
+use care::who::access::{Access, may_open};
 use care::who::actor::Refusal;
+use care::who::role::Right;
 
 use super::mine;
 use super::questions::{questions, said};
@@ -14,9 +15,10 @@ use crate::ask::{Ask, note_refusal};
 use crate::changing::{Changed, From, Sent};
 use crate::error::Failure;
 use crate::forms::Form;
-use crate::reading::{self, full_name};
+use crate::posted::Posted;
+use crate::reading;
 use crate::seat::Seat;
-use crate::security::Posted;
+use crate::whom::full_name;
 
 /// Asks what was said, about a person who is known.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
@@ -33,7 +35,7 @@ async fn reachable(seat: &Seat, id: PersonId) -> Result<Identity, Failure> {
         let open = matches!(access, Access::Yes(_));
         // Residents, and those who act for one, are not shown who else is known.
         let reachable = open || (seat.works() && !known.subject.restricted);
-        Ok(reachable.then(|| reading::identity(&known)))
+        Ok(reachable.then(|| known.identity()))
     });
     identity.await?.ok_or(Failure::NotFound)
 }

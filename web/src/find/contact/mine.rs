@@ -1,15 +1,16 @@
 //! The contacts one has recorded, and what came of them.
 
 use axum::response::{IntoResponse, Redirect, Response};
-use care::who::access::Right;
+use care::who::role::Right;
 use store::lists;
 
 use crate::ask::{Tell, inline_link, paragraph};
 use crate::components::{Cell, Table};
 use crate::error::Failure;
+use crate::posted::Asked;
 use crate::reading;
 use crate::seat::Seat;
-use crate::security::Asked;
+use crate::whom;
 
 /// The contacts that whoever asks has recorded, with what came of each.
 pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> {
@@ -19,8 +20,8 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         let mut lines = Vec::new();
         for (person, state) in contacts {
             let whom = lists::whom(tx, person)?;
-            if !reading::hidden(tx, seat, &whom)? {
-                lines.push((reading::name(&whom), person, state));
+            if !whom::hidden(tx, seat, &whom)? {
+                lines.push((whom::name(&whom), person, state));
             }
         }
         let people = lines.iter().map(|(_, person, _)| *person);

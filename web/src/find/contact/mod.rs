@@ -6,5 +6,3 @@ pub mod known;
 pub mod mine;
 mod questions;
 pub mod who;
-
-pub use questions::sentence;

@@ -11,7 +11,7 @@ use crate::components::{
     Checkboxes, Choice, Details, Markup, Radios, Select, SummaryList, SummaryRow, TextInput,
     Textarea,
 };
-use crate::forms::Form;
+use crate::forms::{Form, capital};
 use crate::seat::Seat;
 
 /// What somebody may report that brings a review forward. Word of harm is for the form that is for it.
@@ -29,7 +29,7 @@ pub fn questions(mut ask: Ask, seat: &Seat, own: bool, form: &Form) -> Ask {
     if !own {
         let kinds = ContactKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.in_words()));
         let routes =
-            Route::ALL.iter().map(|route| Choice::new(route.as_str(), sentence(route.in_words())));
+            Route::ALL.iter().map(|route| Choice::new(route.as_str(), capital(route.in_words())));
         ask = ask
             .part(Radios::new("contact", "What is it?", kinds).filled(form))
             .part(Radios::new("route", "Who does it come from?", routes).filled(form))
@@ -81,12 +81,6 @@ pub fn what_teams_do(seat: &Seat) -> Details {
     let teams = seat.app.place.teams.teams().filter(|team| team.is_open(seat.today));
     let rows = teams.map(|team| SummaryRow::new(team.name.as_str(), team.does.as_str()));
     Details::new("What each team does", Markup::from(SummaryList::new(rows)))
-}
-
-/// With a capital letter.
-pub fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl Seat {

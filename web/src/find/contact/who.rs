@@ -2,15 +2,15 @@
 
 use axum::response::Response;
 use care::find::search::SearchQuery;
-use care::who::access::Right;
+use care::who::role::Right;
 
 use crate::ask::{Tell, inline_link, link, paragraph};
 use crate::components::{Button, Cell, Markup, Search, Table, TextInput};
 use crate::error::Failure;
 use crate::find::search::{Match, matches};
-use crate::reading::full_name;
+use crate::posted::Asked;
 use crate::seat::Seat;
-use crate::security::Asked;
+use crate::whom::full_name;
 
 /// Asks whom it is about: people already known come first.
 pub async fn ask(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> {

@@ -16,6 +16,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
+use crate::components::ErrorSummary;
 
 fn amount() -> impl Strategy<Value = Pence> {
     prop_oneof![Just(Pence::ZERO), Just(Pence::MOST), (1i64..40_000_000).prop_map(Pence::new)]
@@ -283,7 +284,7 @@ fn what_is_wrong_stands_at_its_field_in_the_order_of_the_page() {
     }
     let mut empty = form("income-0-amount=5");
     assert_eq!(read(&mut empty, Voice::Officer, None), None);
-    let summary = empty.summary().unwrap().to_string();
+    let summary = ErrorSummary::of(&empty).unwrap().to_string();
     let places = ["#from-day", "#born-day", "#household", "#income-0-kind"]
         .map(|place| summary.find(place).unwrap_or_else(|| panic!("{place}: {summary}")));
     assert!(places.is_sorted(), "{summary}");

@@ -8,9 +8,9 @@ use law::day::Day;
 use law::pence::Pence;
 use law::working::{Line, Part};
 
-use super::case::{Place, TWELVE_WEEKS, Told, after_twelve_weeks};
-use super::questions::{MOBILITY, names};
-use super::{PATH, Step as Asked, TITLE, asks};
+use super::case::{MOBILITY, Place, TWELVE_WEEKS, Told, after_twelve_weeks};
+use super::questions::names;
+use super::{Step as Asked, TITLE, asks};
 use crate::app::App;
 use crate::ask::{Tell, paragraph};
 use crate::components::{InsetText, Markup, WarningText};
@@ -19,7 +19,7 @@ use crate::forms::Form;
 use crate::guides::{
     AnswerPage, Step, Working, ask_council, carried, figure, heading, keep, list, small_heading,
 };
-use crate::page::{self, Page};
+use crate::page::{self, PAY, Page};
 
 /// Shows what might be paid; or the first page again, where the law finds something wrong there.
 pub(super) fn show(
@@ -47,7 +47,7 @@ pub(super) fn show(
     let ways = Asked::that_matter(form).into_iter().map(|step| (step.code(), again(step)));
     page::show(&AnswerPage {
         page: Page { title: "What you might pay".to_owned(), ..page },
-        action: PATH,
+        action: PAY,
         carried: carried(form, &all),
         parts: told_of.parts(),
         again: ways.collect(),

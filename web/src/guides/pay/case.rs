@@ -9,9 +9,66 @@ use law::fraction::Share;
 use law::pence::Pence;
 use law::period::Every;
 
-use super::questions::{HOUSING, INCOMES, MOBILITY};
 use crate::error::Failure;
 use crate::forms::Form;
+
+/// Kinds of income that people have, under the heading under which they look for them.
+pub(super) const INCOMES: [(&str, &str, &[&str]); 5] = [
+    (
+        "pensions",
+        "Pensions",
+        &[
+            "state-pension",
+            "pension-credit-guarantee",
+            "savings-credit",
+            "occupational-pension",
+            "personal-pension",
+            "annuity",
+            "war-widows-pension",
+        ],
+    ),
+    (
+        "disability",
+        "Money because of illness or disability",
+        &[
+            "attendance-allowance-lower",
+            "attendance-allowance-higher",
+            "pip-daily-living-standard",
+            "pip-daily-living-enhanced",
+            "dla-care-lowest",
+            "dla-care-middle",
+            "dla-care-highest",
+            "industrial-injuries-disablement-benefit",
+        ],
+    ),
+    (
+        "benefits",
+        "Other benefits",
+        &[
+            "universal-credit",
+            "employment-and-support-allowance",
+            "esa-support-group",
+            "income-support",
+            "jobseekers-allowance",
+            "carers-allowance",
+        ],
+    ),
+    ("help", "Help with your rent or council tax", HELP),
+    ("more", "Other money", &["rent-received", "lodger", "other"]),
+];
+
+/// Help with the costs of a home, which matters only where there are any.
+pub(super) const HELP: &[&str] =
+    &["housing-benefit", "universal-credit-housing", "council-tax-reduction"];
+
+/// Benefits of which only the name matters: how much they are is left out.
+pub(super) const MOBILITY: [(&str, &str); 2] = [
+    ("pip-mobility-standard", "Personal Independence Payment (PIP), mobility part"),
+    ("dla-mobility-lower", "Disability Living Allowance (DLA), mobility part"),
+];
+
+/// What a home may cost, in the order in which it is asked.
+pub(super) const HOUSING: [&str; 4] = ["rent", "mortgage", "service-charge", "council-tax"];
 
 /// Who may live in the home of somebody who has moved: code, words, and what the law calls them.
 pub(super) const OCCUPIERS: [(&str, &str, OccupiedBy); 7] = [

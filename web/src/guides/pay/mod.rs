@@ -13,12 +13,11 @@ use super::{AskPage, STEP, TO, carried};
 use crate::app::{App, london_day};
 use crate::error::Failure;
 use crate::forms::Form;
-use crate::page::Page;
-use crate::security::Posted;
-use crate::session::Visitor;
+use crate::page::{PAY, Page};
+use crate::posted::Posted;
+use crate::visitor::Visitor;
 use case::{Place, Told};
 
-pub(super) const PATH: &str = "/what-might-i-pay";
 const TITLE: &str = "What might I pay for care?";
 
 /// A page of questions.
@@ -122,7 +121,7 @@ fn show(step: Step, page: &Page, form: &Form) -> Result<Response, Failure> {
     let first = step == Step::About;
     let ask = AskPage {
         page: Page { title: step.title().to_owned(), ..page.clone() },
-        action: PATH,
+        action: PAY,
         caption: (!first).then(|| format!("{TITLE} Step {} of {}", at + 1, steps.len())),
         step: step.code(),
         carried: carried(form, &others),

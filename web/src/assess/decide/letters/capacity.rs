@@ -5,7 +5,7 @@ use care::record::fact::decision::{Ability, CapacityAssessed, Conclusion};
 use super::{COURT, disagree, disagree_easy, rows};
 use crate::ask::{heading, list, paragraph};
 use crate::components::Markup;
-use crate::letter::{Composed, Idea, idea, sentences};
+use crate::composed::{Composed, Idea, idea, sentences};
 
 /// What it says.
 pub fn compose(said: &CapacityAssessed) -> Composed {

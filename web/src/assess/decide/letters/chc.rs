@@ -6,7 +6,7 @@ use law::chc::Threshold;
 use super::{disagree, disagree_easy, working};
 use crate::ask::{heading, list, paragraph};
 use crate::components::Markup;
-use crate::letter::{Composed, Idea, idea, sentences};
+use crate::composed::{Composed, Idea, idea, sentences};
 
 const NHS: &str = "You can ask for a checklist, or for it to be looked at again. You can complain to your \
                    integrated care board, and after that to the Parliamentary and Health Service \

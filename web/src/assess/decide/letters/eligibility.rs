@@ -1,11 +1,7 @@
 //! The letter that tells somebody whether their needs are eligible, made to be printed: what was
 //! decided, why, what can help, and what to do if it is wrong (Care Act 2014 s13(2) and (5)).
 
-use axum::extract::Path;
-use axum::response::Response;
 use care::record::fact::decision::EligibilityDecided;
-use care::record::fact::letter::LetterKind;
-use care::record::ids::PersonId;
 use law::eligibility::{Case, Determination, Found, Judgement, Who};
 
 use super::{disagree, disagree_easy, working};
@@ -13,25 +9,10 @@ use crate::ask::{heading, list, paragraph};
 use crate::assess::decide::basis::{Looked, looked_at};
 use crate::assess::decide::words;
 use crate::components::{Markup, SummaryList, SummaryRow};
-use crate::error::Failure;
-use crate::forms::Form;
-use crate::letter::one::{self, Which};
-use crate::letter::{Composed, Idea, idea, sentences};
-use crate::seat::Seat;
-use crate::security::Asked;
+use crate::composed::{Composed, Idea, idea, sentences};
 
 const OMBUDSMAN: &str = "You may also complain to us. If you still do not agree after that, you can go to \
                          the Local Government and Social Care Ombudsman. All of this is free.";
-
-/// Shows the last such letter.
-pub async fn show(
-    seat: Seat,
-    Path(id): Path<PersonId>,
-    Asked(asked): Asked,
-) -> Result<Response, Failure> {
-    let last = Which::Last(LetterKind::Eligibility);
-    one::view(&seat, id, last, &asked, Form::blank()).await
-}
 
 fn who(said: &EligibilityDecided) -> Who {
     match said.case {

@@ -7,7 +7,7 @@ use super::{COURT, TALK, disagree, disagree_easy, rows};
 use crate::ask::{heading, list, paragraph};
 use crate::assess::decide::made::whose;
 use crate::components::Markup;
-use crate::letter::{Composed, Idea, idea, sentences};
+use crate::composed::{Composed, Idea, idea, sentences};
 
 /// What it says.
 pub fn compose(said: &DecisionMade, decisions: &Decisions) -> Composed {

@@ -4,7 +4,7 @@
 
 mod capacity;
 mod chc;
-pub mod eligibility;
+mod eligibility;
 mod made;
 mod risk;
 
@@ -16,7 +16,7 @@ use care::record::person::{Person, Told};
 
 use crate::ask::{heading, paragraph};
 use crate::components::{Details, Markup, SummaryList, SummaryRow, Table};
-use crate::letter::{Composed, Idea, idea};
+use crate::composed::{Composed, Idea, idea};
 
 /// What the letter about a decision says; None where it is of another room.
 pub fn compose(readable: &Person, letter: &Letter<'_>) -> Option<Composed> {

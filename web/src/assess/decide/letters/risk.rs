@@ -8,7 +8,7 @@ use crate::ask::{heading, paragraph};
 use crate::assess::decide::made::whose;
 use crate::assess::decide::risk::view_in_words;
 use crate::components::Markup;
-use crate::letter::{Composed, Idea, idea, sentences};
+use crate::composed::{Composed, Idea, idea, sentences};
 
 /// What it says.
 pub fn compose(said: &RiskTalked, decisions: &Decisions) -> Composed {

@@ -1,5 +1,8 @@
 //! A story as a timeline: each entry in plain words, with who wrote it, for whom and when.
 
+mod assessed;
+mod planned;
+
 use askama::Template;
 use care::record::entry::{Audience, Entry, EntryNumber};
 use care::record::fact::{Answer, Communication, Fact, Stated};
@@ -9,7 +12,7 @@ use crate::app::{Place, london_day, time_in_words};
 use crate::components::{Markup, Timeline, TimelineItem};
 use crate::names::EntryNames;
 
-use super::assessed;
+pub use planned::how_far;
 
 /// One entry, ready to be shown.
 #[derive(Template)]

@@ -2,6 +2,19 @@
 
 use care::record::fact::Fact;
 use care::record::fact::plan::Progress;
+use care::record::person::plan::Action;
+
+/// How far an action has come, in words.
+pub fn how_far(action: &Action) -> String {
+    let Some(told) = &action.moved else { return "Nothing has been said of it yet".to_owned() };
+    let what = match told.said.progress {
+        Progress::Done => "Done".to_owned(),
+        Progress::GoesOn { next } => format!("It goes on; next look {}", next.in_words()),
+        Progress::Stopped => "It will not be done".to_owned(),
+    };
+    let by = format!("{what}. {}, on {}", told.author.name, told.on.in_words());
+    if told.said.words.is_empty() { by } else { format!("{by}: {}", told.said.words) }
+}
 
 /// The title of such an entry; nothing for any other.
 pub fn title(fact: &Fact) -> String {

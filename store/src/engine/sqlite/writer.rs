@@ -8,8 +8,8 @@ use std::thread::{self, JoinHandle};
 
 use rusqlite::Connection;
 
-use super::sqlite::{SqliteTx, run};
-use super::{StoreError, Tx};
+use super::tx::{SqliteTx, run};
+use crate::engine::{StoreError, Tx};
 
 /// How many changes share a commit at most, so that the first of them does not wait for ever.
 const GROUP: usize = 256;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use care::assess::form::{AnswerType, Question};
 use care::record::fact::assess::{Named, Reply};
 
-use super::field::name;
+use super::name;
 use crate::components::{Markup, Row, Rows, TextInput, Textarea};
 use crate::forms::Form;
 

@@ -16,8 +16,10 @@ use store::engine::Tx;
 use store::runs::{self, Within};
 use store::{Store, StoreError, register};
 
-use super::people::NEIGHBOURHOOD;
 use crate::clock;
+
+/// The neighbourhood in which they live, and in which the workers of the demonstration work.
+const NEIGHBOURHOOD: &str = "lewisham-central";
 
 /// The stories of people found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

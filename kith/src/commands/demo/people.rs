@@ -16,8 +16,6 @@ use crate::clock;
 /// Everyone's password: it protects nothing real.
 pub const PASSWORD: &str = "kith-demo-only";
 
-/// The neighbourhood they work in, and its surgery.
-pub const NEIGHBOURHOOD: &str = "lewisham-central";
 /// The team of that neighbourhood.
 pub const TEAM: &str = "lewisham-central-team";
 

@@ -11,6 +11,7 @@ use store::{Store, register};
 use web::address::Reached;
 use web::gate::DemoSignIn;
 
+use self::cast::Told;
 use super::{Arguments, serve};
 use crate::context::{Context, data_folder};
 
@@ -59,7 +60,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
     let cast = cast::cast(&store)?;
     let sign_ins = people::sign_ins(&store, &place, &cast)?;
     if empty {
-        bring_in_charges(args, context, &url, &folder)?;
+        bring_in_charges(args, context, &url, &folder, &cast)?;
         stories::tell(&store, &place, &cast)?;
     }
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
@@ -113,21 +114,35 @@ fn build(args: &Args, context: &Context, url: &str, folder: &Path) -> anyhow::Re
     built
 }
 
-/// What people pay already, brought in as a place would from the system it had before.
+/// What people pay already, brought in as a place would from the system it had before. Who looks after
+/// somebody in a story has no care of their own to pay for.
 fn bring_in_charges(
     args: &Args,
     context: &Context,
     url: &str,
     folder: &Path,
+    cast: &[Told],
 ) -> anyhow::Result<()> {
     let file = folder.join(format!("charges-{}.ndjson", std::process::id()));
     let out = file.display().to_string();
     let (residents, seed) = (args.residents.to_string(), args.seed.to_string());
     let people = ["borough", "--residents", &residents, "--seed", &seed, "--finances", &out];
+    let partners = cast.iter().filter_map(|told| told.partner.as_ref());
+    let partners: Vec<&str> = partners.map(|one| one.source_id.as_str()).collect();
     let done = step(context, url, &people)
+        .and_then(|()| leave_out(&file, &partners))
         .and_then(|()| step(context, url, &["import", "charges", &out, "--as", people::OFFICER]));
     let _ = std::fs::remove_file(&file);
     done
+}
+
+/// Takes the lines about some people out of a file of charges.
+fn leave_out(charges: &Path, people: &[&str]) -> anyhow::Result<()> {
+    let out: Vec<String> = people.iter().map(|id| format!("{{\"id\":\"{id}\",")).collect();
+    let lines = std::fs::read_to_string(charges)?;
+    let kept =
+        lines.split_inclusive('\n').filter(|line| out.iter().all(|one| !line.starts_with(one)));
+    Ok(std::fs::write(charges, kept.collect::<String>())?)
 }
 
 /// One command, as a person would type it.

@@ -125,6 +125,8 @@ pub struct Told {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Partner {
     pub person: PersonId,
+    /// What the surgery's system calls them.
+    pub source_id: String,
     pub name: String,
     pub given: String,
     pub gender: Gender,
@@ -228,6 +230,7 @@ fn partner(tx: &mut dyn Tx, person: PersonId, today: Day) -> Result<Option<Partn
     });
     Ok(with.next().map(|two| Partner {
         person: two.person,
+        source_id: two.source.id.clone(),
         name: name(&two),
         gender: two.gender,
         given: two.given,

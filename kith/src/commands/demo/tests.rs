@@ -9,7 +9,7 @@ use store::{Store, stories, users};
 
 use super::cast::{self, Tale, Told};
 use super::people::{CARER, WITH_A_PLAN};
-use super::{Args, Context, NAME, bring_in_charges, build, people};
+use super::{Args, Context, NAME, bring_in_charges, build, leave_out, people};
 use std::path::{Path, PathBuf};
 
 /// The demo of the journeys: few people, always the same.
@@ -23,7 +23,7 @@ fn demo(folder: &Path) -> (Store, Vec<Told>) {
     let place = crate::place::read(&context, NAME).unwrap();
     let cast = cast::cast(&store).unwrap();
     people::sign_ins(&store, &place, &cast).unwrap();
-    bring_in_charges(&args, &context, &url, folder).unwrap();
+    bring_in_charges(&args, &context, &url, folder, &cast).unwrap();
     super::stories::tell(&store, &place, &cast).unwrap();
     (store, cast)
 }
@@ -81,4 +81,14 @@ fn each_story_is_of_somebody_it_fits_and_those_who_sign_in_are_in_the_middle_of_
         assert!(one.carers.holding().any(|link| link.other == Some(other)));
     }
     assert_eq!(told(&cast, Tale::JustInvited).person, account("resident").person.unwrap());
+}
+
+#[test]
+fn who_looks_after_somebody_has_no_care_of_their_own_to_pay_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("charges.ndjson");
+    let line = |id: &str| format!("{{\"id\":\"{id}\",\"case\":{{}}}}\n");
+    std::fs::write(&file, ["r1", "r10", "r2"].map(line).concat()).unwrap();
+    leave_out(&file, &["r1"]).unwrap();
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), ["r10", "r2"].map(line).concat());
 }

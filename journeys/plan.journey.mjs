@@ -149,7 +149,7 @@ journey("a plan is made by three organisations with the person, who agrees with 
   await own.go("button", "Save");
   await own.assertSays("How things stand now is on the record");
   await visit.open(`${path}/plan`);
-  await visit.assertSays("agrees with part of the plan", "Not the class: it is too early in the day");
+  await visit.assertSays("agreed with part of the plan", "Not the class: it is too early in the day");
   await visit.open("/work");
   await visit.assertSays("Talk about");
 

@@ -215,15 +215,10 @@ impl Telling<'_> {
             Made::Person { .. } => self.laid.given(),
             made => format!("For {}: {}", self.laid.given(), self.whose(made)),
         };
-        let answer = match (said.answer, &said.made) {
-            (answer, Made::Person { .. }) if self.laid.own => match answer {
-                Agreement::Agrees => "agree with the plan",
-                Agreement::InPart => "agree with part of the plan",
-                Agreement::Disagrees => "do not agree with the plan",
-            },
-            (Agreement::Agrees, _) => "agrees with the plan",
-            (Agreement::InPart, _) => "agrees with part of the plan",
-            (Agreement::Disagrees, _) => "does not agree with the plan",
+        let answer = match said.answer {
+            Agreement::Agrees => "agreed with the plan",
+            Agreement::InPart => "agreed with part of the plan",
+            Agreement::Disagrees => "did not agree with the plan",
         };
         let way = match said.way {
             Way::Spoken if self.laid.own => {

@@ -131,7 +131,7 @@ async fn the_person_answers_what_they_have_seen_and_nobody_signs_for_them() {
     assert_eq!((kept.answer, kept.way), (Agreement::Disagrees, Way::SignedIn));
     assert_eq!(kept.with, "My daughter");
     let page = home.page(&home.social_worker, "plan").await;
-    assert!(page.contains("does not agree with the plan") && page.contains("Not the class"));
+    assert!(page.contains("did not agree with the plan") && page.contains("Not the class"));
     let work = home.world.get("/work", &home.world.again(&home.social_worker)).await.body;
     assert!(work.contains(&home.path("plan/answer")), "it is talked about: {work}");
 

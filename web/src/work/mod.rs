@@ -8,6 +8,7 @@ use care::record::fact::Fact;
 use care::record::fact::review::Risk;
 use care::record::ids::PersonId;
 use care::who::role::Right;
+use law::day::Day;
 use store::engine::Tx;
 use store::lists::{self, Whom};
 use store::runs;
@@ -17,7 +18,7 @@ use store::{StoreError, stories, users};
 use self::news::News;
 use crate::app::Place;
 use crate::assess::hand;
-use crate::components::{Button, Cell, Colour, Markup, Table, Tag};
+use crate::components::{Button, Cell, Colour, Details, Markup, Table, Tag};
 use crate::error::Failure;
 use crate::find::found::standing;
 use crate::letter::waiting;
@@ -35,6 +36,8 @@ pub mod news;
 
 /// How many lines one list shows.
 const LINES: usize = 200;
+/// What is due after so many days is out of the way, where it can be opened.
+const FAR_OFF: i32 = 182;
 /// How many people one list shows.
 const PEOPLE: u32 = 100;
 
@@ -54,11 +57,19 @@ struct List {
     title: String,
     empty: &'static str,
     lines: Option<Markup>,
+    /// What is far off, out of the way.
+    later: Option<Details>,
 }
 
 impl List {
     fn new(title: impl Into<String>, empty: &'static str, lines: &[Line]) -> Self {
-        Self { title: title.into(), empty, lines: under_each_other(lines) }
+        Self { title: title.into(), empty, lines: under_each_other(lines), later: None }
+    }
+
+    /// With what is due after a day.
+    fn later(self, after: Day, lines: &[Line]) -> Self {
+        let summary = format!("Due after {}: {}", after.in_words(), lines.len());
+        Self { later: under_each_other(lines).map(|lines| Details::new(summary, lines)), ..self }
     }
 }
 
@@ -136,10 +147,13 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
     };
     let team = seat.actor.team.as_ref().map(|team| seat.app.place.team_name(team));
     let telling = Telling { seat: &seat, names: Namesakes::of(work.whoms()) };
-    let owned = |lines: &[Owned]| -> Vec<Line> {
+    let owned = |lines: &[&Owned]| -> Vec<Line> {
         lines.iter().map(|one| owned_line(&telling, one)).collect()
     };
-    let mut all = vec![List::new("For you", "Nothing is due for you.", &owned(&work.mine))];
+    let far_off = seat.today.plus_days(FAR_OFF);
+    let (mine, later) = parted(&work.mine, far_off);
+    let mine = List::new("For you", "Nothing is due for you.", &owned(&mine));
+    let mut all = vec![mine.later(far_off, &owned(&later))];
     if !work.news.is_empty() {
         let news: Vec<Line> = work.news.iter().map(|news| news_line(&telling, news)).collect();
         let title = match news.len() {
@@ -149,15 +163,18 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         all.push(List::new(title, "", &news));
     }
     if !work.unowned.is_empty() {
-        all.push(List::new("Nobody has this", "", &owned(&work.unowned)));
+        let unowned: Vec<&Owned> = work.unowned.iter().collect();
+        all.push(List::new("Nobody has this", "", &owned(&unowned)));
     }
     if !work.unseen.is_empty() {
         let unseen = work.unseen.iter().map(|one| unseen_line(&telling, one));
         all.push(List::new("Only you are told of this", "", &unseen.collect::<Vec<_>>()));
     }
     if let (Some(team), true) = (&team, seat.actor.role.may(Right::SeeWork)) {
-        let lines = team_lines(&telling, &work);
-        all.push(List::new(format!("For {team}"), "Nothing is due for your team.", &lines));
+        let (soon, later) = parted(&work.team, far_off);
+        let lines = team_lines(&telling, &work, &soon);
+        let list = List::new(format!("For {team}"), "Nothing is due for your team.", &lines);
+        all.push(list.later(far_off, &owned(&later)));
     }
     let people: Vec<Line> = work.people.iter().map(|one| person_line(&telling, one)).collect();
     let none = "You are in nobody’s team yet.";
@@ -256,7 +273,12 @@ fn carers(tx: &mut dyn Tx, seat: &Seat) -> Result<u32, StoreError> {
     Ok(carers)
 }
 
-fn team_lines(telling: &Telling<'_>, work: &Work) -> Vec<Line> {
+/// What is due by a day, and what after it.
+fn parted(lines: &[Owned], day: Day) -> (Vec<&Owned>, Vec<&Owned>) {
+    lines.iter().partition(|one| one.due.due <= day)
+}
+
+fn team_lines(telling: &Telling<'_>, work: &Work, soon: &[&Owned]) -> Vec<Line> {
     let letters = (work.letters > 0).then(|| Line {
         href: "/letters".to_owned(),
         what: format!("Letters to give: {}", work.letters),
@@ -274,7 +296,7 @@ fn team_lines(telling: &Telling<'_>, work: &Work) -> Vec<Line> {
         way: None,
         tags: Vec::new(),
     });
-    let lines = work.team.iter().map(|one| owned_line(telling, one));
+    let lines = soon.iter().map(|one| owned_line(telling, one));
     letters.into_iter().chain(meetings).chain(lines).collect()
 }
 

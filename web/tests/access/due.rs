@@ -84,6 +84,19 @@ async fn what_cannot_wait_comes_first_then_what_is_late_and_of_each_those_at_gre
 }
 
 #[tokio::test]
+async fn what_is_more_than_half_a_year_off_is_out_of_the_way_and_can_be_opened() {
+    let world = World::new();
+    let by = |days| vec![contact_due(TEAM, today().plus_days(days), false)];
+    let [soon, later] =
+        [(1, 182), (2, 183)].map(|(number, days)| person(&world, number, HERE, by(days)));
+    let worker = world.sign_in(&seat("social-worker"), None);
+    let page = world.get("/work", &worker).await.body;
+    let (before, within) = page.split_once("Due after 23 May 2027: 1").expect("what is far off");
+    assert!(before.contains(&soon.to_string()) && !before.contains(&later.to_string()), "{page}");
+    assert!(within.contains(&later.to_string()), "{page}");
+}
+
+#[tokio::test]
 async fn a_lead_sees_what_is_due_late_and_with_nobody_whoever_has_it() {
     let world = World::new();
     let lead = world.sign_in(&seat("team-lead"), None);

@@ -6,9 +6,9 @@ use casebook::{hold_all, read, shown};
 use law::day::Day;
 use law::direct_payments::{Request, Schedule, Terms, consider, instalments};
 use law::pence::Pence;
-use law::working::{Recorder, Silent};
+use law::working::{Line, Recorder, Silent};
 use proptest::prelude::*;
-use toml::Value;
+use toml::{Table, Value};
 
 #[test]
 fn every_case_comes_out_as_the_law_says() {
@@ -30,7 +30,14 @@ fn every_case_comes_out_as_the_law_says() {
         let mut recorder = Recorder::default();
         let outcome = consider(&request, as_of, &terms, &mut recorder);
         assert_eq!(outcome, consider(&request, as_of, &terms, &mut Silent), "the traces agree");
-        shown(&outcome)
+        let mut shown = shown(&outcome)?;
+        // The formula of each line by what follows `direct-payment.` in its code: `formula.next`.
+        let formulas = recorder.lines.iter().map(|line: &Line| {
+            let code = line.code.strip_prefix("direct-payment.").unwrap_or(&line.code);
+            (code.to_owned(), Value::String(line.formula.to_string()))
+        });
+        shown.insert("formula".to_owned(), Value::Table(formulas.collect::<Table>()));
+        Ok(shown)
     });
 }
 

@@ -27,10 +27,12 @@ pub fn ask(
     if told_on > asking.today {
         return Err(missing("told-on", "The day the person was told cannot be in the future"));
     }
-    if person.means.waits().is_some() {
-        return Err(Refusal::NotNow(
-            "A financial assessment has been asked for already".to_owned(),
-        ));
+    if let Some(asked) = person.means.waits() {
+        return Err(Refusal::NotNow(format!(
+            "{} asked for a financial assessment already, on {}: it is not drafted yet",
+            asked.author.name,
+            asked.on.in_words()
+        )));
     }
     let words = optional_words("words", text)?;
     let due = asking.in_days(asking.promises.assess_means_days);

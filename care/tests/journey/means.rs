@@ -71,7 +71,8 @@ fn it_is_the_teams_work_until_drafted_and_then_until_decided() {
     let again = story.tell(&actor("social-worker"), |person, asking| {
         means::ask(person, day("2026-11-20"), "", TeamId::new("finance"), begun(), asking)
     });
-    assert!(matches!(again, Err(Refusal::NotNow(_))));
+    let said = again.expect_err("it is asked for once").to_string();
+    assert!(said.contains("asked for a financial assessment already, on "), "{said}");
 
     let mut story = drafted();
     let work = story.derived().work;

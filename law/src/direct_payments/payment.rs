@@ -168,7 +168,13 @@ pub(super) fn pay<T: Trace>(request: &Request, from: Day, terms: &Terms, trace: 
         let days = next.until.epoch_days() - next.from.epoch_days() + 1;
         let label = format!("Paid for {} to {}", next.from.in_words(), next.until.in_words());
         Line::new(Part::Result, "direct-payment.next", label, next.amount, rules::INSTALMENT)
-            .worked(format!("{} ÷ 7 × {days} days", weekly.in_words()))
+            .worked(if days == 7 {
+                weekly.in_words()
+            } else if days % 7 == 0 {
+                format!("{} × {} weeks", weekly.in_words(), days / 7)
+            } else {
+                format!("{} ÷ 7 × {days} days, a part of a penny rounded up", weekly.in_words())
+            })
     });
     let start_up: Pence = request.start_up.iter().map(|sum| sum.amount).sum();
     let contingency = gross.times(i64::from(terms.contingency_weeks), 1, Round::Up);

@@ -52,7 +52,8 @@ pub async fn show(
     }
     if let Some(last) = views.last().filter(|view| view.number > 1) {
         let href = format!("/person/{id}/looked?before={}", last.number);
-        tell = tell.part(link("Earlier", &href));
+        let reaches = format!("Who looked before {}", time_in_words(last.view.at));
+        tell = tell.part(link(&reaches, &href));
     }
     tell.show()
 }

@@ -185,6 +185,15 @@ async fn a_name_in_a_list_is_written_down_once_a_day() {
     let (opened, named) = looked.split_once("Who has seen only the name").expect("both");
     assert!(!opened.contains(in_work) && opened.contains("who has looked"), "{looked}");
     assert_eq!(named.matches(in_work).count(), 3, "{looked}");
+    assert!(!looked.contains("Who looked before "), "there is nothing earlier: {looked}");
+
+    // A page holds fifty looks; its link says how far back it reaches.
+    let path = format!("/person/{person}/looked");
+    for _ in 0..50 {
+        world.get(&path, &own).await;
+    }
+    let full = world.get(&path, &own).await.body;
+    assert!(full.contains("Who looked before 2"), "{full}");
 }
 
 #[tokio::test]

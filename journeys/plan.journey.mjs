@@ -139,7 +139,7 @@ journey("a plan is made by three organisations with the person, who agrees with 
   await own.write({ words: once(own, "Not the class: it is too early in the day") });
   await own.shoot("plan-answer");
   await own.go("button", "Keep this answer");
-  await own.assertSays("What was said to the plan is on the record", "You agree with part of the plan");
+  await own.assertSays("What was said to the plan is on the record", "You agreed with part of the plan");
   // How things stand at the start is said by each, once it is agreed.
   await own.open(`${path}/plan`);
   await own.go("link", "How things stand now");

@@ -110,7 +110,7 @@ journey("a carer writes in a plan, and the person reads what is new and answers"
   await visit.page.getByLabel("Yes, I agree with it", { exact: true }).focus();
   await visit.keys("Space");
   await visit.go("button", "Keep this answer");
-  await visit.assertSays("What was said to the plan is on the record", "You agree with the plan");
+  await visit.assertSays("What was said to the plan is on the record", "You agreed with the plan");
   await visit.assertSaysNot("The plan has changed since you answered.");
   await visit.open("/me");
   await visit.assertSaysNot("Your plan has something new in it");

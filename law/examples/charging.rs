@@ -15,10 +15,11 @@ use std::hint::black_box;
 use std::io::{BufRead, BufReader, Write};
 use std::time::Instant;
 
+use fearless_simd::{Level, dispatch};
 use law::charging::columns::{ABREAST, Abreast, Columns, Small};
 use law::charging::last::{Amount as _, Brought, Choices, Scale};
 use law::charging::policy::{Change, Policy, PolicyBook};
-use law::charging::{Case, Law, Setting, assess};
+use law::charging::{Case, Compared, Law, Setting, assess};
 use law::day::Day;
 use law::pence::Pence;
 use law::rates::{Code, RateBook, Rates};
@@ -198,7 +199,7 @@ fn in_columns(law: &Law, rows: &[[i64; 7]], rates: &Rates) -> Result<(), Anythin
     for _ in 0..ROUNDS {
         let (begun, wall) = (cpu_nanos()?, Instant::now());
         steps.clear();
-        steps.extend(black_box(&ranks).iter().map(
+        dispatch!(Level::new(), _simd => steps.extend(black_box(&ranks).iter().map(
             |&[care_home, pension_age, capital, income, expenses, housing, cost]| {
                 let tariff = scale.income(capital);
                 let guarantee = pension_age.above(none, old, young);
@@ -212,7 +213,7 @@ fn in_columns(law: &Law, rows: &[[i64; 7]], rates: &Rates) -> Result<(), Anythin
                 };
                 (tariff, brought, choices.stage(brought))
             },
-        ));
+        )));
         black_box(&mut steps);
         best = best.min(cpu_nanos()? - begun);
         best_wall = best_wall.min(wall.elapsed().as_nanos());
@@ -239,16 +240,15 @@ fn reforms() -> Vec<[i64; 4]> {
 /// longer.
 fn under_reforms(law: &Law, cases: &[Case]) -> Result<(), Anything> {
     let begun = cpu_nanos()?;
-    let (mut columns, mut before, mut fixed) = (Columns::default(), Vec::new(), 0);
+    let (mut columns, mut fixed) = (Columns::default(), Compared::default());
     let mut rates = law.rates.on(cases[0].as_of)?;
     for case in cases {
         let at = law.at_last(case, case.as_of, case.as_of)?;
         rates = at.rates;
         let choices = Choices::at_home(at.rates, at.policy);
-        if at.in_care_home || !columns.put(&at.last) {
-            fixed += at.last.pays(&choices).pence();
-        } else {
-            before.extend(Small::new(at.last.pays(&choices)));
+        let before = at.last.pays(&choices);
+        if at.in_care_home || !columns.put(&at.last, before) {
+            fixed.add(before, before);
         }
     }
     let ready = cpu_nanos()? - begun;
@@ -265,27 +265,17 @@ fn under_reforms(law: &Law, cases: &[Case]) -> Result<(), Anything> {
     let mut found = Vec::new();
     for _ in 0..ROUNDS {
         let (begun, wall) = (cpu_nanos()?, Instant::now());
-        found.clear();
-        for choices in &choices {
-            let (mut sum, mut counts) = (fixed, [0; 4]);
-            let mut rest = before.as_slice();
-            black_box(&columns).pay(choices, |after| {
-                let (before, others) = rest.split_at(after.len());
-                rest = others;
-                sum += Small::sum(after).pence();
-                counts[0] += Small::count(before, after, |before, after| after > before);
-                counts[1] += Small::count(before, after, |before, after| after < before);
-                let none = Small::NOTHING;
-                counts[2] +=
-                    Small::count(before, after, |before, after| before == none && after > none);
-                counts[3] +=
-                    Small::count(before, after, |before, after| after == none && before > none);
-            });
-            found.push(json!([sum, counts]));
-        }
+        found = black_box(&columns).compare(&choices);
         best = best.min(cpu_nanos()? - begun);
         best_wall = best_wall.min(wall.elapsed().as_nanos());
     }
+    let found: Vec<_> = found
+        .iter()
+        .map(|it| {
+            let sum = fixed.after.pence() + it.after.pence();
+            json!([sum, [it.more, it.less, it.newly, it.no_longer]])
+        })
+        .collect();
     let line = json!({ "what": "a hundred reforms", "people": cases.len(), "cpu": seconds(best),
         "wall": seconds(best_wall), "ready": seconds(ready), "found": found });
     println!("{line}");

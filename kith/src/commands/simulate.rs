@@ -87,7 +87,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
         Told::of(&read, found.people)
     } else {
         let read = gathered::<Swept<'_>>(args, context, &reform)?;
-        let tried: Vec<_> = trials.iter().map(|trial| read.gathered.under(trial)).collect();
+        let tried = read.gathered.under(&trials);
         if let Some(folder) = &args.svg {
             sweep::write(&tried, folder)?;
         }

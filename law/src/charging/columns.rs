@@ -1,10 +1,15 @@
 //! Many people at the last stage, in columns: another choice about it is one pass over them.
 //!
 //! A column holds one amount of everybody, in numbers of 32 bits, so that a processor works on several
-//! people at once. What is done is [`Choices::stage`], as the whole law does it. Whoever does not fit
+//! people at once, with the widest registers that the one at hand has: functions that must be built
+//! for each kind of processor stand in whoever calls them, hence `inline(always)`. What is done is [`Choices::stage`], as the whole law does it. Whoever does not fit
 //! (amounts above [`Small::MOST`]) or is not charged by their means stands beside the columns, and is
 //! worked out by the same stage one at a time.
+#![expect(clippy::inline_always, reason = "what is built for a processor must stand in its caller")]
 
+use fearless_simd::{Level, Simd, dispatch};
+
+use crate::charging::Compared;
 use crate::charging::last::{Amount, Brought, Choices, Last, Steps, Way};
 use crate::charging::policy::Percent;
 use crate::pence::{Pence, Round};
@@ -32,26 +37,6 @@ impl Small {
     /// Nothing.
     pub const NOTHING: Self = Self(0);
 
-    /// What some amounts come to.
-    pub fn sum(amounts: &[Self]) -> Pence {
-        let mut sum = 0_i64;
-        for amount in amounts {
-            // Even of all the people there are, it cannot leave 64 bits.
-            sum = sum.wrapping_add(i64::from(amount.0));
-        }
-        Pence::new(sum)
-    }
-
-    /// In how many places two columns stand to one another as said.
-    #[inline]
-    pub fn count(one: &[Self], other: &[Self], there: impl Fn(Self, Self) -> bool) -> u64 {
-        let mut count = 0_u32;
-        for (&one, &other) in one.iter().zip(other) {
-            count = count.wrapping_add(u32::from(there(one, other)));
-        }
-        count.into()
-    }
-
     /// As an amount.
     pub fn pence(self) -> Pence {
         Pence::new(self.0.into())
@@ -67,24 +52,32 @@ pub const ABREAST: usize = 16;
 
 impl Abreast {
     /// The amounts of some people.
-    #[inline]
+    #[inline(always)]
     pub fn of(some: [Small; ABREAST]) -> Self {
         Self(some.map(|small| small.0))
     }
 
     /// The same amount for everybody.
-    #[inline]
+    #[inline(always)]
     pub fn all(amount: Small) -> Self {
         Self([amount.0; ABREAST])
     }
 
     /// Each person’s.
-    #[inline]
+    #[inline(always)]
     pub fn each(self) -> [Small; ABREAST] {
         self.0.map(Small)
     }
 
-    #[inline]
+    #[inline(always)]
+    fn each_made(mut self, made: impl Fn(i32) -> i32) -> Self {
+        for one in &mut self.0 {
+            *one = made(*one);
+        }
+        self
+    }
+
+    #[inline(always)]
     fn with(self, other: Self, both: impl Fn(i32, i32) -> i32) -> Self {
         let mut made = [0; ABREAST];
         for ((made, one), other) in made.iter_mut().zip(self.0).zip(other.0) {
@@ -94,32 +87,37 @@ impl Abreast {
     }
 }
 
+#[inline(always)]
+fn upper_half(product: u64) -> u32 {
+    (product >> 32) as u32
+}
+
 // Amounts in range cannot leave 32 bits here; a check at each step would keep the processor from
 // doing several people at once.
 impl Amount for Abreast {
     const NOTHING: Self = Self([0; ABREAST]);
 
-    #[inline]
+    #[inline(always)]
     fn plus(self, other: Self) -> Self {
         self.with(other, i32::wrapping_add)
     }
 
-    #[inline]
+    #[inline(always)]
     fn minus(self, other: Self) -> Self {
         self.with(other, i32::wrapping_sub)
     }
 
-    #[inline]
+    #[inline(always)]
     fn or_less(self, other: Self) -> Self {
         self.with(other, i32::min)
     }
 
-    #[inline]
+    #[inline(always)]
     fn or_more(self, other: Self) -> Self {
         self.with(other, i32::max)
     }
 
-    #[inline]
+    #[inline(always)]
     fn above(self, bound: Self, then: Self, otherwise: Self) -> Self {
         let is_above = self.with(bound, |one, bound| if one > bound { -1 } else { 0 });
         let then = is_above.with(then, |is_above, then| is_above & then);
@@ -127,26 +125,31 @@ impl Amount for Abreast {
         then.with(otherwise, |then, otherwise| then | otherwise)
     }
 
-    /// By whole ten-thousandths and what is left of them, so that no product leaves 32 bits.
-    #[inline]
+    /// Without dividing: a product's upper half is the part or one less, and what is then left says
+    /// which. No product of amounts in range leaves 64 bits, and what is left is below 20,000.
+    #[inline(always)]
     fn part(self, percent: Percent, round: Round) -> Self {
-        let parts = percent.hundredths();
-        if parts == 0 {
+        if percent == Percent::ZERO {
             return Self::NOTHING;
         }
-        if parts == Percent::HUNDRED.hundredths() {
+        if percent == Percent::HUNDRED {
             return self;
         }
-        let over = if round == Round::Up { 9_999 } else { 0 };
-        Self(self.0.map(|amount| {
+        let (whole, rest) = (percent.hundredths() / 10_000, percent.hundredths() % 10_000);
+        let share = (u64::from(rest) << 32) / 10_000;
+        self.each_made(|amount| {
             let amount = amount.cast_unsigned();
-            let (whole, left) = (amount / 10_000, amount % 10_000);
-            let of_left = left.wrapping_mul(parts).wrapping_add(over) / 10_000;
-            whole.wrapping_mul(parts).wrapping_add(of_left).cast_signed()
-        }))
+            let part = upper_half(u64::from(amount).wrapping_mul(share));
+            let left = amount.wrapping_mul(rest).wrapping_sub(part.wrapping_mul(10_000));
+            let more = match round {
+                Round::Down => u32::from(left >= 10_000),
+                Round::Up => u32::from(left > 0) + u32::from(left > 10_000),
+            };
+            amount.wrapping_mul(whole).wrapping_add(part).wrapping_add(more).cast_signed()
+        })
     }
 
-    #[inline]
+    #[inline(always)]
     fn steps_in(self, amount: Self) -> Self {
         self.with(amount, |step, amount| {
             let (step, amount) = (step.cast_unsigned(), amount.cast_unsigned());
@@ -154,7 +157,7 @@ impl Amount for Abreast {
         })
     }
 
-    #[inline]
+    #[inline(always)]
     fn by(self, count: Self) -> Self {
         self.with(count, i32::saturating_mul)
     }
@@ -202,34 +205,43 @@ impl Choices<Abreast> {
     }
 }
 
-/// How many people are worked out before what they pay is looked at: what fits near the processor.
-const AT_ONCE: usize = 64 * ABREAST;
+/// How many ranks are worked out under each choice in turn: they stay near the processor meanwhile.
+const AT_ONCE: usize = 64;
+
+/// What so many abreast bring, and what they pay before anything is chosen anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Rank {
+    brought: Brought<Abreast>,
+    before: Abreast,
+}
 
 /// People at the last stage, in ranks of so many abreast: a column for each amount in each.
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
-    ranks: Vec<Brought<Abreast>>,
+    ranks: Vec<Rank>,
     people: usize,
 }
 
 impl Columns {
-    /// Adds somebody who is charged by their means and whose amounts are in range; says whether they
-    /// were.
-    pub fn put(&mut self, last: &Last) -> bool {
-        let small = last.brought.map(Small::new).filter(|_| last.way == Way::Means);
-        if let Some(brought) = small {
-            self.add(brought);
+    /// Adds somebody who is charged by their means and whose amounts are in range, with what they pay
+    /// a week as it is; says whether they were.
+    pub fn put(&mut self, last: &Last, before: Pence) -> bool {
+        let brought = last.brought.map(Small::new).filter(|_| last.way == Way::Means);
+        let small = brought.zip(Small::new(before));
+        if let Some((brought, before)) = small {
+            self.add(brought, before);
         }
         small.is_some()
     }
 
-    fn add(&mut self, brought: Brought<Small>) {
+    fn add(&mut self, brought: Brought<Small>, before: Small) {
         let at = self.people % ABREAST;
         if at == 0 {
-            self.ranks.push(Brought::default());
+            self.ranks.push(Rank::default());
         }
         if let Some(rank) = self.ranks.last_mut() {
-            rank.set(at, brought);
+            rank.brought.set(at, brought);
+            rank.before.0[at] = before.0;
         }
         self.people += 1;
     }
@@ -237,9 +249,10 @@ impl Columns {
     /// Adds the people of other columns behind these.
     pub fn join(&mut self, other: &Self) {
         for at in 0..other.people {
-            let one = |column: Abreast| Some(Small(column.0[at % ABREAST]));
-            if let Some(brought) = other.ranks[at / ABREAST].map(one) {
-                self.add(brought);
+            let (rank, at) = (&other.ranks[at / ABREAST], at % ABREAST);
+            let one = |column: Abreast| Some(Small(column.0[at]));
+            if let Some(brought) = rank.brought.map(one) {
+                self.add(brought, Small(rank.before.0[at]));
             }
         }
     }
@@ -254,28 +267,81 @@ impl Columns {
         self.people == 0
     }
 
-    /// What everybody pays under some choices, some people at a time, in their order.
-    pub fn pay(&self, choices: &Choices, mut take: impl FnMut(&[Small])) {
-        let choices = Choices::abreast(choices);
-        let mut paid = [Small::NOTHING; AT_ONCE];
-        let mut left = self.people;
-        for ranks in self.ranks.chunks(AT_ONCE / ABREAST) {
-            for (paid, rank) in paid.as_chunks_mut::<ABREAST>().0.iter_mut().zip(ranks) {
-                let steps = choices.stage(*rank);
-                *paid = steps.charge.plus(steps.fee).each();
+    /// What each of some choices does to everybody.
+    pub fn compare(&self, choices: &[Choices]) -> Vec<Compared> {
+        let choices: Vec<_> = choices.iter().map(Choices::abreast).collect();
+        let people = self.people as u64;
+        let mut all = vec![Compared { people, ..Compared::default() }; choices.len()];
+        dispatch!(Level::new(), simd => self.compare_with(simd, &choices, &mut all));
+        all
+    }
+
+    #[inline(always)]
+    fn compare_with<S: Simd>(&self, _: S, choices: &[Choices<Abreast>], all: &mut [Compared]) {
+        for ranks in self.ranks.chunks(AT_ONCE) {
+            for (choices, all) in choices.iter().zip(&mut *all) {
+                let mut turn = Turn::default();
+                for rank in ranks {
+                    let steps = choices.stage(rank.brought);
+                    turn.add(rank.before, steps.charge.plus(steps.fee));
+                }
+                all.join(&turn.sum());
             }
-            // The last rank may not be full.
-            let here = left.min(ranks.len() * ABREAST);
-            take(&paid[..here]);
-            left -= here;
         }
     }
 
-    /// Every step of everybody under some choices, rank by rank, in the place of what was there.
+    /// Every step of everybody under some choices, rank by rank, in the place of what was there. The
+    /// last rank is filled up with people who bring nothing.
     pub fn steps(&self, choices: &Choices, into: &mut Vec<Steps<Abreast>>) {
         let choices = Choices::abreast(choices);
         into.clear();
-        into.extend(self.ranks.iter().map(|rank| choices.stage(*rank)));
+        let each = self.ranks.iter().map(|rank| choices.stage(rank.brought));
+        dispatch!(Level::new(), _simd => into.extend(each));
+    }
+}
+
+/// What some choices do to some ranks. Whoever fills up the last rank pays nothing either way, and
+/// is in none of these.
+#[derive(Debug, Clone, Copy, Default)]
+struct Turn {
+    more: Abreast,
+    less: Abreast,
+    newly: Abreast,
+    no_longer: Abreast,
+    before: [i64; ABREAST],
+    after: [i64; ABREAST],
+}
+
+impl Turn {
+    #[inline(always)]
+    fn add(&mut self, before: Abreast, after: Abreast) {
+        let (none, one) = (Abreast::NOTHING, Abreast([1; ABREAST]));
+        let (pays, paid) = (after.above(none, one, none), before.above(none, one, none));
+        self.more = self.more.plus(after.above(before, one, none));
+        self.less = self.less.plus(before.above(after, one, none));
+        self.newly = self.newly.plus(before.above(none, none, pays));
+        self.no_longer = self.no_longer.plus(after.above(none, none, paid));
+        // Even of all the people there are, it cannot leave 64 bits.
+        for (sum, one) in self.before.iter_mut().zip(before.0) {
+            *sum = sum.wrapping_add(one.into());
+        }
+        for (sum, one) in self.after.iter_mut().zip(after.0) {
+            *sum = sum.wrapping_add(one.into());
+        }
+    }
+
+    fn sum(&self) -> Compared {
+        let count = |each: Abreast| each.0.iter().map(|&one| u64::from(one.cast_unsigned())).sum();
+        let amount = |each: [i64; ABREAST]| Pence::new(each.iter().sum());
+        Compared {
+            people: 0,
+            more: count(self.more),
+            less: count(self.less),
+            newly: count(self.newly),
+            no_longer: count(self.no_longer),
+            before: amount(self.before),
+            after: amount(self.after),
+        }
     }
 }
 

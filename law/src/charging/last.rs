@@ -110,7 +110,8 @@ pub struct Scale<A = Pence> {
 
 impl<A: Amount> Scale<A> {
     /// A week's income of some capital.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "built for the processor at hand: see columns")]
     pub fn income(&self, capital: A) -> A {
         let above = capital.or_less(self.upper).minus(self.lower).or_more(A::NOTHING);
         self.per_step.by(self.step.steps_in(above))
@@ -208,7 +209,8 @@ impl Choices {
 
 impl<A: Amount> Choices<A> {
     /// The stage, step by step.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "built for the processor at hand: see columns")]
     pub fn stage(&self, brought: Brought<A>) -> Steps<A> {
         let Brought { capital, income, guarantee, besides, cost, fee } = brought;
         // The guarantee is a floor, to which the place may add.

@@ -15,6 +15,7 @@ mod capital;
 mod case;
 mod charge;
 pub mod columns;
+mod compared;
 mod expenses;
 mod income;
 mod kinds;
@@ -37,6 +38,7 @@ pub use case::{
     Stay, TopUp,
 };
 pub use charge::{Basis, Outcome};
+pub use compared::Compared;
 pub use kinds::{
     BenefitLevel, CapitalKind, CapitalTreat, Free, HousingHelp, HousingKind, IncomeKind,
     IncomeTreat, Kind, Premium, Rises, Row, ServiceKind, UnknownKind,

@@ -1,8 +1,9 @@
 //! The last stage of charging, for one person and in columns, is what the whole law does.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
+use law::charging::Compared;
 use law::charging::columns::{Columns, Small};
-use law::charging::last::Choices;
+use law::charging::last::{Amount as _, Choices};
 use law::charging::policy::{Change, Policy, PolicyBook};
 use law::charging::{Basis, Case, Law, LightTouch, LightTouchGround};
 use law::pence::Pence;
@@ -85,13 +86,15 @@ proptest! {
             };
             let whole = outcome.charge + outcome.arrangement_fee;
             prop_assert_eq!(at.last.pays(&choices), whole, "one at a time");
+            let earlier = before.outcome(case).unwrap();
+            let earlier = earlier.charge + earlier.arrangement_fee;
             let mut columns = Columns::default();
-            if !columns.put(&at.last) {
+            if !columns.put(&at.last, earlier) {
                 continue;
             }
-            let mut paid = Vec::new();
-            columns.pay(&choices, |some| paid.extend_from_slice(some));
-            prop_assert_eq!(paid.iter().map(|small| small.pence()).collect::<Vec<_>>(), vec![whole]);
+            let mut alone = Compared::default();
+            alone.add(earlier, whole);
+            prop_assert_eq!(columns.compare(&[choices]), [alone]);
             let mut steps = Vec::new();
             columns.steps(&choices, &mut steps);
             prop_assert_eq!(steps[0].kept.each()[0].pence(), outcome.allowances);
@@ -122,27 +125,50 @@ fn everybody_in_a_column_is_paid_for_in_their_order() {
         .unwrap()
     };
     let at = |case: &Case| law.at_last(case, case.as_of, case.as_of).unwrap();
-    assert!(columns.put(&at(&case(0, "1342177.28")).last), "the most that fits");
-    assert!(!columns.put(&at(&case(0, "1342177.29")).last), "a penny more");
-    let incomes: Vec<i64> = (0..3_000).map(|at| 24_000 + at * 7).collect();
-    for &income in &incomes {
-        assert!(columns.put(&at(&case(income, "0")).last));
-    }
     let rich = case(0, "1342177.28");
+    let before = Pence::new(30_000);
+    assert!(columns.put(&at(&rich).last, before), "the most that fits");
+    assert!(!columns.put(&at(&case(0, "1342177.29")).last, before), "a penny more");
+    assert!(!columns.put(&at(&rich).last, Small::MOST + Pence::new(1)), "who paid a penny more");
+    let earlier = |income: i64| Pence::new(income % 3 * 9_000);
+    let incomes: Vec<i64> = (0..3_000).map(|at| 20_000 + at * 7).collect();
+    for &income in &incomes {
+        assert!(columns.put(&at(&case(income, "0")).last, earlier(income)));
+    }
+    let choices = Choices::at_home(at(&rich).rates, &Policy::default());
     let of = |case: &Case| law.outcome(case).unwrap().charge;
     let mut expected = vec![of(&rich)];
-    expected.extend(incomes.iter().map(|&income| of(&case(income, "0"))));
-    let choices = Choices::at_home(at(&rich).rates, &Policy::default());
-    let mut paid: Vec<Pence> = Vec::new();
-    columns.pay(&choices, |some| paid.extend(some.iter().map(|small| small.pence())));
-    assert_eq!(paid, expected);
+    let mut alone = Compared::default();
+    alone.add(before, of(&rich));
+    for &income in &incomes {
+        expected.push(of(&case(income, "0")));
+        alone.add(earlier(income), of(&case(income, "0")));
+    }
+    assert_eq!(paid(&columns, &choices), expected);
     assert_eq!(columns.len(), expected.len());
+    let dearer = Choices { most: Pence::new(100), ..choices };
+    let [as_now, at_most_a_pound] = columns.compare(&[choices, dearer])[..] else { unreachable!() };
+    assert_eq!(as_now, alone);
+    assert!(
+        alone.more > 0 && alone.less > 0 && alone.newly > 0 && alone.no_longer > 0,
+        "{alone:?}"
+    );
+    assert_eq!(at_most_a_pound.before, alone.before);
+    assert!(at_most_a_pound.after < alone.after);
     let mut joined = Columns::default();
     joined.join(&columns);
     joined.join(&columns);
-    let mut again: Vec<Pence> = Vec::new();
-    joined.pay(&choices, |some| again.extend(some.iter().map(|small| small.pence())));
-    assert_eq!(again, [paid.clone(), paid].concat(), "joined in the midst of a rank");
+    alone.join(&alone.clone());
+    assert_eq!(joined.compare(&[choices]), [alone], "joined in the midst of a rank");
+    assert_eq!(paid(&joined, &choices), [expected.clone(), expected].concat());
     let halves = [Small::new(Pence::new(1)), Small::new(Small::MOST), Small::new(Pence::new(-1))];
     assert_eq!(halves.map(|small| small.is_some()), [true, true, false]);
+}
+
+/// What each pays, step by step.
+fn paid(columns: &Columns, choices: &Choices) -> Vec<Pence> {
+    let mut steps = Vec::new();
+    columns.steps(choices, &mut steps);
+    let paid = steps.iter().flat_map(|steps| steps.charge.plus(steps.fee).each());
+    paid.map(Small::pence).take(columns.len()).collect()
 }

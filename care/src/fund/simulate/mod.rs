@@ -13,7 +13,7 @@ pub use report::{Band, Figures, Group, Income, Mark, Part, Simulation, Spread};
 
 use std::collections::BTreeMap;
 
-use law::charging::columns::Small;
+use law::charging::Compared;
 use law::charging::{Case, Law, NoAnswer};
 use law::day::Day;
 use law::pence::Pence;
@@ -62,11 +62,11 @@ pub struct Reform<'a> {
 /// What a reform does to people, added up as they come.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tally {
-    whole: Sum,
+    whole: Compared,
     /// How many people each weekly change befalls.
     changes: BTreeMap<Pence, u64>,
     /// By dimension, by group.
-    groups: [[Sum; MOST_GROUPS]; Dimension::ALL.len()],
+    groups: [[Compared; MOST_GROUPS]; Dimension::ALL.len()],
 }
 
 /// The most groups a dimension has.
@@ -79,63 +79,6 @@ const _: () = {
         at += 1;
     }
 };
-
-/// What some people pay before and after.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Sum {
-    people: u64,
-    more: u64,
-    less: u64,
-    /// Who pay nothing before, and do after.
-    newly: u64,
-    /// Who pay before, and nothing after.
-    no_longer: u64,
-    before: Pence,
-    after: Pence,
-}
-
-impl Sum {
-    fn add(&mut self, before: Pence, after: Pence) {
-        self.people += 1;
-        self.more += u64::from(after > before);
-        self.less += u64::from(after < before);
-        self.newly += u64::from(before.is_nothing() && !after.is_nothing());
-        self.no_longer += u64::from(after.is_nothing() && !before.is_nothing());
-        self.before += before;
-        self.after += after;
-    }
-
-    fn join(&mut self, other: &Self) {
-        self.people += other.people;
-        self.more += other.more;
-        self.less += other.less;
-        self.newly += other.newly;
-        self.no_longer += other.no_longer;
-        self.before += other.before;
-        self.after += other.after;
-    }
-
-    /// What some people in columns pay before and after.
-    fn of_columns(before: &[Small], after: &[Small]) -> Self {
-        Self {
-            people: before.len() as u64,
-            more: Small::count(before, after, |before, after| after > before),
-            less: Small::count(before, after, |before, after| after < before),
-            newly: Small::count(before, after, |before, after| {
-                before == Small::NOTHING && after > before
-            }),
-            no_longer: Small::count(before, after, |before, after| {
-                after == Small::NOTHING && before > after
-            }),
-            before: Small::sum(before),
-            after: Small::sum(after),
-        }
-    }
-
-    fn change(&self) -> Pence {
-        self.after - self.before
-    }
-}
 
 /// What takes in people one after another, in parts that are joined at the end.
 pub trait Gather<'a>: Default {

@@ -7,7 +7,7 @@
 use law::pence::{Pence, Round};
 use serde::Serialize;
 
-use super::{Sum, Tally};
+use super::{Compared, Tally};
 use crate::fund::supported::Dimension;
 
 /// Groups smaller than this are not shown, lest somebody be recognised.
@@ -162,7 +162,7 @@ pub(super) fn of(tally: &Tally) -> Simulation {
     }
 }
 
-pub(super) fn income(sum: &Sum, weeks: i64) -> Income {
+pub(super) fn income(sum: &Compared, weeks: i64) -> Income {
     let times = |amount: Pence| amount.times(weeks, 1, Round::Down);
     let (before, after) = (times(sum.before), times(sum.after));
     Income { before, after, change: after - before }
@@ -228,7 +228,7 @@ fn band_in_words(from: Option<Pence>, to: Option<Pence>) -> String {
 }
 
 fn spreads(tally: &Tally) -> Vec<Spread> {
-    let spread = |(dimension, sums): (Dimension, &[Sum; super::MOST_GROUPS])| {
+    let spread = |(dimension, sums): (Dimension, &[Compared; super::MOST_GROUPS])| {
         let withheld = withheld(sums);
         let all = dimension.groups().iter().zip(sums).zip(withheld);
         let there = all.filter(|((_, sum), _)| sum.people > 0);
@@ -243,7 +243,7 @@ fn spreads(tally: &Tally) -> Vec<Spread> {
 
 /// Which groups are not shown: the small ones, and the next larger while what is left out could be
 /// told by taking what is shown from the whole.
-fn withheld<const N: usize>(sums: &[Sum; N]) -> [bool; N] {
+fn withheld<const N: usize>(sums: &[Compared; N]) -> [bool; N] {
     let mut by_size: Vec<usize> = (0..N).filter(|&at| sums[at].people > 0).collect();
     by_size.sort_by_key(|&at| sums[at].people);
     let mut withheld = [false; N];
@@ -260,7 +260,7 @@ fn withheld<const N: usize>(sums: &[Sum; N]) -> [bool; N] {
     withheld
 }
 
-fn figures(sum: &Sum, whole: &Sum) -> Figures {
+fn figures(sum: &Compared, whole: &Compared) -> Figures {
     Figures {
         people: sum.people,
         mean_before: mean(sum.before, sum.people),
@@ -279,7 +279,7 @@ fn mean(total: Pence, people: u64) -> Pence {
 }
 
 /// Whether a group's mean change is far from everybody's, worked out exactly on the sums.
-fn mark(sum: &Sum, whole: &Sum) -> Option<Mark> {
+fn mark(sum: &Compared, whole: &Compared) -> Option<Mark> {
     let (people, all) = (i128::from(sum.people), i128::from(whole.people));
     let total = i128::from(whole.change().pence());
     // The difference of the means, times both numbers of people.

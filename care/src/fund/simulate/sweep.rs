@@ -4,17 +4,17 @@
 //! which is all that these choices touch; then each reform is a pass over columns of what people bring
 //! to it. Whoever those choices do not touch (in a care home, for one) is counted once.
 
-use law::charging::columns::{Columns, Small};
+use law::charging::columns::Columns;
 use law::charging::last::{Choices, Last};
 use law::charging::policy::{Change, Policy};
-use law::charging::{AtLast, NoAnswer};
+use law::charging::{AtLast, Compared, NoAnswer};
 use law::pence::{Pence, Round};
 use law::rates::Rates;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::report::{Income, income};
-use super::{Gather, Reform, Sum};
+use super::{Gather, Reform};
 use crate::fund::supported::Supported;
 
 /// The choices that can be swept: those about the last stage.
@@ -129,7 +129,7 @@ fn number(value: Pence) -> String {
 #[derive(Debug, Clone, Default)]
 pub struct Swept<'a> {
     /// Those whom no choice about it touches.
-    fixed: Sum,
+    fixed: Compared,
     /// The others, by the figures and the choices that hold for them.
     groups: Vec<Alike<'a>>,
 }
@@ -140,8 +140,6 @@ struct Alike<'a> {
     rates: &'a Rates,
     policy: &'a Policy,
     columns: Columns,
-    /// What those in the columns pay as it is.
-    before: Vec<Small>,
     /// Those who do not fit, or whose case makes choices of its own.
     aside: Vec<Aside>,
 }
@@ -166,9 +164,8 @@ impl<'a> Gather<'a> for Swept<'a> {
             return Ok(());
         }
         let group = self.group(rates, policy);
-        match (Small::new(before), &case.policy) {
-            (Some(small), None) if group.columns.put(&last) => group.before.push(small),
-            (_, own) => group.aside.push(Aside { last, own: own.clone(), before }),
+        if case.policy.is_some() || !group.columns.put(&last, before) {
+            group.aside.push(Aside { last, own: case.policy.clone(), before });
         }
         Ok(())
     }
@@ -178,7 +175,6 @@ impl<'a> Gather<'a> for Swept<'a> {
         for mut theirs in other.groups {
             let group = self.group(theirs.rates, theirs.policy);
             group.columns.join(&theirs.columns);
-            group.before.append(&mut theirs.before);
             group.aside.append(&mut theirs.aside);
         }
     }
@@ -190,52 +186,40 @@ impl<'a> Swept<'a> {
             std::ptr::eq(group.rates, rates) && std::ptr::eq(group.policy, policy)
         };
         let at = self.groups.iter().position(same).unwrap_or_else(|| {
-            let (columns, before, aside) = (Columns::default(), Vec::new(), Vec::new());
-            self.groups.push(Alike { rates, policy, columns, before, aside });
+            let (columns, aside) = (Columns::default(), Vec::new());
+            self.groups.push(Alike { rates, policy, columns, aside });
             self.groups.len() - 1
         });
         &mut self.groups[at]
     }
 
-    /// What a trial does to all of them.
-    pub fn under(&self, trial: &Trial) -> Tried {
-        let mut sum = self.fixed;
+    /// What each trial does to all of them.
+    pub fn under(&self, trials: &[Trial]) -> Vec<Tried> {
+        let mut sums = vec![self.fixed; trials.len()];
         for group in &self.groups {
-            group.add(&trial.change, &mut sum);
+            group.add(trials, &mut sums);
         }
-        Tried {
-            choices: trial.choices.clone(),
-            people: sum.people,
-            weekly: income(&sum, 1),
-            yearly: income(&sum, 52),
-            more: sum.more,
-            less: sum.less,
-            same: sum.people - sum.more - sum.less,
-            newly_paying: sum.newly,
-            no_longer_paying: sum.no_longer,
-        }
+        trials.iter().zip(&sums).map(|(trial, sum)| Tried::of(trial, sum)).collect()
     }
 }
 
 impl Alike<'_> {
-    fn add(&self, change: &Change, sum: &mut Sum) {
-        let policy = self.policy.clone().with(change);
-        let choices = Choices::at_home(self.rates, &policy);
-        let mut rest = self.before.as_slice();
-        self.columns.pay(&choices, |after| {
-            let (before, others) = rest.split_at(after.len());
-            rest = others;
-            sum.join(&Sum::of_columns(before, after));
-        });
+    fn add(&self, trials: &[Trial], sums: &mut [Compared]) {
+        let policy = |trial: &Trial| self.policy.clone().with(&trial.change);
+        let policies: Vec<Policy> = trials.iter().map(policy).collect();
+        let at_home = |policy: &Policy| Choices::at_home(self.rates, policy);
+        let choices: Vec<Choices> = policies.iter().map(at_home).collect();
+        for (sum, compared) in sums.iter_mut().zip(self.columns.compare(&choices)) {
+            sum.join(&compared);
+        }
         for Aside { last, own, before } in &self.aside {
-            let after = match own {
-                None => last.pays(&choices),
-                Some(own) => {
-                    let policy = policy.clone().with(own);
-                    last.pays(&Choices::at_home(self.rates, &policy))
-                }
-            };
-            sum.add(*before, after);
+            for ((sum, policy), choices) in sums.iter_mut().zip(&policies).zip(&choices) {
+                let after = match own {
+                    None => last.pays(choices),
+                    Some(own) => last.pays(&at_home(&policy.clone().with(own))),
+                };
+                sum.add(*before, after);
+            }
         }
     }
 }
@@ -270,6 +254,20 @@ fn by_name<S: Serializer>(choices: &[(&'static str, String)], to: S) -> Result<S
 }
 
 impl Tried {
+    fn of(trial: &Trial, sum: &Compared) -> Self {
+        Self {
+            choices: trial.choices.clone(),
+            people: sum.people,
+            weekly: income(sum, 1),
+            yearly: income(sum, 52),
+            more: sum.more,
+            less: sum.less,
+            same: sum.people - sum.more - sum.less,
+            newly_paying: sum.newly,
+            no_longer_paying: sum.no_longer,
+        }
+    }
+
     /// What was chosen, in a line: `taper-percent 50, minimum-charge 2.50`.
     pub fn in_words(&self) -> String {
         let words: Vec<String> =

@@ -249,13 +249,12 @@ fn a_sweep_is_each_of_its_reforms_tried_alone() {
     let trials = sweep::trials(&axes).unwrap();
     assert_eq!(trials.len(), 3 * 2 * 2 * 2);
     let mut different = std::collections::BTreeSet::new();
-    for trial in &trials {
+    for (trial, tried) in trials.iter().zip(swept.under(&trials)) {
         let lines = trial.choices.iter().map(|(name, value)| format!("{name} = \"{value}\""));
         let fee = "arrangement-fee = { amount = \"260.00\", every = \"year\" }".to_owned();
         let text: Vec<String> = lines.chain([fee]).collect();
         let changed = law(&text.join("\n"));
         let (alone, _) = simulate(&reform(&base, &changed), &people);
-        let tried = swept.under(trial);
         assert_eq!(
             (tried.people, tried.weekly, tried.yearly),
             (alone.people, alone.weekly, alone.yearly),

@@ -347,26 +347,50 @@ impl Turn {
 
 #[cfg(test)]
 mod tests {
+    use proptest::array::uniform16;
     use proptest::prelude::*;
 
     use super::*;
+    use crate::charging::last::Scale;
 
     proptest! {
         /// A part of a small amount is the part of the amount, up to the greatest of each, beside
         /// whatever others.
         #[test]
         fn parts_are_the_same_in_either_size(
-            mut each in [0..=Small::MOST.pence(); ABREAST],
+            mut each in uniform16(0..=Small::MOST.pence()),
             hundredths in prop_oneof![0u32..=100_000, Just(0), Just(9_999), Just(10_000), Just(100_000)],
         ) {
             let percent = Percent::parse(&Pence::new(hundredths.into()).to_string()).unwrap();
-            each[..2].copy_from_slice(&[0, Small::MOST.pence()]);
+            // Beside the ends, amounts of which every part is whole.
+            let whole = each[2] / 10_000 * 10_000;
+            each[..4].copy_from_slice(&[0, Small::MOST.pence(), whole, 10_000]);
             let each = each.map(Pence::new);
             let abreast = Abreast::of(each.map(|pence| Small::new(pence).unwrap()));
             for round in [Round::Down, Round::Up] {
                 let part = each.map(|pence| percent.of(pence, round));
                 prop_assert_eq!(abreast.part(percent, round).each().map(Small::pence), part);
             }
+        }
+
+        /// Capital brings the same income in either size, at the ends of each step too.
+        #[test]
+        fn capital_brings_the_same_in_either_size(
+            mut each in uniform16(0..=Small::MOST.pence()), steps in 0i64..40, step in 0i64..30_000,
+        ) {
+            let lower = 1_425_000;
+            for (at, one) in (0..).zip(&mut each[..3]) {
+                *one = lower + (steps * step + at - 1).max(0);
+            }
+            let scale = [lower, 2_325_000, step, 100].map(Pence::new);
+            let [lower, upper, step, per_step] = scale;
+            let alone = Scale { lower, upper, step, per_step };
+            let [lower, upper, step, per_step] =
+                scale.map(|amount| Abreast::all(Small::new(amount).unwrap()));
+            let abreast = Scale { lower, upper, step, per_step };
+            let each = each.map(Pence::new);
+            let income = abreast.income(Abreast::of(each.map(|capital| Small::new(capital).unwrap())));
+            prop_assert_eq!(income.each().map(Small::pence), each.map(|capital| alone.income(capital)));
         }
     }
 }

@@ -62,8 +62,8 @@ fn readers(seat: &Seat, laid: &Laid) -> Vec<Choice> {
         let role = seat.app.place.role_title(&one.role);
         Choice::new(format!("user-{}", one.user), format!("{}, {role}", one.name))
     });
-    let all = seat.app.place.teams.teams().filter(|team| team.is_open(seat.today));
-    let teams = all.map(|team| Choice::new(format!("team-{}", team.id), team.name.as_str()));
+    let near = seat.teams_near(laid.record.practice()).into_iter();
+    let teams = near.map(|team| Choice::new(format!("team-{}", team.id), team.name.as_str()));
     members.chain(teams).collect()
 }
 

@@ -8,6 +8,7 @@ use care::record::derived::Stage;
 use care::record::fact::carer::LinkSide;
 use care::record::fact::{Answer, Identity};
 use care::record::ids::{NhsNumber, PersonId};
+use care::record::person::Person;
 use care::record::person::plan::Plan;
 use care::who::access::is_to;
 use care::who::role::{Part, Right};
@@ -25,6 +26,8 @@ use crate::whom::{first_name, full_name};
 
 /// For how many days a person's page says that their message was answered.
 const ANSWER_DAYS: i32 = 14;
+/// From how many days before it a person's page says that the plan is to be reviewed.
+const REVIEW_DAYS: i32 = 28;
 
 /// A link in the list of what can be done.
 struct Action {
@@ -183,6 +186,7 @@ fn waiting(seat: &Seat, record: &Record, own: bool) -> Option<Markup> {
             parts.push(link(&text, &format!("/person/{id}/message/{named}")));
         }
     }
+    parts.extend(review_waits(seat, record));
     let keeps = record.person.keeper().is_some_and(|keeper| keeper.user == seat.actor.user);
     if keeps || role.may(Right::ReviewOpenings) {
         for opening in record.person.openings.iter().filter(|opening| !opening.reviewed) {
@@ -202,6 +206,27 @@ fn waiting(seat: &Seat, record: &Record, own: bool) -> Option<Markup> {
         parts.extend(waits_for_me(record));
     }
     (!parts.is_empty()).then(|| InsetText::new(Markup::join(parts)).into())
+}
+
+/// A review of the plan that is late or near, for whoever may hold it.
+fn review_waits(seat: &Seat, record: &Record) -> Option<Markup> {
+    let role = &seat.actor.role;
+    let sees = role.sees(Part::Plan) && role.sees(Part::Assessment);
+    if !(sees && seat.works() && role.may(Right::Review)) {
+        return None;
+    }
+    let due = Person::fold(record.person.id, &record.entries).review_due()?;
+    if due.by > seat.today.plus_days(REVIEW_DAYS) {
+        return None;
+    }
+    let by = due.by.in_words();
+    let when = if due.by < seat.today {
+        format!("The review of the plan is late: it was to be held by {by}")
+    } else {
+        format!("The plan is to be reviewed by {by}")
+    };
+    let text = format!("{when}. {}", due.ground.in_words());
+    Some(link(&text, &format!("/person/{}/review", record.person.id)))
 }
 
 /// What brings somebody to their own page today: a plan to answer, or that of whom they look after.

@@ -142,6 +142,12 @@ async fn a_face_that_may_not_see_reviews_sees_none_and_the_person_asks_for_one()
     let own = home.world.get(&home.path("review"), &home.own).await;
     assert_eq!(own.status, StatusCode::NOT_FOUND);
     home.sent(&home.own, "review/sooner", "words=I+fell").await;
+    // Whoever may hold it reads of it at the top of the record, and is led there; the person is not asked to.
+    let path = format!("/person/{}", home.person);
+    let record = home.world.get(&path, &home.nurse).await.body;
+    assert!(record.contains("The plan is to be reviewed by 6 December 2026. "), "{record}");
+    let own = home.world.get(&path, &home.own).await.body;
+    assert!(own.contains("Family1") && !own.contains("The plan is to be reviewed by"), "{own}");
     let page = home.page(&home.social_worker, "review").await;
     assert!(page.contains("I fell") && page.contains("It was asked for"), "{page}");
 }

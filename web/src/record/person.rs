@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use care::find::register::Resident;
 use care::record::derived::Stage;
+use care::record::entry::Audience;
 use care::record::fact::carer::LinkSide;
 use care::record::fact::{Answer, Identity};
 use care::record::ids::{NhsNumber, PersonId};
@@ -173,8 +174,10 @@ fn waiting(seat: &Seat, record: &Record, own: bool) -> Option<Markup> {
     }
     for message in &Plan::of(&record.entries).messages {
         let named = record.called(message.sent.entry);
-        // What was answered is told for a while: nobody is asked to say that they saw it.
-        let by_me = message.sent.author.user == seat.actor.user;
+        // What was answered is told the person for a while: nobody asks them to say that they saw it. To a
+        // worker the answer is a message, which stands here until they have.
+        let by_me = message.sent.author.user == seat.actor.user
+            && message.sent.audience == Audience::Everyone;
         if let Some(seen) = message.seen.as_ref().filter(|seen| {
             by_me && !seen.said.words.is_empty() && seen.on >= seat.today.plus_days(-ANSWER_DAYS)
         }) {

@@ -64,7 +64,8 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
         return hand_over(Tell::new(page).part(paragraph(&now)), seat, record).show_with(form);
     }
     let mut ask = Ask::new(page, format!("/person/{id}/team"), "Save").before(paragraph(&now));
-    if keeper.is_none() && seat.actor.role.may(Right::Write) {
+    let begun = record.person.begun.is_some();
+    if keeper.is_none() && begun && seat.actor.role.may(Right::Write) {
         let other = "If somebody else is to keep it, they choose this at their own sign-in: ask them in a \
                      message to their team.";
         ask = ask

@@ -36,10 +36,17 @@ journey("the keeper of a plan leaves it to somebody who then has its review", as
   await visit.open(path);
   await visit.go("link", "Join, keep or leave the team");
   await visit.assertSays("You keep this record.", "somebody else has to take the record over first");
+  // Who could take it over, and how they are asked.
+  await visit.assertSays(`${WORKERS.nurse}, Community nurse`, "How it is taken over");
   await visit.shoot("keeper-stays");
   assert.equal(await visit.page.getByRole("button", { name: "Save" }).count(), 0);
+  await visit.go("link", "Write a message, to ask them");
+  await visit.assertHeading(`Write a message about ${name.split(" ")[0]}`);
 
   await visit.change(WORKERS.nurse);
+  await visit.open(`${path}/team`);
+  await visit.assertSays(`You take it over from ${WORKERS.socialWorker}`);
+  await visit.shoot("keeper-takes-over");
   await place(visit, path, "Keep this record");
   assert.equal(await reviews(visit, name), 1, "what is due came with it");
   await visit.change(WORKERS.socialWorker);

@@ -24,6 +24,7 @@ pub mod keeper;
 mod letter;
 mod markup;
 pub mod names;
+mod near;
 mod owner;
 pub mod page;
 pub mod paper;

@@ -59,6 +59,11 @@ impl Record {
         full_name(&self.identity())
     }
 
+    /// The surgery they are registered at.
+    pub fn practice(&self) -> Option<&str> {
+        self.resident.as_ref()?.practice.as_deref()
+    }
+
     /// What an entry is called.
     pub fn called(&self, entry: EntryNumber) -> Name {
         self.names.called(entry)

@@ -74,8 +74,7 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
             .filled(form),
     );
     if !laid.own {
-        let teams = seat.app.place.teams.teams().filter(|team| team.is_open(seat.today));
-        let teams = teams.map(|team| Choice::new(team.id.as_str(), team.name.as_str()));
+        let teams = seat.team_choices(laid.record.practice());
         let choices = std::iter::once(Choice::new("me", "Mine")).chain(teams);
         ask = ask.part(Select::new("to", "Whose work is it?", choices).filled(form));
     }

@@ -97,9 +97,8 @@ async fn view(
         Choice::new(member.user.to_string(), format!("{}, {role}", member.name))
     });
     let few = begun.begun.audience == Audience::Organisation;
-    let teams = place.teams.teams().filter(|team| {
-        team.is_open(seat.today) && (!few || team.organisation == begun.begun.author.organisation)
-    });
+    let teams = seat.teams_near(laid.record.practice()).into_iter();
+    let teams = teams.filter(|team| !few || team.organisation == begun.begun.author.organisation);
     let teams = teams.map(|team| Choice::new(team.id.as_str(), team.name.as_str()));
     let all = [Choice::new("", "Choose"), Choice::new("me", "Me")].into_iter();
     let page = seat.page(format!("Hand ‘{title}’ over for {}", laid.name()), "");

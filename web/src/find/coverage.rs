@@ -182,8 +182,9 @@ fn about(run: Option<&Run>, title: &str) -> String {
         Some(run) => format!(
             "{title}: those found in your area on {}, as they stand today. “Agreed plan” means that the person \
              agreed to it, at least in part, and that it has not changed since. Elsewhere “Has a plan” is said of \
-             everybody who has one, also while they have not answered what is new in it. A column \
-             of noughts is left out.",
+             everybody who has one, also while they have not answered what is new in it. “Not yet offered” counts \
+             everybody who was not invited, also those who got in touch another way and are shown as “Contact \
+             answered” elsewhere. A column of noughts is left out.",
             run.as_of.in_words()
         ),
     }

@@ -107,7 +107,12 @@ pub async fn please_send(seat: Seat, Path(id): Path<PersonId>) -> Result<Respons
          somebody can come to you, or look at it with you. Your care does not wait for this.",
     ));
     if let Some(asked) = &record.person.means.asked {
-        tell = tell.part(paragraph(&seat.app.place.team_name(&asked.said.to)));
+        let team = seat.app.place.team_name(&asked.said.to);
+        tell = tell.part(paragraph(&team));
+        let from = &asked.author.organisation;
+        if let Some(desk) = seat.desk(from, record.practice()) {
+            tell = tell.part(paragraph(&desk.in_a_sentence(&team)));
+        }
     }
     tell.show()
 }

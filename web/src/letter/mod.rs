@@ -12,8 +12,9 @@ use care::record::fact::letter::{LetterFormat, LetterKind};
 use care::record::person::Person;
 use care::record::person::letters::Letter;
 
+use crate::ask::{heading, paragraph};
 use crate::components::Markup;
-use crate::composed::{Composed, Idea};
+use crate::composed::{Composed, Idea, idea};
 use crate::names::Name;
 use crate::reading::Record;
 use crate::seat::Seat;
@@ -62,6 +63,15 @@ fn compose(
     }
 }
 
+/// Whom the person asks for: who wrote to them, or who keeps their record.
+fn ask_for(record: &Record, letter: &Letter<'_>) -> String {
+    let wrote = format!("{}, who wrote this letter", letter.author.name);
+    match record.person.keeper().filter(|keeper| keeper.user != letter.author.user) {
+        Some(keeper) => format!("{wrote}, or for {}, who keeps your record", keeper.name),
+        None => wrote,
+    }
+}
+
 /// Puts a letter on paper.
 fn paper(
     seat: &Seat,
@@ -70,7 +80,14 @@ fn paper(
     letter: &Letter<'_>,
     format: LetterFormat,
 ) -> Option<Paper> {
-    let Composed { title, whole, easy } = compose(seat, record, readable, letter)?;
+    let Composed { title, mut whole, mut easy } = compose(seat, record, readable, letter)?;
+    if let Some(desk) = seat.desk(&letter.author.organisation, record.practice()) {
+        whole.push(heading("How to reach us"));
+        whole.push(paragraph(&desk.in_a_sentence(&ask_for(record, letter))));
+        let number = format!("Our number is {}.", desk.telephone);
+        let ask_for = format!("Ask for {}.", letter.author.name);
+        easy.push(idea("a telephone", ["You can ring us.".to_owned(), number, ask_for]));
+    }
     let identity = record.identity();
     let name = full_name(&identity);
     let organisation = seat.app.place.organisation_name(&letter.author.organisation);

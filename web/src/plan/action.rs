@@ -179,8 +179,7 @@ fn who(seat: &Seat, laid: &Laid, form: &Form) -> Markup {
             let organisation = place.organisation_name(&member.organisation);
             Choice::new(member.user.to_string(), format!("{}, {organisation}", member.name))
         }));
-        let teams = seat.app.place.teams.teams().filter(|team| team.is_open(seat.today));
-        let teams = teams.map(|team| Choice::new(team.id.as_str(), team.name.as_str()));
+        let teams = seat.team_choices(laid.record.practice());
         let teams = std::iter::once(Choice::new("", "Choose a team")).chain(teams);
         let which = Select::new("team", "Which team?", teams).filled(form);
         choices.push(Choice::new(TEAM, "A team").reveals(which));

@@ -9,7 +9,7 @@ use care::who::letters;
 
 use super::told::Telling;
 use super::{open, path};
-use crate::ask::{heading, list};
+use crate::ask::{heading, list, paragraph};
 use crate::components::Markup;
 use crate::error::Failure;
 use crate::page::{self, Page};
@@ -66,6 +66,10 @@ pub async fn show(
     })));
     parts.push(heading("What happens next"));
     parts.push(telling.kept().into());
+    if let Some(keeper) = laid.record.person.keeper() {
+        let desk = seat.desk(&keeper.organisation, laid.record.practice());
+        parts.extend(desk.map(|desk| paragraph(&desk.in_a_sentence(&keeper.name))));
+    }
     let title = format!("The plan of {}", laid.name());
     page::show(&Paper {
         page: seat.page(title, "").back(path(id)),

@@ -5,9 +5,11 @@ use axum::extract::Path;
 use axum::response::Response;
 use care::find::register::Resident;
 use care::record::derived::Stage;
+use care::record::entry::Audience;
 use care::record::fact::carer::LinkSide;
 use care::record::fact::{Answer, Identity};
 use care::record::ids::{NhsNumber, PersonId};
+use care::record::person::Person;
 use care::record::person::plan::Plan;
 use care::who::access::is_to;
 use care::who::role::{Part, Right};
@@ -25,6 +27,8 @@ use crate::whom::{first_name, full_name};
 
 /// For how many days a person's page says that their message was answered.
 const ANSWER_DAYS: i32 = 14;
+/// From how many days before it a person's page says that the plan is to be reviewed.
+const REVIEW_DAYS: i32 = 28;
 
 /// A link in the list of what can be done.
 struct Action {
@@ -170,8 +174,10 @@ fn waiting(seat: &Seat, record: &Record, own: bool) -> Option<Markup> {
     }
     for message in &Plan::of(&record.entries).messages {
         let named = record.called(message.sent.entry);
-        // What was answered is told for a while: nobody is asked to say that they saw it.
-        let by_me = message.sent.author.user == seat.actor.user;
+        // What was answered is told the person for a while: nobody asks them to say that they saw it. To a
+        // worker the answer is a message, which stands here until they have.
+        let by_me = message.sent.author.user == seat.actor.user
+            && message.sent.audience == Audience::Everyone;
         if let Some(seen) = message.seen.as_ref().filter(|seen| {
             by_me && !seen.said.words.is_empty() && seen.on >= seat.today.plus_days(-ANSWER_DAYS)
         }) {
@@ -183,6 +189,7 @@ fn waiting(seat: &Seat, record: &Record, own: bool) -> Option<Markup> {
             parts.push(link(&text, &format!("/person/{id}/message/{named}")));
         }
     }
+    parts.extend(review_waits(seat, record));
     let keeps = record.person.keeper().is_some_and(|keeper| keeper.user == seat.actor.user);
     if keeps || role.may(Right::ReviewOpenings) {
         for opening in record.person.openings.iter().filter(|opening| !opening.reviewed) {
@@ -202,6 +209,27 @@ fn waiting(seat: &Seat, record: &Record, own: bool) -> Option<Markup> {
         parts.extend(waits_for_me(record));
     }
     (!parts.is_empty()).then(|| InsetText::new(Markup::join(parts)).into())
+}
+
+/// A review of the plan that is late or near, for whoever may hold it.
+fn review_waits(seat: &Seat, record: &Record) -> Option<Markup> {
+    let role = &seat.actor.role;
+    let sees = role.sees(Part::Plan) && role.sees(Part::Assessment);
+    if !(sees && seat.works() && role.may(Right::Review)) {
+        return None;
+    }
+    let due = Person::fold(record.person.id, &record.entries).review_due()?;
+    if due.by > seat.today.plus_days(REVIEW_DAYS) {
+        return None;
+    }
+    let by = due.by.in_words();
+    let when = if due.by < seat.today {
+        format!("The review of the plan is late: it was to be held by {by}")
+    } else {
+        format!("The plan is to be reviewed by {by}")
+    };
+    let text = format!("{when}. {}", due.ground.in_words());
+    Some(link(&text, &format!("/person/{}/review", record.person.id)))
 }
 
 /// What brings somebody to their own page today: a plan to answer, or that of whom they look after.

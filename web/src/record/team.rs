@@ -9,7 +9,7 @@ use care::who::role::Right;
 use care::who::team;
 use store::users;
 
-use crate::ask::{Ask, Tell, paragraph};
+use crate::ask::{Ask, Tell, heading, link, list, paragraph};
 use crate::changing::{From, Sent};
 use crate::components::{Checkboxes, Choice, Heading, Radios, TextInput};
 use crate::error::Failure;
@@ -43,23 +43,78 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
         choices.push(Choice::new("join", "Join the team"));
     }
     if me.is_none_or(|member| !member.keeper) {
-        let hint = "You are told when somebody outside the team opens the record, and you see that \
-                    nothing is forgotten.";
+        let taken = keeper.map(|keeper| {
+            format!(
+                "You take it over from {}, who stays in the team. What is due of whoever keeps it, such as \
+                 the review, comes to your list. ",
+                keeper.name
+            )
+        });
+        let hint = format!(
+            "{}You are told when somebody outside the team opens the record, and you see that nothing is \
+             forgotten.",
+            taken.unwrap_or_default()
+        );
         choices.push(Choice::new("keep", "Keep this record").hint(hint));
     }
     if me.is_some_and(|member| !member.keeper) {
         choices.push(Choice::new("leave", "Leave the team"));
     }
     if choices.is_empty() {
-        let stays = "To leave the team, somebody else has to take the record over first.";
-        return Tell::new(page).part(paragraph(&now)).part(paragraph(stays)).show_with(form);
+        return hand_over(Tell::new(page).part(paragraph(&now)), seat, record).show_with(form);
     }
-    Ask::new(page, format!("/person/{id}/team"), "Save")
-        .before(paragraph(&now))
-        .part(Radios::new("what", "What do you want to do?", choices).filled(form))
+    let mut ask = Ask::new(page, format!("/person/{id}/team"), "Save").before(paragraph(&now));
+    let begun = record.person.begun.is_some();
+    if keeper.is_none() && begun && seat.actor.role.may(Right::Write) {
+        let other = "If somebody else is to keep it, they choose this at their own sign-in: ask them in a \
+                     message to their team.";
+        ask = ask
+            .before(paragraph(other))
+            .before(link("Write a message", &format!("/person/{id}/message")));
+    }
+    ask.part(Radios::new("what", "What do you want to do?", choices).filled(form))
         .seen(record.last_seen())
         .conflict(theirs, &record.names, &seat.app.place)
         .show(form)
+}
+
+/// How whoever keeps the record comes to leave it: who could take it over, how they do so, and how they are
+/// asked.
+fn hand_over(tell: Tell, seat: &Seat, record: &Record) -> Tell {
+    let (id, place) = (record.person.id, &seat.app.place);
+    let tell = tell.part(paragraph(
+        "To leave the team, somebody else has to take the record over first. They do that at their own sign-in.",
+    ));
+    let others = record.person.team.iter().filter(|member| member.user != seat.actor.user);
+    let could = others.filter(|member| {
+        place.roles.get(&member.role).is_some_and(|role| role.may(Right::JoinTeam))
+    });
+    let could: Vec<String> = could
+        .map(|member| {
+            let organisation = place.organisation_name(&member.organisation);
+            format!("{}, {}, {organisation}", member.name, place.role_title(&member.role))
+        })
+        .collect();
+    let tell = if could.is_empty() {
+        tell.part(paragraph(
+            "Nobody else in the team could: bring somebody in first, or ask a team that knows the person.",
+        ))
+    } else {
+        tell.part(heading("Who of the team could take it over")).part(list(could))
+    };
+    tell.part(heading("How it is taken over"))
+        .part(list(
+            [
+                "You ask them in a message: it goes to their list of work.",
+                "They open this record, choose ‘Join, keep or leave the team’, and there ‘Keep this record’.",
+                "What is due of whoever keeps it, such as the review, is then on their list. What the plan \
+                 says that you do stays yours until it is done or changed there.",
+                "You see that they keep it, and can leave the team on this page.",
+            ]
+            .map(str::to_owned),
+        ))
+        .part(link("Write a message, to ask them", &format!("/person/{id}/message")))
+        .part(link("Bring somebody else into the team", &format!("/person/{id}/team/add")))
 }
 
 /// Keeps the change.

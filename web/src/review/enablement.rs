@@ -6,7 +6,7 @@ use care::record::ids::{PersonId, TeamId};
 use care::review::enablement::{Begin, begin};
 use care::who::role::Right;
 
-use super::{hours, reviews, teams, with_date};
+use super::{hours, reviews, with_date};
 use crate::ask::{Ask, link, paragraph};
 use crate::assess::Laid;
 use crate::changing::{From, Sent};
@@ -53,7 +53,10 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
         Checkboxes::new("outcomes", format!("What does {given} want to reach with it?"), outcomes)
             .filled(form),
     )
-    .part(Select::new("team", "Which team gives it?", teams(seat)).filled(form))
+    .part(
+        Select::new("team", "Which team gives it?", seat.team_choices(laid.record.practice()))
+            .filled(form),
+    )
     .part(DateInput::new("from", "Its first day").filled(form))
     .part(DateInput::new("until", "Planned to end on").filled(form))
     .part(hours_a_week("Hours of support a week at its start", form))

@@ -10,12 +10,11 @@ use care::record::person::Person;
 use care::record::person::plan::Meeting;
 use care::who::role::Right;
 
-use super::teams;
 use crate::ask::{Ask, Tell, heading, link, paragraph};
 use crate::assess::Laid;
 use crate::changing::{From, Sent};
 use crate::components::{
-    Choice, DateInput, Heading, Markup, Radios, Select, SummaryList, SummaryRow, Textarea,
+    Choice, DateInput, Heading, Markup, Radios, SummaryList, SummaryRow, Textarea,
 };
 use crate::error::Failure;
 use crate::forms::Form;
@@ -27,8 +26,7 @@ const LOOKED_AT: &str = "a meeting about them";
 
 /// Asks which meeting, and why.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
-    let form = Form::blank().with("team", seat.actor.team.as_ref().map_or("", TeamId::as_str));
-    view(&seat, id, &form).await
+    view(&seat, id, &Form::blank()).await
 }
 
 async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failure> {
@@ -48,8 +46,11 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
             choice
         }
     });
+    let practice = laid.record.practice();
+    let usual = seat.first_meets(practice);
+    let team = seat.team_list(("team", "Whose meeting?"), usual, practice, form);
     Ask::new(page, format!("{path}/meeting"), "Put them on the list")
-        .part(Select::new("team", "Whose meeting?", teams(seat)).filled(form))
+        .part(team)
         .part(DateInput::new("on", "The day of the meeting").filled(form))
         .part(Textarea::new("why", "What should the meeting help with?").rows(3).filled(form))
         .part(

@@ -62,8 +62,8 @@ fn readers(seat: &Seat, laid: &Laid) -> Vec<Choice> {
         let role = seat.app.place.role_title(&one.role);
         Choice::new(format!("user-{}", one.user), format!("{}, {role}", one.name))
     });
-    let all = seat.app.place.teams.teams().filter(|team| team.is_open(seat.today));
-    let teams = all.map(|team| Choice::new(format!("team-{}", team.id), team.name.as_str()));
+    let near = seat.teams_near(laid.record.practice()).into_iter();
+    let teams = near.map(|team| Choice::new(format!("team-{}", team.id), team.name.as_str()));
     members.chain(teams).collect()
 }
 
@@ -114,7 +114,7 @@ async fn view_one(
     let title =
         if laid.own { "A message".to_owned() } else { format!("A message about {}", laid.given()) };
     let page = seat.page(title, "").back(if laid.own { "/me" } else { path.as_str() });
-    let told = told(seat, message);
+    let told = told(seat, message, &laid.readable.plan.messages);
     if message.seen.is_none() && is_to(&seat.actor, &message.sent.said) {
         let hint = "It goes back to whoever wrote. Without an answer it is only on record that you saw \
                     it.";
@@ -130,7 +130,19 @@ async fn view_one(
     tell.show_with(form)
 }
 
-fn told(seat: &Seat, message: &Message) -> Markup {
+/// The message that another answers: the answer is kept with the line that says it was seen.
+fn answered<'a>(message: &Message, all: &'a [Message]) -> Option<&'a Message> {
+    let (sent, to) = (&message.sent, message.sent.said.to?);
+    all.iter().filter(|other| other.sent.author.user == to).find(|other| {
+        other.seen.as_ref().is_some_and(|seen| {
+            seen.entry == sent.entry + 1
+                && seen.author.user == sent.author.user
+                && seen.said.words == sent.said.words
+        })
+    })
+}
+
+fn told(seat: &Seat, message: &Message, all: &[Message]) -> Markup {
     let (written, said) = (&message.sent, &message.sent.said);
     let to =
         said.team.as_ref().map_or_else(|| said.name.clone(), |team| seat.app.place.team_name(team));
@@ -139,6 +151,10 @@ fn told(seat: &Seat, message: &Message) -> Markup {
         SummaryRow::new("To", to),
         SummaryRow::new("Message", said.words.as_str()),
     ];
+    if let Some(asked) = answered(message, all) {
+        let by = format!("{}, {}", asked.sent.author.name, asked.sent.on.in_words());
+        rows.push(SummaryRow::new("It answers", format!("‘{}’ {by}", asked.sent.said.words)));
+    }
     match &message.seen {
         Some(seen) => {
             let by = format!("{}, {}", seen.author.name, seen.on.in_words());

@@ -17,7 +17,6 @@ use care::record::person::Person;
 use care::who::role::{Part, Right};
 use law::day::Day;
 
-use crate::components::Choice;
 use crate::forms::Form;
 use crate::names::Name;
 use crate::seat::Seat;
@@ -49,12 +48,6 @@ fn sees_reviews(person: &Person, seat: &Seat) -> bool {
 /// Whether whoever asks holds reviews of the person, and programmes of enablement.
 fn reviews(person: &Person, seat: &Seat) -> bool {
     sees_reviews(person, seat) && seat.works() && seat.actor.role.may(Right::Review)
-}
-
-/// The teams that are open, to choose one of.
-fn teams(seat: &Seat) -> impl Iterator<Item = Choice> {
-    let teams = seat.app.place.teams.teams().filter(|team| team.is_open(seat.today));
-    teams.map(|team| Choice::new(team.id.as_str(), team.name.as_str()))
 }
 
 /// A form whose date opens with a day in it.

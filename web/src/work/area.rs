@@ -8,7 +8,7 @@ use care::who::role::Right;
 use store::engine::Tx;
 use store::{StoreError, lists};
 
-use super::{Line, Telling, hand_over, line, under_each_other};
+use super::{Line, Telling, because, hand_over, line, under_each_other};
 use crate::app::Place;
 use crate::components::{
     BarPlot, Button, Cell, Choice, InsetText, Markup, Pagination, Select, Table,
@@ -160,7 +160,8 @@ fn named(tx: &mut dyn Tx, seat: &Seat, shown: &[Held]) -> Result<Vec<Line>, Stor
         };
         // For a lead: whoever has it may be away.
         let way = hand_over(seat, &one.line.due);
-        lines.push(Line { why: vec![has], way, ..line(&telling, &one.line.due, &whom) });
+        let why = vec![because(&seat.app.place, &one.line.due, &one.line.entry), has];
+        lines.push(Line { why, way, ..line(&telling, &one.line.due, &whom) });
     }
     let people = shown.iter().map(|one| one.line.due.person);
     reading::write_names_seen(tx, seat, reading::IN_WORK, people)?;

@@ -131,8 +131,13 @@ async fn a_lead_sees_what_is_due_late_and_with_nobody_whoever_has_it() {
     );
     assert!(!stood.contains(&elsewhere) && !stood.contains(&hidden));
     let page = world.get("/area", &lead).await.body;
-    for told in ["Lambeth Council", "There is no team ‘no-such-team’ any more", "<svg", "3 things."]
-    {
+    for told in [
+        "Lambeth Council",
+        "There is no team ‘no-such-team’ any more",
+        "Somebody got in touch on 22 November 2026",
+        "<svg",
+        "3 things.",
+    ] {
         assert!(page.contains(told), "{told}: {page}");
     }
     assert_eq!(stand(&world, &lead, "/area?show=late", "What is late").await, [far]);

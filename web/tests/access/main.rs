@@ -17,6 +17,7 @@ mod letters;
 mod lists;
 mod means;
 mod names;
+mod near;
 mod owners;
 mod plan;
 mod plan_sections;

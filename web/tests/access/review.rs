@@ -142,6 +142,12 @@ async fn a_face_that_may_not_see_reviews_sees_none_and_the_person_asks_for_one()
     let own = home.world.get(&home.path("review"), &home.own).await;
     assert_eq!(own.status, StatusCode::NOT_FOUND);
     home.sent(&home.own, "review/sooner", "words=I+fell").await;
+    // Whoever may hold it reads of it at the top of the record, and is led there; the person is not asked to.
+    let path = format!("/person/{}", home.person);
+    let record = home.world.get(&path, &home.nurse).await.body;
+    assert!(record.contains("The plan is to be reviewed by 6 December 2026. "), "{record}");
+    let own = home.world.get(&path, &home.own).await.body;
+    assert!(own.contains("Family1") && !own.contains("The plan is to be reviewed by"), "{own}");
     let page = home.page(&home.social_worker, "review").await;
     assert!(page.contains("I fell") && page.contains("It was asked for"), "{page}");
 }
@@ -279,6 +285,16 @@ async fn a_message_is_seen_and_answered_by_whoever_it_is_to() {
     let work = home.world.get("/work", &home.social_worker).await.body;
     let back = home.story().iter().rfind(|one| one.fact.kind() == "message-sent").unwrap().number;
     assert!(work.contains(&home.path(&format!("message/@{back}"))), "{work}");
+    // It says what it answers; and once it was seen, the record is quiet.
+    let part = format!("message/@{back}");
+    let page = home.page(&home.social_worker, &part).await;
+    assert!(page.contains("It answers") && page.contains("Is the wound dry?"), "{page}");
+    let record = format!("/person/{}", home.person);
+    let waits = home.world.get(&record, &home.social_worker).await.body;
+    assert!(waits.contains("wrote to you: look at the message"), "{waits}");
+    home.sent(&home.social_worker, &part, "words=").await;
+    let quiet = home.world.get(&record, &home.social_worker).await.body;
+    assert!(!quiet.contains("look at the message"), "{quiet}");
 
     // The person writes to the team, and reads what comes back.
     let form = format!("to=user-{}&words=When+do+you+come%3F", home.nurse.user);

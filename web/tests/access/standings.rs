@@ -394,7 +394,7 @@ fn linked() -> Fact {
     }))
 }
 
-fn eligible() -> Fact {
+pub fn eligible() -> Fact {
     let decided = r#"{"case":{"asOf":"2026-06-01","who":"adult","outcomes":[],
         "cause":{"found":false,"reason":"Moving house"}},
         "determination":"not-eligible","working":[],"follows":[],"words":"A van"}"#;

@@ -81,6 +81,8 @@ pub struct Team {
     pub area: Area,
     /// What it does, in plain words.
     pub does: String,
+    /// The number on which anyone may ring it, as it stands in letters.
+    pub telephone: Option<String>,
     /// When it closes, and who has its work from then on.
     pub closes: Option<Closes>,
 }
@@ -137,6 +139,7 @@ struct TeamText {
     kind: TeamKind,
     area: Area,
     does: String,
+    telephone: Option<String>,
     closes: Option<Closes>,
 }
 
@@ -190,6 +193,7 @@ impl Teams {
                 kind: text.kind,
                 area: text.area,
                 does: text.does,
+                telephone: text.telephone,
                 closes: text.closes,
             };
             problems.extend(read.problems_of(teams, &team, places));
@@ -226,6 +230,36 @@ impl Teams {
             team.kind == TeamKind::Neighbourhood
                 && matches!(&team.area, Area::Neighbourhood(id) if id == neighbourhood)
         })
+    }
+
+    /// The front door of a borough.
+    pub fn front_door(&self, borough: &str) -> Option<&Team> {
+        self.by_id.values().find(|team| {
+            team.kind == TeamKind::FrontDoor
+                && matches!(&team.area, Area::Borough(name) if name == borough)
+        })
+    }
+
+    /// The teams that take work on a day, those nearest to the people of a practice first: of their
+    /// neighbourhood, of their network, of their borough with its front door first, of the whole place, of
+    /// elsewhere; each by name.
+    pub fn nearest_first(&self, places: &Places, practice: Option<&str>, day: Day) -> Vec<&Team> {
+        let here = practice.and_then(|ods| places.neighbourhood_of(ods, day));
+        let network = here.and_then(|here| places.network_of(&here.id, day));
+        let borough = practice.and_then(|ods| Some(places.practice(ods)?.borough.as_str()));
+        let far =
+            |team: &Team| match &team.area {
+                Area::Neighbourhood(id) if here.is_some_and(|here| here.id == *id) => 0,
+                Area::Network(id) if network.is_some_and(|network| network.id == *id) => 1,
+                Area::Borough(name) if borough == Some(name) => {
+                    if team.kind == TeamKind::FrontDoor { 2 } else { 3 }
+                }
+                Area::Place => 4,
+                _ => 5,
+            };
+        let mut teams: Vec<&Team> = self.teams().filter(|team| team.is_open(day)).collect();
+        teams.sort_by_key(|team| (far(team), team.name.as_str()));
+        teams
     }
 
     /// The team that has what nobody owns in a borough; where the borough is not known, or has none
@@ -313,6 +347,14 @@ impl Teams {
         problems.extend(missing.map(|area| {
             file.problem(format!("the team ‘{id}’ works in ‘{area}’, which does not exist"))
         }));
+        let rings = |number: &str| {
+            number.chars().any(|sign| sign.is_ascii_digit())
+                && number.chars().all(|sign| sign.is_ascii_digit() || " +()".contains(sign))
+        };
+        if let Some(number) = team.telephone.as_deref().filter(|number| !rings(number)) {
+            let what = format!("the team ‘{id}’ has the telephone ‘{number}’, which is no number");
+            problems.push(file.problem(what));
+        }
         if team.kind == TeamKind::Neighbourhood && !matches!(team.area, Area::Neighbourhood(_)) {
             let what = format!("the team ‘{id}’ is a neighbourhood team without a neighbourhood");
             problems.push(file.problem(what));

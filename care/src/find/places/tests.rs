@@ -240,11 +240,55 @@ fn teams_are_checked_against_organisations_and_places() {
         (format!("{team}{}", closes("hill")), "passes to ‘hill’, which is not listed"),
         (format!("{team}{}", closes("river")), "would go round and round"),
         (format!("{team}{fallback}\"hill\"\n"), "which is not listed or closes"),
+        (format!("{team}telephone = \"the desk\"\n"), "‘the desk’, which is no number"),
+        (format!("{team}telephone = \"\"\n"), "‘’, which is no number"),
     ];
     for (text, expected) in cases {
         let said = read(&text).unwrap_err().to_string();
         assert!(said.contains(expected), "{said}");
     }
+}
+
+#[test]
+fn the_teams_nearest_to_a_surgery_come_first() {
+    let organisations =
+        "[[organisation]]\nid = \"council\"\nname = \"The council\"\nkind = \"council\"\n";
+    let one = |name: &str, kind: &str, area: &str, more: &str| {
+        format!(
+            "[[team]]\nid = \"{name}\"\nname = \"{name}\"\norganisation = \"council\"\n\
+             kind = \"{kind}\"\narea = {area}\ndoes = \"Visits.\"\n{more}"
+        )
+    };
+    let southwark = "{ borough = \"Southwark\" }";
+    let text = [
+        "[[fallback]]\nborough = \"Southwark\"\nteam = \"door\"\n".to_owned(),
+        one("anywhere", "service", "\"place\"", ""),
+        one("borough", "service", southwark, ""),
+        one("door", "front-door", southwark, "telephone = \"020 7946 0300\"\n"),
+        one("gone", "service", "\"place\"", &closes("anywhere")),
+        one("hills", "neighbourhood", "{ neighbourhood = \"hill\" }", ""),
+        one("north", "service", "{ network = \"north\" }", ""),
+        one("rivers", "neighbourhood", "{ neighbourhood = \"river\" }", ""),
+    ];
+    let text = text.concat();
+    let places = places();
+    let file = |name, text| TextFile { name, text };
+    let teams = Teams::parse(file("o", organisations), file("t", &text), &places).unwrap();
+    let cases = [
+        (Some("G1"), "2026-01-01", "rivers north door borough anywhere hills"),
+        (Some("G2"), "2026-01-01", "hills door borough anywhere north rivers"),
+        (Some("G2"), "2022-03-31", "rivers north door borough anywhere gone hills"),
+        (Some("G9"), "2026-01-01", "anywhere borough door hills north rivers"),
+        (None, "2026-01-01", "anywhere borough door hills north rivers"),
+    ];
+    for (practice, on, expected) in cases {
+        let near = teams.nearest_first(&places, practice, day(on));
+        let near: Vec<&str> = near.iter().map(|team| team.name.as_str()).collect();
+        assert_eq!(near.join(" "), expected, "{practice:?} on {on}");
+    }
+    let door = teams.front_door("Southwark").unwrap();
+    assert_eq!(door.telephone.as_deref(), Some("020 7946 0300"));
+    assert!(teams.front_door("Lambeth").is_none());
 }
 
 /// Whose work something is, since when, for somebody of which surgery.

@@ -48,9 +48,9 @@ async fn contact_page(
             Access::WithReason | Access::No => None,
         };
         reading::write_view(tx, seat, id, "a contact", reason)?;
-        Ok(Some((state, known.identity(), opens)))
+        Ok(Some((state, (known.identity(), known.subject.practice.clone()), opens)))
     });
-    let (state, identity, opens) = found.await?.ok_or(Failure::NotFound)?;
+    let (state, (identity, practice), opens) = found.await?.ok_or(Failure::NotFound)?;
     let name = full_name(&identity);
     let back = if opens { format!("/person/{id}") } else { "/contact/mine".to_owned() };
     let page = seat.page(format!("A contact about {name}"), "/contact").back(back);
@@ -71,8 +71,8 @@ async fn contact_page(
     if answers {
         choices.extend(Outcome::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words())));
     }
-    let open = seat.app.place.teams.teams().filter(|team| team.is_open(seat.today));
-    let others = open.filter(|team| team.id != state.owner);
+    let near = seat.teams_near(practice.as_deref()).into_iter();
+    let others = near.filter(|team| team.id != state.owner);
     let teams = std::iter::once(Choice::new("", "Choose a team"))
         .chain(others.map(|team| Choice::new(team.id.as_str(), team.name.as_str())));
     choices.push(
@@ -88,7 +88,7 @@ async fn contact_page(
                 .rows(4)
                 .filled(form),
         )
-        .part(what_teams_do(seat))
+        .part(what_teams_do(seat, practice.as_deref()))
         .show(form)
 }
 

@@ -53,7 +53,7 @@ fn view(seat: &Seat, form: &Form, doubles: &[Match]) -> Result<Response, Failure
         .part(Textarea::new("address", "Address, if known").rows(3).filled(form))
         .part(TextInput::new("postcode", "Postcode").width(10).filled(form))
         .part(TextInput::new("telephone", "Telephone, if known").width(20).filled(form));
-    questions(ask, seat, false, form).show(form)
+    questions(ask, (seat, None), false, form).show(form)
 }
 
 fn double(seat: &Seat, one: &Match) -> Choice {

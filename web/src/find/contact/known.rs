@@ -23,28 +23,31 @@ use crate::whom::full_name;
 /// Asks what was said, about a person who is known.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
     seat.require(Right::RecordContact)?;
-    let identity = reachable(&seat, id).await?;
-    view(&seat, id, &identity, &Form::blank()).await
+    let about = reachable(&seat, id).await?;
+    view(&seat, id, &about, &Form::blank()).await
 }
 
+/// Who somebody is, and the surgery they are registered at.
+type About = (Identity, Option<String>);
+
 /// Who a contact is about: anyone not restricted, since the front door has no wrong side.
-async fn reachable(seat: &Seat, id: PersonId) -> Result<Identity, Failure> {
-    let identity = seat.read(move |tx, seat| {
+async fn reachable(seat: &Seat, id: PersonId) -> Result<About, Failure> {
+    let about = seat.read(move |tx, seat| {
         let Some(known) = reading::known(tx, seat, id)? else { return Ok(None) };
         let access = may_open(&seat.actor, &known.subject, &known.person, seat.now);
         let open = matches!(access, Access::Yes(_));
         // Residents, and those who act for one, are not shown who else is known.
         let reachable = open || (seat.works() && !known.subject.restricted);
-        Ok(reachable.then(|| known.identity()))
+        Ok(reachable.then(|| (known.identity(), known.subject.practice.clone())))
     });
-    identity.await?.ok_or(Failure::NotFound)
+    about.await?.ok_or(Failure::NotFound)
 }
 
 /// The form names the person, also to somebody who may not open the record: that is written down.
 async fn view(
     seat: &Seat,
     id: PersonId,
-    identity: &Identity,
+    (identity, practice): &About,
     form: &Form,
 ) -> Result<Response, Failure> {
     let what = "the form for a contact";
@@ -54,7 +57,7 @@ async fn view(
     let title = if own { "Ask us anything".to_owned() } else { format!("A contact about {name}") };
     let ask =
         Ask::new(seat.page(title, "/contact").back("/contact"), format!("/contact/{id}"), "Send");
-    questions(ask, seat, own, form).show(form)
+    questions(ask, (seat, practice.as_deref()), own, form).show(form)
 }
 
 /// Records a contact about a person who is known.
@@ -64,19 +67,15 @@ pub async fn record(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::RecordContact)?;
-    let identity = reachable(&seat, id).await?;
+    let about = reachable(&seat, id).await?;
     let own = seat.actor.person == Some(id);
-    let practice = seat.read(move |tx, _| {
-        Ok(store::register::resident(tx, id)?.and_then(|resident| resident.practice))
-    });
-    let practice = practice.await?;
-    if let Some(said) = said(&seat, own, practice.as_deref(), &mut form) {
+    if let Some(said) = said(&seat, own, about.1.as_deref(), &mut form) {
         match keep(&seat, id, Sent::of(&form), said).await? {
             Ok(then) => return Ok(then),
             Err(refusal) => note_refusal(&mut form, &refusal),
         }
     }
-    view(&seat, id, &identity, &form).await
+    view(&seat, id, &about, &form).await
 }
 
 /// Adds the contact to the person's story.

@@ -1,15 +1,13 @@
 //! What is asked of every contact, and reading the answers.
 
 use care::find::front_door::Said;
-use care::find::places::teams::{Area, TeamKind};
 use care::record::fact::review::Change;
 use care::record::fact::{ContactKind, Route};
 use care::record::ids::TeamId;
 
 use crate::ask::Ask;
 use crate::components::{
-    Checkboxes, Choice, Details, Markup, Radios, Select, SummaryList, SummaryRow, TextInput,
-    Textarea,
+    Checkboxes, Choice, Details, Markup, Radios, SummaryList, SummaryRow, TextInput, Textarea,
 };
 use crate::forms::{Form, capital};
 use crate::seat::Seat;
@@ -19,13 +17,12 @@ const REPORTED: [Change; 5] =
     [Change::Admitted, Change::Discharged, Change::CarerIll, Change::CarerDied, Change::Crisis];
 
 /// What is asked of every contact.
-pub fn questions(mut ask: Ask, seat: &Seat, own: bool, form: &Form) -> Ask {
-    let open = seat.app.place.teams.teams().filter(|team| team.is_open(seat.today));
-    let teams = open.map(|team| {
-        let usual = form.value("to").is_empty() && seat.usual_team() == Some(&team.id);
-        Choice::new(team.id.as_str(), team.name.as_str())
-            .chosen(usual || form.has("to", team.id.as_str()))
-    });
+pub fn questions(
+    mut ask: Ask,
+    (seat, practice): (&Seat, Option<&str>),
+    own: bool,
+    form: &Form,
+) -> Ask {
     if !own {
         let kinds = ContactKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.in_words()));
         let routes =
@@ -67,41 +64,23 @@ pub fn questions(mut ask: Ask, seat: &Seat, own: bool, form: &Form) -> Ask {
         ];
         ask = ask
             .part(Radios::new("agrees", "Does the person know, and agree?", agrees).filled(form));
-        let mut team = Select::new("to", "Who should answer?", teams);
-        if let Some(error) = form.problem("to") {
-            team = team.error(error);
-        }
-        ask = ask.part(team).part(what_teams_do(seat));
+        ask = ask
+            .part(seat.team_list(
+                ("to", "Who should answer?"),
+                seat.first_asked(practice),
+                practice,
+                form,
+            ))
+            .part(what_teams_do(seat, practice));
     }
     ask
 }
 
 /// What each team does, to read whole: the lines of a list that is picked from are cut off.
-pub fn what_teams_do(seat: &Seat) -> Details {
-    let teams = seat.app.place.teams.teams().filter(|team| team.is_open(seat.today));
+pub fn what_teams_do(seat: &Seat, practice: Option<&str>) -> Details {
+    let teams = seat.teams_near(practice).into_iter();
     let rows = teams.map(|team| SummaryRow::new(team.name.as_str(), team.does.as_str()));
     Details::new("What each team does", Markup::from(SummaryList::new(rows)))
-}
-
-impl Seat {
-    /// The team that answers what nobody else is named for: one's own, or a front door.
-    fn usual_team(&self) -> Option<&TeamId> {
-        let teams = &self.app.place.teams;
-        self.actor.team.as_ref().or_else(|| {
-            teams.teams().find(|team| team.kind == TeamKind::FrontDoor).map(|team| &team.id)
-        })
-    }
-
-    /// The front door of the borough where a person is registered, otherwise the usual team.
-    pub fn front_door_for(&self, practice: Option<&str>) -> Option<TeamId> {
-        let place = &self.app.place;
-        let borough = practice.and_then(|ods| Some(place.places.practice(ods)?.borough.clone()));
-        let door = place.teams.teams().find(|team| {
-            team.kind == TeamKind::FrontDoor
-                && matches!(&team.area, Area::Borough(name) if Some(name) == borough.as_ref())
-        });
-        door.map(|team| team.id.clone()).or_else(|| self.usual_team().cloned())
-    }
 }
 
 /// Reads what was said from the form; None with its errors noted.

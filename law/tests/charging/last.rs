@@ -125,6 +125,7 @@ fn everybody_in_a_column_is_paid_for_in_their_order() {
         .unwrap()
     };
     let at = |case: &Case| law.at_last(case, case.as_of, case.as_of).unwrap();
+    assert!(columns.is_empty());
     let rich = case(0, "1342177.28");
     let before = Pence::new(30_000);
     assert!(columns.put(&at(&rich).last, before), "the most that fits");
@@ -145,7 +146,7 @@ fn everybody_in_a_column_is_paid_for_in_their_order() {
         alone.add(earlier(income), of(&case(income, "0")));
     }
     assert_eq!(paid(&columns, &choices), expected);
-    assert_eq!(columns.len(), expected.len());
+    assert_eq!((columns.len(), columns.is_empty()), (expected.len(), false));
     let dearer = Choices { most: Pence::new(100), ..choices };
     let [as_now, at_most_a_pound] = columns.compare(&[choices, dearer])[..] else { unreachable!() };
     assert_eq!(as_now, alone);

@@ -1,5 +1,6 @@
 //! Charging: its cases as data, what it promises of every case, of damaged ones, and through time.
 
+mod answers;
 #[path = "../casebook/mod.rs"]
 mod casebook;
 mod cases;

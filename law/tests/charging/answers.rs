@@ -1,8 +1,8 @@
 //! What an answer tells besides the charge: what would change it, and which of its figures nobody could
-//! check.
+//! check. And what a case is when it is written out again.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
-use law::charging::Case;
+use law::charging::{Case, MOST_LINES};
 use law::pence::Pence;
 use law::working::Status;
 use serde_json::{Value, json};
@@ -96,4 +96,49 @@ fn the_figures_that_nobody_could_check_are_told_apart() {
         assert_eq!(!told.is_empty(), some, "{household}: {told:?}");
         assert!(told.len() < answer.rests_on.len(), "some of them were read");
     }
+}
+
+#[test]
+fn a_case_is_written_out_as_it_was_told() {
+    let mut text = json!({
+        "asOf": "2026-06-01", "setting": "care-home-temporary",
+        "person": { "born": "1950-05-01", "household": "couple", "children": 0,
+            "partnerBorn": "1951-01-01", "cjd": true },
+        "income": [
+            { "kind": "state-pension", "amount": "200.00", "every": "week" },
+            { "kind": "occupational-pension", "amount": "90.00", "every": "week", "tax": "4.00",
+                "share": "1/2", "suppliedBy": "the person" },
+        ],
+        "capital": [
+            { "kind": "savings", "value": "1000.00" },
+            { "kind": "main-home", "value": "310000.00", "share": "1/2", "debt": "20.00",
+                "occupiedBy": "nobody" },
+        ],
+        "housing": [
+            { "kind": "rent", "amount": "70.00", "every": "week" },
+            { "kind": "rent", "amount": "70.00", "every": "week", "share": "1/2", "help": "20.00" },
+        ],
+        "dre": [],
+        "services": [{ "kind": "care-home", "cost": "900.00", "every": "week" }],
+        "stay": { "admitted": "2026-05-01", "spousePassedHalfPension": false, "plansToReturn": false },
+        "toldOn": "2026-04-01",
+        "disclosed": false, "arrangedByCouncil": true,
+    });
+    assert_eq!(serde_json::to_value(case(&text)).unwrap(), text);
+    // What is as usual need not be told, and is not written.
+    for usual in ["disclosed", "arrangedByCouncil"] {
+        text.as_object_mut().unwrap().remove(usual);
+    }
+    text["person"].as_object_mut().unwrap().remove("cjd");
+    assert_eq!(serde_json::to_value(case(&text)).unwrap(), text);
+}
+
+#[test]
+fn a_list_of_a_case_has_at_most_a_thousand_lines() {
+    let text = |lines: usize| {
+        with(&at_home(), "/income", &json!(vec![at_home()["income"][0].clone(); lines]))
+    };
+    assert!(LAW.outcome(&case(&text(MOST_LINES))).is_ok());
+    let refused = LAW.outcome(&case(&text(MOST_LINES + 1))).unwrap_err();
+    assert_eq!(refused.to_string(), "income has 1001 lines: at most 1000");
 }

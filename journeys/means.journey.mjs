@@ -63,6 +63,8 @@ journey("somebody is told what they pay, and why", async (visit) => {
   await visit.assertErrors("Enter the day they were told", "Choose a team");
   await visit.date("When was the person told that a charge may be made?", firstOfMonth());
   await visit.pick("Which team is to do it?", "Lewisham financial assessments");
+  const told = once(visit, "Told at home, with the leaflet. Ring after ten.");
+  await visit.fill({ "What they were told, and what to know of them": told });
   await visit.shoot("ask-means");
   await visit.press("Ask for it");
   await visit.assertSays("A financial assessment has been asked for");
@@ -88,7 +90,7 @@ journey("somebody is told what they pay, and why", async (visit) => {
 
   await visit.change(WORKERS.financeOfficer);
   await visit.open(`${path}/means`);
-  await visit.assertSays("The person told us what their income and costs are");
+  await visit.assertSays("The person told us what their income and costs are", told);
   await visit.follow("Enter income, savings and costs");
   await visit.assertSays("Said by the person");
   await visit.date("From what day is it for?", firstOfMonth());

@@ -5,9 +5,12 @@ use askama::Template;
 use care::record::fact::EvidenceSeen;
 use law::charging::{Ask, Asked, Case, Law};
 
-use super::entry::Base;
+use super::entry::{Base, Voice};
 use super::rests;
 use crate::components::Markup;
+
+/// The heading of it for an officer.
+pub const FOR_THE_PERSON: &str = "What the person is asked for next";
 
 /// What the person is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,15 +45,17 @@ impl Next {
         self.papers.is_empty() && self.questions.is_empty()
     }
 
-    /// As lists, under this heading.
-    pub fn list(&self, heading: &str) -> Option<Markup> {
+    /// As lists under this heading: to the person, or to an officer, who reads what the person is asked.
+    pub fn list(&self, heading: &str, voice: Voice) -> Option<Markup> {
         #[derive(Template)]
         #[template(path = "fund/next.html")]
         struct List<'a> {
             heading: &'a str,
+            for_officer: bool,
             next: &'a Next,
         }
-        (!self.is_nothing()).then(|| Markup::of(&List { heading, next: self }))
+        let for_officer = voice == Voice::Officer;
+        (!self.is_nothing()).then(|| Markup::of(&List { heading, for_officer, next: self }))
     }
 }
 

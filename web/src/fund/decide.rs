@@ -17,7 +17,7 @@ use crate::posted::Posted;
 use crate::reading::Record;
 use crate::seat::Seat;
 
-use super::asks::Next;
+use super::asks::{FOR_THE_PERSON, Next};
 use super::entry::Voice;
 use super::means::seen;
 use super::{known, reaches, rests, working};
@@ -63,7 +63,7 @@ async fn page(
             parts.extend(rests::table("What it rests on", &base, Voice::Officer));
             parts.extend(working::tables(&answer.lines, last));
             let next = Next::from(&base.case, &base.seen, &answer.asks);
-            parts.extend(next.list("What the person is asked for next"));
+            parts.extend(next.list(FOR_THE_PERSON, Voice::Officer));
         }
         Err(NoAnswer::NoRates(none)) => parts.push(paragraph(&format!("{}.", none.in_words()))),
         Err(NoAnswer::Problem(problem)) => parts.push(paragraph(&problem.to_string())),

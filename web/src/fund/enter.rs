@@ -21,7 +21,7 @@ use crate::posted::Posted;
 use crate::reading::Record;
 use crate::seat::Seat;
 
-use super::asks::Next;
+use super::asks::{FOR_THE_PERSON, Next};
 use super::entry::{self, BASE, Base, Entered, Sheet, Voice};
 use super::known;
 use super::means::seen;
@@ -201,7 +201,7 @@ fn for_officer(record: &Record, entered: &Entered, answer: &Answer) -> Vec<Marku
     parts.extend(working::left_open(answer));
     parts.extend(working::tables(&answer.lines, last));
     let next = Next::from(&entered.case, &entered.seen, &answer.asks);
-    parts.extend(next.list("What the person is asked for next"));
+    parts.extend(next.list(FOR_THE_PERSON, Voice::Officer));
     parts
 }
 

@@ -8,6 +8,7 @@ use care::record::fact::ChargeDecided;
 use care::record::ids::PersonId;
 
 use super::asks::Next;
+use super::entry::Voice;
 use super::known;
 use super::means::{next_asked, seen};
 use super::{why, working};
@@ -38,7 +39,7 @@ pub fn compose(seat: &Seat, record: &Record, entry: EntryNumber) -> Option<Compo
     whole.extend(working::kept(&said.working, answer.as_ref()));
     whole.extend([heading("What would change it"), why::what_would_change(answer)]);
     let next = base.map(|base| Next::of(&base, law)).unwrap_or_default();
-    whole.extend(next.list("What we still need from you"));
+    whole.extend(next.list("What we still need from you", Voice::Person));
     whole.push(heading("If you think this is wrong"));
     whole.push(paragraph(
         "Tell us why: we will look at it again, and you may ask for somebody else to look. You \
@@ -99,7 +100,7 @@ pub async fn please_send(seat: Seat, Path(id): Path<PersonId>) -> Result<Respons
             "We are working out what you pay for your care. To get it right we need a little more \
              from you.",
         ));
-    if let Some(list) = next_asked(&record, &seat).list("What we ask for") {
+    if let Some(list) = next_asked(&record, &seat).list("What we ask for", Voice::Person) {
         tell = tell.part(list);
     }
     tell = tell.part(paragraph(

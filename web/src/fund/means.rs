@@ -2,7 +2,9 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use care::record::ids::PersonId;
+use care::record::fact::{Ground, MeansAsked};
+use care::record::ids::{EntryNumber, PersonId};
+use care::record::person::Told;
 use care::who::role::{Part, Right};
 
 use crate::ask::{Tell, link, paragraph};
@@ -12,8 +14,8 @@ use crate::posted::Asked;
 use crate::reading::Record;
 use crate::seat::Seat;
 
-use super::asks::Next;
-use super::entry::Voice;
+use super::asks::{FOR_THE_PERSON, Next};
+use super::entry::{Base, Voice};
 use super::{known, rests, why, working};
 
 /// Whether whoever asks may see the person's money.
@@ -83,27 +85,45 @@ fn how(seat: &Seat, record: &Record) -> Option<Markup> {
     let (said, base) = (&decided.said, known::under(record, decided));
     let answer = why::as_decided(said, base.as_ref(), &seat.app.place.law);
     let tables = Markup::join(working::kept(&said.working, answer.as_ref()));
-    Some(Details::new("How this was worked out", tables).open().into())
+    let summary = format!("How {} was worked out", said.weekly_on(seat.today).in_words());
+    Some(Details::new(summary, tables).open().into())
 }
 
 /// What the means rest on, and what the person is asked for.
 fn asked_for(seat: &Seat, record: &Record) -> Vec<Markup> {
     let voice = Voice::of(seat, record.person.id);
-    let next = next_asked(record, seat);
-    let mut parts = Vec::new();
-    let (heading, caption) = match voice {
-        Voice::Person => ("What we need from you next", "What we were last told"),
-        Voice::Officer => ("What the person is asked for next", "What was last told"),
+    let heading = match voice {
+        Voice::Person => "What we need from you next",
+        Voice::Officer => FOR_THE_PERSON,
     };
-    if let Some(list) = next.list(heading) {
-        parts.push(list);
-        let path = format!("/person/{}/means/please-send", record.person.id);
-        parts.push(link("The letter that asks for it, to print", &path));
+    let mut parts = Vec::new();
+    if let Some(list) = next_asked(record, seat).list(heading, voice) {
+        let path = |page: &str| format!("/person/{}/means/{page}", record.person.id);
+        parts.extend([list, link("The letter that asks for it, to print", &path("please-send"))]);
+        if seat.actor.role.may(Right::AssessMeans) {
+            parts.push(link("Some of it has come: enter what was seen", &path("enter")));
+        }
     }
     if let Some(base) = known::latest(record) {
-        parts.extend(rests::table(caption, &base, voice));
+        parts.extend(rests::table(caption(record, &base, voice), &base, voice));
     }
     parts
+}
+
+/// What the means that were last told are: not always what the charge of today rests on.
+fn caption(record: &Record, base: &Base, voice: Voice) -> &'static str {
+    let means = &record.person.means;
+    let is = |entry: Option<EntryNumber>| entry == Some(base.entry);
+    match voice {
+        Voice::Person => "What we were last told",
+        Voice::Officer if is(means.draft.as_ref().map(|draft| draft.entry)) => {
+            "What the draft rests on: nobody has decided it yet"
+        }
+        Voice::Officer if is(means.said.as_ref().map(|said| said.entry)) => {
+            "What was last told: no charge rests on it yet"
+        }
+        Voice::Officer => "What the last decision rests on",
+    }
 }
 
 /// What the person is asked for next.
@@ -130,13 +150,7 @@ fn next(seat: &Seat, record: &Record) -> Vec<Markup> {
             parts.push(paragraph("Somebody else will look at it and decide."));
         }
     } else if let Some(asked) = means.waits() {
-        let to = seat.app.place.team_name(&asked.said.to);
-        let text = format!(
-            "An assessment was asked for on {}. {to} will do it by {}.",
-            asked.on.in_words(),
-            asked.said.due.in_words()
-        );
-        parts.push(paragraph(&text));
+        parts.extend(waits(seat, asked, Voice::of(seat, id)));
     }
     if let Some(said) = &means.said {
         let newer = means.draft.as_ref().is_none_or(|draft| draft.entry < said.entry);
@@ -149,6 +163,23 @@ fn next(seat: &Seat, record: &Record) -> Vec<Markup> {
         }
     }
     parts
+}
+
+/// An assessment that is to be made; to whoever makes it, what whoever asked knew.
+fn waits(seat: &Seat, asked: &Told<MeansAsked>, voice: Voice) -> Vec<Markup> {
+    let (said, on) = (&asked.said, asked.on.in_words());
+    let by =
+        format!("{} will do it by {}.", seat.app.place.team_name(&said.to), said.due.in_words());
+    if voice == Voice::Person {
+        return vec![paragraph(&format!("An assessment was asked for on {on}. {by}"))];
+    }
+    let text = format!(
+        "{} asked for an assessment on {on}. {by} The person was told on {} that a charge may be made.",
+        asked.author.name,
+        said.told_on.in_words()
+    );
+    let words = (!said.words.is_empty()).then(|| InsetText::new(&said.words).into());
+    std::iter::once(paragraph(&text)).chain(words).collect()
 }
 
 fn ways(seat: &Seat, record: &Record) -> Vec<Markup> {
@@ -181,7 +212,9 @@ fn before(record: &Record) -> Markup {
     let heads = ["From", "A week", "Decided"].map(Cell::new);
     let mut table = Table::new(heads).caption("What was decided").first_is_header();
     for told in decided.iter().rev() {
-        let by = format!("{} by {}", told.on.in_words(), told.author.name);
+        let brought = told.said.ground == Ground::BroughtIn;
+        let how = if brought { "brought in from old records, " } else { "" };
+        let by = format!("{how}{} by {}", told.on.in_words(), told.author.name);
         table = table.row([
             Cell::new(told.said.from().in_words()),
             Cell::number(told.said.charge.in_words()),

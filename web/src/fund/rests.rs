@@ -90,7 +90,8 @@ pub fn table(caption: &str, base: &Base, voice: Voice) -> Option<Markup> {
             Cell::new(row.amount),
             Cell::new(match row.by {
                 Some(THE_PERSON) if voice == Voice::Person => "you",
-                by => by.unwrap_or("not known"),
+                // Only what was brought in from elsewhere does not say.
+                by => by.unwrap_or("old records"),
             }),
             Cell::new(row.seen.unwrap_or("none yet")),
         ]);

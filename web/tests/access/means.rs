@@ -1,9 +1,12 @@
 //! What a person pays, from asking for an assessment to the letter; and how little others see of it.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
+use care::record::fact::{ChargeDecided, Fact, Ground};
 use care::record::ids::PersonId;
 
-use super::standings::{begun, entry, joined};
+use super::standings::{begun, decided, entry, joined};
 use super::world::{Browser, HERE, World, resident, seat, start, stranger};
 
 /// A form as an officer fills it in: £300 a week, and care of £200.
@@ -47,7 +50,8 @@ impl Finance {
 
     /// Has an assessment asked for, which opens the record to finance until it is decided.
     async fn ask(&self) {
-        let told = "told-on-day=1&told-on-month=1&told-on-year=2026&to=southwark-finance";
+        let told = "told-on-day=1&told-on-month=1&told-on-year=2026&to=southwark-finance\
+                    &words=Rings+on+Mondays";
         self.sent(&self.social_worker, "ask", told).await;
     }
 
@@ -264,6 +268,55 @@ async fn what_nobody_has_seen_is_asked_for_until_it_is_seen() {
     finance.sent(&finance.officer, "enter", &format!("do=keep&{MEANS}{savings}{all}")).await;
     let page = finance.page(&finance.own).await;
     assert!(!page.contains("Please send us"), "{page}");
+}
+
+#[tokio::test]
+async fn the_officer_reads_what_was_told_and_what_each_table_is_of() {
+    let finance = Finance::asked().await;
+    let page = finance.page(&finance.officer).await;
+    let told = "The person was told on 1 January 2026 that a charge may be made.";
+    for words in ["asked for an assessment on", told, "Rings on Mondays"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!finance.page(&finance.own).await.contains("Rings on Mondays"));
+    let has = |page: &str, words: &[&str]| {
+        for words in words {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+    };
+
+    finance.sent(&finance.own, "enter", &format!("do=keep&{MEANS}")).await;
+    has(&finance.page(&finance.officer).await, &["What was last told: no charge rests on it yet"]);
+    finance.sent(&finance.officer, "enter", &format!("do=keep&{MEANS}")).await;
+    let page = finance.page(&finance.officer).await;
+    let draft = "What the draft rests on: nobody has decided it yet";
+    has(
+        &page,
+        &[draft, "Some of it has come: enter what was seen", "In the words that they read:"],
+    );
+    finance.decide(MEANS).await;
+    let page = finance.page(&finance.officer).await;
+    has(&page, &["What the last decision rests on", "How £60.35 was worked out"]);
+    assert!(!page.contains("brought in"), "{page}");
+    assert!(!finance.page(&finance.social_worker).await.contains("Some of it has come"));
+    assert!(!finance.page(&finance.own).await.contains("In the words that they read:"));
+}
+
+#[tokio::test]
+async fn what_was_brought_in_from_old_records_says_so() {
+    let finance = Finance::asked().await;
+    let Fact::ChargeDecided(kept) = decided(1) else { unreachable!("a charge that was decided") };
+    let mut brought = ChargeDecided::clone(&kept);
+    brought.ground = Ground::BroughtIn;
+    for row in &mut brought.case.income {
+        row.supplied_by = None;
+    }
+    let fact = Fact::ChargeDecided(Arc::new(brought));
+    finance.world.tell(vec![(finance.person, vec![entry(&stranger(), fact)])]);
+    let page = finance.page(&finance.social_worker).await;
+    for words in ["brought in from old records, ", "old records</td>"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
 }
 
 #[tokio::test]

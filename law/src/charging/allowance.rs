@@ -12,6 +12,21 @@ use crate::rates::Code;
 use crate::words::words;
 use crate::working::{Input, Line, Part, Trace};
 
+/// For whom an amount is, where there is another for others (reg 7).
+const fn for_whom(code: Code) -> Option<&'static str> {
+    Some(match code {
+        Code::MigSingleYoung => "somebody single, under 25",
+        Code::MigSingle => "somebody single, from 25 to State Pension age",
+        Code::MigSinglePension => "somebody single, of State Pension age",
+        Code::MigLoneParent => "a lone parent",
+        Code::MigCouple => "one of a couple, under State Pension age",
+        Code::MigCouplePension => "one of a couple, one or both of State Pension age",
+        Code::MigDisability | Code::MigEnhanced => "somebody single",
+        Code::MigDisabilityCouple | Code::MigEnhancedCouple => "one of a couple",
+        _ => return None,
+    })
+}
+
 impl<T: Trace> Sitting<'_, T> {
     /// The guarantee or the allowance, a week, before what the place adds to the guarantee.
     pub(super) fn allowance(&mut self) -> Pence {
@@ -108,7 +123,12 @@ impl<T: Trace> Sitting<'_, T> {
                 Input::rate(code.code(), amount)
             };
             let name = ["allowance.", code.code()].concat();
-            Line::new(Part::Allowances, name, label, amount, rules::MIG).resting_on(input)
+            let line = Line::new(Part::Allowances, name, label, amount, rules::MIG);
+            let line = match for_whom(code) {
+                Some(whom) => line.worked(words!["the amount for ", whom]),
+                None => line,
+            };
+            line.resting_on(input)
         });
         amount
     }

@@ -16,7 +16,7 @@ fn at_home() -> Value {
         "person": { "born": "1986-05-01", "household": "single" },
         "income": [{ "kind": "occupational-pension", "amount": "260.00", "every": "week" }],
         "capital": [
-            { "kind": "savings", "value": "1000.00" },
+            { "kind": "savings", "value": "999.00" },
             { "kind": "savings", "value": "18436.00" },
             { "kind": "property", "value": "150000.00", "debt": "140000.00" },
         ],

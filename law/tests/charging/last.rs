@@ -150,6 +150,7 @@ fn everybody_in_a_column_is_paid_for_in_their_order() {
     let dearer = Choices { most: Pence::new(100), ..choices };
     let [as_now, at_most_a_pound] = columns.compare(&[choices, dearer])[..] else { unreachable!() };
     assert_eq!(as_now, alone);
+    assert_eq!(as_now.before + as_now.change(), as_now.after);
     assert!(
         alone.more > 0 && alone.less > 0 && alone.newly > 0 && alone.no_longer > 0,
         "{alone:?}"

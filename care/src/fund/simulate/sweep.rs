@@ -1,8 +1,8 @@
 //! A sweep: many choices about the last stage of charging, each tried on everybody in one pass.
 //!
 //! The law is worked out once for each person, as far as its last stage ([`law::charging::last`]),
-//! which is all that these choices touch; then each reform is a pass over columns of what people bring
-//! to it. Whoever those choices do not touch (in a care home, for one) is counted once.
+//! which is all that these choices touch; then all reforms are tried in one pass over columns of what
+//! people bring to it. Whoever those choices do not touch (in a care home, for one) is counted once.
 
 use law::charging::columns::Columns;
 use law::charging::last::{Choices, Last};

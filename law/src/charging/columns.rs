@@ -270,10 +270,8 @@ impl Columns {
     /// What each of some choices does to everybody.
     pub fn compare(&self, choices: &[Choices]) -> Vec<Compared> {
         let choices: Vec<_> = choices.iter().map(Choices::abreast).collect();
-        // The same under every choice. Even of all the people there are, it cannot leave 64 bits.
-        let before = self.ranks.iter().flat_map(|rank| rank.before.0).map(i64::from).sum();
-        let (people, before) = (self.people as u64, Pence::new(before));
-        let mut all = vec![Compared { people, before, ..Compared::default() }; choices.len()];
+        let people = self.people as u64;
+        let mut all = vec![Compared { people, ..Compared::default() }; choices.len()];
         dispatch!(Level::new(), simd => self.compare_with(simd, &choices, &mut all));
         all
     }
@@ -302,14 +300,15 @@ impl Columns {
     }
 }
 
-/// What a choice does to some ranks: who they are and what they paid is the same under every choice.
-/// Whoever fills up the last rank pays nothing either way, and is in none of these.
+/// What some choices do to some ranks. Whoever fills up the last rank pays nothing either way, and
+/// is in none of these.
 #[derive(Debug, Clone, Copy, Default)]
 struct Turn {
     more: Abreast,
     less: Abreast,
     newly: Abreast,
     no_longer: Abreast,
+    before: [i64; ABREAST],
     after: [i64; ABREAST],
 }
 
@@ -322,6 +321,10 @@ impl Turn {
         self.less = self.less.plus(before.above(after, one, none));
         self.newly = self.newly.plus(before.above(none, none, pays));
         self.no_longer = self.no_longer.plus(after.above(none, none, paid));
+        // Even of all the people there are, it cannot leave 64 bits.
+        for (sum, one) in self.before.iter_mut().zip(before.0) {
+            *sum = sum.wrapping_add(one.into());
+        }
         for (sum, one) in self.after.iter_mut().zip(after.0) {
             *sum = sum.wrapping_add(one.into());
         }
@@ -329,13 +332,15 @@ impl Turn {
 
     fn sum(&self) -> Compared {
         let count = |each: Abreast| each.0.iter().map(|&one| u64::from(one.cast_unsigned())).sum();
+        let amount = |each: [i64; ABREAST]| Pence::new(each.iter().sum());
         Compared {
+            people: 0,
             more: count(self.more),
             less: count(self.less),
             newly: count(self.newly),
             no_longer: count(self.no_longer),
-            after: Pence::new(self.after.iter().sum()),
-            ..Compared::default()
+            before: amount(self.before),
+            after: amount(self.after),
         }
     }
 }

@@ -30,6 +30,11 @@ pub fn today() -> Day {
     web::app::london_day(now())
 }
 
+/// The same time of day in London, so many days ago: also where the clocks changed between.
+pub fn days_ago(days: i64) -> Moment {
+    web::app::days_before(now(), days)
+}
+
 /// A new identifier, sortable by when it was made (UUID version 7).
 pub fn new_id() -> Uuid {
     Uuid::now_v7()

@@ -24,6 +24,7 @@ use law::day::Day;
 use law::pence::Pence;
 use law::rates::{Code, RateBook, Rates};
 use law::working::Recorder;
+use rustix::time::{ClockId, clock_gettime};
 use serde_json::{Value, json};
 
 type Anything = Box<dyn std::error::Error>;
@@ -311,8 +312,8 @@ fn seconds(nanos: u128) -> String {
     format!("{}.{:06}", nanos / 1_000_000_000, nanos / 1_000 % 1_000_000)
 }
 
-/// How long this thread has run (proc(5), schedstat: nanoseconds).
+/// How many nanoseconds this thread has run. What /proc says of it is behind by up to a tick of the system.
 fn cpu_nanos() -> Result<u128, Anything> {
-    let text = fs::read_to_string("/proc/self/schedstat")?;
-    Ok(text.split_whitespace().next().ok_or("no figure of CPU time")?.parse()?)
+    let ran = clock_gettime(ClockId::ThreadCPUTime);
+    Ok(u128::try_from(ran.tv_sec)? * 1_000_000_000 + u128::try_from(ran.tv_nsec)?)
 }

@@ -12,6 +12,7 @@ use care::record::ids::{OrganisationId, RoleId, TeamId};
 use care::record::moment::Moment;
 use care::who::actor::Promises;
 use care::who::role::Roles;
+use jiff::Span;
 use jiff::tz::TimeZone;
 use law::charging::Law;
 use law::day::Day;
@@ -138,6 +139,12 @@ pub fn london_day(at: Moment) -> Day {
 pub fn london_midnight(at: Moment) -> Moment {
     let day = at.timestamp().to_zoned(london()).start_of_day();
     day.map_or(at, |day| Moment::new(day.timestamp()))
+}
+
+/// The same time of day in London, so many days before an instant.
+pub fn days_before(at: Moment, days: i64) -> Moment {
+    let before = at.timestamp().to_zoned(london()).checked_sub(Span::new().days(days));
+    before.map_or(at, |before| Moment::new(before.timestamp()))
 }
 
 /// An instant as a page shows it: “27 March 2026 at 9:05am”.

@@ -24,7 +24,18 @@ impl Desk {
     }
 }
 
+/// A team as somebody chooses it.
+pub fn choice(team: &Team) -> Choice {
+    Choice::new(team.id.as_str(), team.name.as_str())
+}
+
 impl Seat {
+    /// The team of an id from a form, where it takes work today.
+    pub fn open_team(&self, id: &str) -> Option<TeamId> {
+        let team = self.app.place.teams.team(&TeamId::new(id))?;
+        team.is_open(self.today).then(|| team.id.clone())
+    }
+
     /// The teams that take work today, those that work where a person is registered first; where that is
     /// not known, those of one’s own surgery.
     pub fn teams_near(&self, practice: Option<&str>) -> Vec<&Team> {
@@ -34,8 +45,7 @@ impl Seat {
 
     /// As [`Self::teams_near`], to choose one of.
     pub fn team_choices(&self, practice: Option<&str>) -> Vec<Choice> {
-        let teams = self.teams_near(practice).into_iter();
-        teams.map(|team| Choice::new(team.id.as_str(), team.name.as_str())).collect()
+        self.teams_near(practice).into_iter().map(choice).collect()
     }
 
     /// A list of teams of which one is meant unless another is chosen; where none is, somebody has to choose.

@@ -105,6 +105,11 @@ pub fn actor(
 }
 
 impl Seat {
+    /// Where the people are who are their concern, as a sentence ends.
+    pub fn here(&self) -> &'static str {
+        if self.actor.role.reach == Reach::Practice { "at your surgery" } else { "in your area" }
+    }
+
     /// A page for whoever is signed in, with the ways open to their role.
     pub fn page(&self, title: impl Into<String>, here: &str) -> Page {
         let place = &self.app.place;

@@ -31,7 +31,7 @@ pub fn send(
         Owner::Team(team) => (None, String::new(), Some(team.clone())),
     };
     let answer_by = asking.in_days(asking.promises.answer_message_days);
-    let sent = MessageSent { to, name, team, words, answer_by };
+    let sent = MessageSent { to, name, team, words, answers: None, answer_by };
     let own = asking.actor.person == Some(person.id);
     let audience = if own { Audience::Everyone } else { Audience::Professionals };
     Ok(vec![asking.entry_for(audience, Fact::MessageSent(sent))])
@@ -62,6 +62,7 @@ pub fn seen(
             name: author.name.clone(),
             team: None,
             words: words.clone(),
+            answers: Some(message),
             answer_by: asking.in_days(asking.promises.answer_message_days),
         };
         entries.push(asking.entry_for(audience, Fact::MessageSent(back)));

@@ -112,7 +112,7 @@ impl<T: Trace> Sitting<'_, T> {
         let last = Last { brought, way: self.way(basis) };
         let (charge, basis) = self.told(would_be, basis);
         self.step(|| {
-            Line::new(Part::Result, "result.charge", "What you pay a week", charge, rules::ASSESSED)
+            Line::new(Part::Result, "result.charge", "What you pay a week", charge, rules::CHARGE)
         });
         self.note_fee(steps.fee);
         if self.regime == Regime::Temporary && self.case.person.household == Household::Couple {

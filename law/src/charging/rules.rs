@@ -75,6 +75,10 @@ pub(crate) const ASSESSED: Rule = Rule::sourced(
     "Care Act 2014 s14(7) and s17; SI 2014/2672",
     "What is left over after what is kept is the most that can be asked for.",
 );
+pub(crate) const CHARGE: Rule = Rule::sourced(
+    "Care Act 2014 s14 and s17; SI 2014/2672",
+    "The council may ask for this much towards your care, and for no more.",
+);
 pub(crate) const TAPER: Rule = Rule::sourced(
     "The council’s charging policy",
     "The council takes only part of what is left over.",

@@ -146,8 +146,7 @@ async fn owner(seat: &Seat, id: PersonId, form: &mut Form) -> Result<Option<Owne
         if text == "me" {
             return Some(Owner::User(user));
         }
-        let team = TeamId::new(text);
-        seat.app.place.teams.team(&team).map(|_| Owner::Team(team))
+        seat.open_team(text).map(Owner::Team)
     };
     Ok(form.chosen("to", owner, "Choose whose work it is"))
 }

@@ -4,7 +4,7 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use care::assess::begin::{self, Owner};
 use care::record::entry::{Audience, EntryNumber};
-use care::record::ids::{PersonId, TeamId, UserId};
+use care::record::ids::{PersonId, UserId};
 use care::record::person::assessment::Begun;
 use care::record::person::{Member, Person};
 use care::who::access::part_of_form;
@@ -19,6 +19,7 @@ use crate::components::{Choice, Select, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::{AtEntry, Name};
+use crate::near;
 use crate::owner;
 use crate::posted::Posted;
 use crate::seat::Seat;
@@ -99,7 +100,7 @@ async fn view(
     let few = begun.begun.audience == Audience::Organisation;
     let teams = seat.teams_near(laid.record.practice()).into_iter();
     let teams = teams.filter(|team| !few || team.organisation == begun.begun.author.organisation);
-    let teams = teams.map(|team| Choice::new(team.id.as_str(), team.name.as_str()));
+    let teams = teams.map(near::choice);
     let all = [Choice::new("", "Choose"), Choice::new("me", "Me")].into_iter();
     let page = seat.page(format!("Hand ‘{title}’ over for {}", laid.name()), "");
     let lead = format!(
@@ -126,14 +127,11 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     let me = seat.actor.user;
-    let open = |team: &TeamId| {
-        seat.app.place.teams.team(team).is_some_and(|team| team.is_open(seat.today))
-    };
     let owner = |text: &str| match text {
         "me" => Some(Owner::User(me)),
         user => match user.parse::<UserId>() {
             Ok(user) => Some(Owner::User(user)),
-            Err(_) => Some(TeamId::new(user)).filter(|team| open(team)).map(Owner::Team),
+            Err(_) => seat.open_team(user).map(Owner::Team),
         },
     };
     if let Some(to) = form.chosen("to", owner, "Choose who does it from now on") {

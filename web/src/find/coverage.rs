@@ -125,7 +125,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
     let areas = by_area(&seat, &sums);
     page::show(&CoveragePage {
         page: seat.page("Who has a plan", "/found").back("/found"),
-        about: InsetText::new(about(run.as_ref(), &criterion.title)),
+        about: InsetText::new(about(run.as_ref(), &criterion.title, seat.here())),
         filter: super::found::filter(cohorts, criterion),
         filter_button: Button::new("Show").secondary(),
         plot: plot(&areas),
@@ -173,14 +173,14 @@ fn by_area(seat: &Seat, surgeries: &BTreeMap<String, Sums>) -> BTreeMap<String, 
     areas
 }
 
-fn about(run: Option<&Run>, title: &str) -> String {
+fn about(run: Option<&Run>, title: &str, here: &str) -> String {
     match run {
         None => {
             "Nobody has looked for these people yet. Whoever runs Kith does so with ‘kith find’."
                 .to_owned()
         }
         Some(run) => format!(
-            "{title}: those found in your area on {}, as they stand today. “Agreed plan” means that the person \
+            "{title}: those found {here} on {}, as they stand today. “Agreed plan” means that the person \
              agreed to it, at least in part, and that it has not changed since. Elsewhere “Has a plan” is said of \
              everybody who has one, also while they have not answered what is new in it. “Not yet offered” counts \
              everybody who was not invited, also those who got in touch another way and are shown as “Contact \

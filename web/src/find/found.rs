@@ -76,7 +76,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         about: about(&list),
         filter: filter(cohorts, criterion),
         filter_button: Button::new("Show").secondary(),
-        count: count(&list),
+        count: count(&seat, &list),
         coverage: (role.sees(Part::Plan) && role.sees(Part::Assessment))
             .then(|| format!("/found/coverage?criterion={}", criterion.id)),
         table: (!list.lines.is_empty()).then(|| table(&list)),
@@ -230,11 +230,12 @@ fn about(list: &List) -> Markup {
     InsetText::new(text).into()
 }
 
-fn count(list: &List) -> String {
+fn count(seat: &Seat, list: &List) -> String {
+    let here = seat.here();
     match list.total {
-        0 => "Nobody found in your area.".to_owned(),
-        1 => "1 person found in your area.".to_owned(),
-        total => format!("{total} people found in your area, those with most conditions first."),
+        0 => format!("Nobody found {here}."),
+        1 => format!("1 person found {here}."),
+        total => format!("{total} people found {here}, those with most conditions first."),
     }
 }
 

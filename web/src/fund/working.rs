@@ -82,7 +82,8 @@ impl<'a> Step<'a> {
         }
         let &Self { label, says, cite, .. } = self;
         // The formula, where it says more than the amount.
-        let formula = if self.formula == self.amount.in_words() { "" } else { &self.formula };
+        let sum = self.formula.strip_suffix(" a week").unwrap_or(&self.formula);
+        let formula = if sum == self.amount.in_words() { "" } else { &self.formula };
         Cell::new(Markup::of(&How { label, formula, says, cite }))
     }
 }

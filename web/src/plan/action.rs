@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use care::plan::action::{self, Wanted};
 use care::record::fact::plan::{Doer, Source};
-use care::record::ids::{PersonId, TeamId, UserId};
+use care::record::ids::{PersonId, UserId};
 use care::record::person::plan::Action;
 use care::record::person::{Member, Person};
 use care::who::actor::Refusal;
@@ -201,11 +201,8 @@ fn doer(seat: &Seat, team: &[Member], form: &Form) -> Result<Doer, Refusal> {
         NAMED => Ok(Doer::Named(form.value("named").to_owned())),
         ME => Ok(Doer::User { id: seat.actor.user, name: seat.actor.name.clone() }),
         TEAM => {
-            let team = TeamId::new(form.value("team"));
-            let known = seat.app.place.teams.team(&team);
-            let open = known.is_some_and(|team| team.is_open(seat.today));
             let which = || missing("team", "Choose which team does it");
-            open.then_some(Doer::Team(team)).ok_or_else(which)
+            seat.open_team(form.value("team")).map(Doer::Team).ok_or_else(which)
         }
         user => {
             let user: Option<UserId> = user.parse().ok();

@@ -86,8 +86,7 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::Review)?;
-    let place = &seat.app.place;
-    let team = |text: &str| place.teams.team(&TeamId::new(text)).map(|team| team.id.clone());
+    let team = |text: &str| seat.open_team(text);
     let team = form.chosen("team", team, "Choose the team that gives it");
     let from = form.required_date("from", "the first day", "Enter its first day");
     let until = form.required_date("until", "the planned end", "Enter the planned end");

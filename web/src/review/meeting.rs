@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::plan::meeting;
 use care::record::entry::EntryNumber;
 use care::record::fact::plan::Basis;
-use care::record::ids::{PersonId, TeamId};
+use care::record::ids::PersonId;
 use care::record::person::Person;
 use care::record::person::plan::Meeting;
 use care::who::role::Right;
@@ -69,8 +69,7 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::Review)?;
-    let place = &seat.app.place;
-    let team = |text: &str| place.teams.team(&TeamId::new(text)).map(|team| team.id.clone());
+    let team = |text: &str| seat.open_team(text);
     let team = form.chosen("team", team, "Choose whose meeting it is");
     let on = form.required_date("on", "the day of the meeting", "Enter the day of the meeting");
     let basis = form.chosen("basis", Basis::parse, "Choose why they may be talked about");

@@ -5,9 +5,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::assess::begin::Owner;
 use care::plan::message;
 use care::record::entry::EntryNumber;
-use care::record::ids::{PersonId, TeamId};
+use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::record::person::plan::Message;
+use care::record::person::plan::{Message, Plan};
 use care::who::access::is_to;
 use care::who::role::Right;
 
@@ -60,10 +60,9 @@ fn readers(seat: &Seat, laid: &Laid) -> Vec<Choice> {
     let members = laid.record.person.team.iter().filter(|one| one.user != seat.actor.user);
     let members = members.map(|one| {
         let role = seat.app.place.role_title(&one.role);
-        Choice::new(format!("user-{}", one.user), format!("{}, {role}", one.name))
+        Choice::new(one.user.to_string(), format!("{}, {role}", one.name))
     });
-    let near = seat.teams_near(laid.record.practice()).into_iter();
-    let teams = near.map(|team| Choice::new(format!("team-{}", team.id), team.name.as_str()));
+    let teams = seat.team_choices(laid.record.practice());
     members.chain(teams).collect()
 }
 
@@ -74,13 +73,9 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::Write)?;
-    let place = &seat.app.place;
-    let to = |text: &str| {
-        if let Some(user) = text.strip_prefix("user-") {
-            return user.parse().ok().map(Owner::User);
-        }
-        let team = TeamId::new(text.strip_prefix("team-")?);
-        place.teams.team(&team).map(|_| Owner::Team(team))
+    let to = |text: &str| match text.parse() {
+        Ok(user) => Some(Owner::User(user)),
+        Err(_) => seat.open_team(text).map(Owner::Team),
     };
     if let Some(to) = form.chosen("to", to, "Choose to whom you write") {
         let words = form.value("words").to_owned();
@@ -114,7 +109,7 @@ async fn view_one(
     let title =
         if laid.own { "A message".to_owned() } else { format!("A message about {}", laid.given()) };
     let page = seat.page(title, "").back(if laid.own { "/me" } else { path.as_str() });
-    let told = told(seat, message, &laid.readable.plan.messages);
+    let told = told(seat, message, &laid.readable.plan);
     if message.seen.is_none() && is_to(&seat.actor, &message.sent.said) {
         let hint = "It goes back to whoever wrote. Without an answer it is only on record that you saw \
                     it.";
@@ -130,19 +125,7 @@ async fn view_one(
     tell.show_with(form)
 }
 
-/// The message that another answers: the answer is kept with the line that says it was seen.
-fn answered<'a>(message: &Message, all: &'a [Message]) -> Option<&'a Message> {
-    let (sent, to) = (&message.sent, message.sent.said.to?);
-    all.iter().filter(|other| other.sent.author.user == to).find(|other| {
-        other.seen.as_ref().is_some_and(|seen| {
-            seen.entry == sent.entry + 1
-                && seen.author.user == sent.author.user
-                && seen.said.words == sent.said.words
-        })
-    })
-}
-
-fn told(seat: &Seat, message: &Message, all: &[Message]) -> Markup {
+fn told(seat: &Seat, message: &Message, plan: &Plan) -> Markup {
     let (written, said) = (&message.sent, &message.sent.said);
     let to =
         said.team.as_ref().map_or_else(|| said.name.clone(), |team| seat.app.place.team_name(team));
@@ -151,7 +134,7 @@ fn told(seat: &Seat, message: &Message, all: &[Message]) -> Markup {
         SummaryRow::new("To", to),
         SummaryRow::new("Message", said.words.as_str()),
     ];
-    if let Some(asked) = answered(message, all) {
+    if let Some(asked) = said.answers.and_then(|asked| plan.message(asked)) {
         let by = format!("{}, {}", asked.sent.author.name, asked.sent.on.in_words());
         rows.push(SummaryRow::new("It answers", format!("‘{}’ {by}", asked.sent.said.words)));
     }

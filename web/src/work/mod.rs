@@ -21,6 +21,7 @@ use crate::assess::hand;
 use crate::components::{Button, Cell, Colour, Details, Markup, Table, Tag};
 use crate::error::Failure;
 use crate::find::found::standing;
+use crate::forms::capital;
 use crate::letter::waiting;
 use crate::owner::{self, Line as Owned};
 use crate::page::{self, Page};
@@ -179,7 +180,8 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
     let people: Vec<Line> = work.people.iter().map(|one| person_line(&telling, one)).collect();
     let none = "You are in nobody’s team yet.";
     all.push(List::new("People whose team you are in", none, &people));
-    let figures = seat.actor.role.may(Right::SeeFound).then(|| figures(&work.stages, work.carers));
+    let figures =
+        seat.actor.role.may(Right::SeeFound).then(|| figures(&seat, &work.stages, work.carers));
     page::show(&WorkPage {
         page,
         area: team,
@@ -490,8 +492,8 @@ fn person_line(telling: &Telling<'_>, (whom, stage): &(Whom, Stage)) -> Line {
     }
 }
 
-fn figures(stages: &[(Option<Stage>, u32)], carers: u32) -> Table {
-    let mut table = Table::new([Cell::new("In your area"), Cell::new("People").numeric()])
+fn figures(seat: &Seat, stages: &[(Option<Stage>, u32)], carers: u32) -> Table {
+    let mut table = Table::new([Cell::new(capital(seat.here())), Cell::new("People").numeric()])
         .hidden_caption("How the people found stand")
         .first_is_header();
     let total: u32 = stages.iter().map(|(_, count)| count).sum();

@@ -50,6 +50,7 @@ fn message_to(team: &str) -> Fact {
         name: String::new(),
         team: Some(TeamId::new(team)),
         words: "Could you ring her?".to_owned(),
+        answers: None,
         answer_by: today(),
     })
 }

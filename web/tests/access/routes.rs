@@ -184,7 +184,7 @@ pub const TRIES: &[Try] = &[
     get("/person/{person}/meeting/{entry}").of(MEETING),
     post("/person/{person}/meeting/{entry}", "how=talked&there=Us&decided=A+rail").of(MEETING),
     get("/person/{person}/message"),
-    post("/person/{person}/message", "to=team-southwark-walworth-team&words=Hello"),
+    post("/person/{person}/message", "to=southwark-walworth-team&words=Hello"),
     get("/person/{person}/message/{entry}").of(MESSAGE),
     // It is to another team.
     post("/person/{person}/message/{entry}", "words=Yes").of(MESSAGE),

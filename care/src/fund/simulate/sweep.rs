@@ -56,7 +56,9 @@ impl Axis {
         })?;
         let number = |value: &str| {
             Pence::parse(value).map_err(|_| {
-                wrong(format!("‘{value}’ is not a number: write, for example, 50 or 2.50"))
+                wrong(format!(
+                    "‘{value}’ is not a figure of nought or more: write, for example, 50 or 2.50"
+                ))
             })
         };
         let Some((from, rest)) = values.split_once("..") else {

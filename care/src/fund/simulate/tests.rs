@@ -278,8 +278,9 @@ fn what_cannot_be_swept_is_said() {
     for (text, why) in [
         ("taper-percent", "write a choice and its values"),
         ("night-care-disregard=1", "‘night-care-disregard’ is not a choice of the last stage"),
-        ("taper-percent=50..x", "‘x’ is not a number"),
-        ("taper-percent=", "‘’ is not a number"),
+        ("taper-percent=50..x", "‘x’ is not a figure of nought or more"),
+        ("taper-percent=", "‘’ is not a figure of nought or more"),
+        ("taper-percent=-5..50", "‘-5’ is not a figure of nought or more"),
         ("taper-percent=100..50/5", "go up from the first to the last"),
         ("taper-percent=50..100/0", "by a step"),
         ("minimum-charge=0..1000/0.01", "more than 1000 values"),

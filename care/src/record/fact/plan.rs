@@ -274,6 +274,9 @@ pub struct MessageSent {
     pub team: Option<TeamId>,
     /// What it says.
     pub words: String,
+    /// The entry of the message that it answers, if it answers one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<EntryNumber>,
     /// The day by which it is looked at.
     pub answer_by: Day,
 }

@@ -228,7 +228,7 @@ impl Teller<'_> {
     }
 
     fn ask_means(&self, person: PersonId, ago: i64, words: &str) -> anyhow::Result<()> {
-        let told_on = london_day(clock::now().plus_seconds(-ago * 86_400));
+        let told_on = london_day(clock::days_ago(ago));
         self.at(ago, "social-worker", person, |person, begun, asking| {
             means::ask(person, told_on, words, TeamId::new(FINANCE_TEAM), begun, asking)
         })
@@ -338,7 +338,7 @@ impl Teller<'_> {
 
     /// What somebody who decides is told, so many days ago.
     pub(super) fn asking<'b>(&'b self, actor: &'b Actor, days_ago: i64) -> Asking<'b> {
-        let now = clock::now().plus_seconds(-days_ago * 86_400);
+        let now = clock::days_ago(days_ago);
         Asking { actor, today: london_day(now), now, promises: &self.place.promises }
     }
 

@@ -17,6 +17,7 @@ use crate::components::{Choice, Markup, Radios, Select, SummaryList, SummaryRow,
 use crate::error::Failure;
 use crate::forms::{Form, capital};
 use crate::names::AtEntry;
+use crate::near;
 use crate::posted::Posted;
 use crate::reading;
 use crate::seat::Seat;
@@ -73,8 +74,7 @@ async fn contact_page(
     }
     let near = seat.teams_near(practice.as_deref()).into_iter();
     let others = near.filter(|team| team.id != state.owner);
-    let teams = std::iter::once(Choice::new("", "Choose a team"))
-        .chain(others.map(|team| Choice::new(team.id.as_str(), team.name.as_str())));
+    let teams = std::iter::once(Choice::new("", "Choose a team")).chain(others.map(near::choice));
     choices.push(
         Choice::new("pass-on", "Pass it on to another team")
             .reveals(Select::new("to", "Which team?", teams).filled(form)),

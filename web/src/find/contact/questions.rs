@@ -3,7 +3,6 @@
 use care::find::front_door::Said;
 use care::record::fact::review::Change;
 use care::record::fact::{ContactKind, Route};
-use care::record::ids::TeamId;
 
 use crate::ask::Ask;
 use crate::components::{
@@ -103,10 +102,7 @@ pub fn said(seat: &Seat, own: bool, practice: Option<&str>, form: &mut Form) -> 
     let contact = form.chosen("contact", ContactKind::parse, "Choose what it is");
     let route = form.chosen("route", Route::parse, "Choose who it comes from");
     let words = form.required("words", "Write what was said or asked");
-    let team = |text: &str| {
-        let id = TeamId::new(text);
-        seat.app.place.teams.team(&id).map(|_| id)
-    };
+    let team = |text: &str| seat.open_team(text);
     let to = form.chosen("to", team, "Choose who should answer");
     let person_agrees = match form.value("agrees") {
         "yes" => Some(true),

@@ -42,7 +42,10 @@ impl Sqlite {
             Err(StoreError::Engine { why, .. }) => Err(unreachable(why)),
             other => other,
         };
-        let writer = Writer::start(connect()?)?;
+        let writing = connect()?;
+        // A load writes all over the indexes: what stays in memory is not written twice.
+        run(&writing, "pragma cache_size = -65536", "opening")?;
+        let writer = Writer::start(writing)?;
         let idle = (0..READERS)
             .map(|_| {
                 let reader = connect()?;

@@ -15,7 +15,7 @@ use crate::columns::grouped;
 use crate::progress::Progress;
 
 /// How many bytes of decided rows are gathered before they are kept.
-const BATCH_BYTES: usize = 48 << 20;
+const BATCH_BYTES: usize = 96 << 20;
 /// FHIR's name for a coded record.
 const CONDITION: &str = "Condition";
 /// How many empty rows are laid in one transaction.

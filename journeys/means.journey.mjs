@@ -96,7 +96,7 @@ journey("somebody is told what they pay, and why", async (visit) => {
   await visit.date("From what day is it for?", firstOfMonth());
   await line(visit, "Costs of the home", 1, { kind: "Rent", amount: "lots" });
   await visit.press("Keep as a draft");
-  await visit.assertErrors("Enter an amount in pounds, such as 85.50");
+  await visit.assertErrors("Costs of the home, line 1: enter an amount in pounds, such as 85.50");
   await line(visit, "Costs of the home", 1, { kind: "Rent", amount: "10", seen: "Rent book" });
   await visit.press("Work it out");
   await visit.assertSays("£48.55 a week", "The care costs £200.00; the council pays £151.45.");

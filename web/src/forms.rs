@@ -211,6 +211,22 @@ impl Form {
         self.wrong_at(name, &format!("{name}-day"), error);
     }
 
+    /// Begins what is wrong with the fields whose names begin so with where they stand: of many alike,
+    /// an error is about one.
+    pub fn say_where(&mut self, names: &str, place: &str) {
+        let theirs = |field: &Option<Field>| {
+            field.as_ref().is_some_and(|field| field.name.starts_with(names))
+        };
+        for (_, error) in self.problems.iter_mut().filter(|(field, _)| theirs(field)) {
+            let mut letters = error.chars();
+            let first = letters.next().map(char::to_lowercase);
+            *error = format!(
+                "{place}: {}",
+                first.into_iter().flatten().chain(letters).collect::<String>()
+            );
+        }
+    }
+
     /// Notes what is wrong with the form as a whole.
     pub fn wrong_form(&mut self, error: impl Into<String>) {
         self.problems.push((None, error.into()));

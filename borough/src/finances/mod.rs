@@ -12,7 +12,7 @@ use care::fund::{About, DisabilityBenefit, Ethnicity, SupportReason, Supported};
 use law::charging::{Case, Household, Person, Setting, Stay};
 use law::day::{Day, PartialDay};
 use law::pension_age;
-use law::rates::RateBook;
+use law::rates::{Code, RateBook};
 
 use crate::dice::Dice;
 use crate::household::Kind;
@@ -172,7 +172,7 @@ impl Drawing<'_> {
         let (housing, help) = self.housing(owner);
         let mut income = self.income(benefit);
         income.extend(help);
-        Case {
+        let mut case = Case {
             as_of: day,
             setting: self.setting,
             person: Person {
@@ -197,7 +197,13 @@ impl Drawing<'_> {
             light_touch: None,
             arranged_by_council: self.dice.per_mille(500),
             policy: None,
-        }
+        };
+        // Only who pays in full asks the council to arrange it.
+        case.arranged_by_council &= case.setting == Setting::Home
+            && case.capital.iter().any(|one| {
+                one.occupied_by.is_none() && one.value > self.rates.get(Code::CapitalUpper)
+            });
+        case
     }
 
     /// A stay in a care home; people whose home it was already came some time ago.

@@ -8,6 +8,9 @@ use crate::record::fact::{MeansStated, Stated};
 /// Whoever the means are of, where a row says who supplied it.
 pub const THE_PERSON: &str = "the person";
 
+/// Whence a row is that was brought in and has not been told anew: nothing there says who said it.
+pub const OLD_RECORDS: &str = "old records";
+
 /// Who supplies a row that is new or has changed.
 pub(super) fn supplier(stated: Stated, author: &Author) -> &str {
     match stated {
@@ -51,8 +54,12 @@ fn mark_rows<R: Supplied>(rows: &mut [R], before: &[R], by: &str) {
                 known == *row
             })
         });
-        let kept = same.and_then(Option::take).and_then(|known| known.clone().supplied_by().take());
-        *row.supplied_by() = Some(kept.unwrap_or_else(|| by.to_owned()));
+        *row.supplied_by() = Some(match same.and_then(Option::take) {
+            Some(known) => {
+                known.clone().supplied_by().take().unwrap_or_else(|| OLD_RECORDS.to_owned())
+            }
+            None => by.to_owned(),
+        });
     }
 }
 
@@ -102,6 +109,6 @@ mod tests {
         ]);
         mark(&mut now, Some(&before), "Farah Siddiqui");
         let by: Vec<_> = now.income.iter().map(|row| row.supplied_by.as_deref().unwrap()).collect();
-        assert_eq!(by, ["Samuel Turner", "Farah Siddiqui", "Farah Siddiqui", "Farah Siddiqui"]);
+        assert_eq!(by, ["Samuel Turner", "Farah Siddiqui", OLD_RECORDS, "Farah Siddiqui"]);
     }
 }

@@ -89,12 +89,16 @@ fn view(
     let id = record.person.id;
     let voice = Voice::of(seat, id);
     let (title, words, keep) = match voice {
-        Voice::Officer => {
-            ("Income, savings and costs", "What else to know of this assessment", "Keep as a draft")
-        }
-        Voice::Person => {
-            ("Your income, savings and costs", "Anything else we should know", "Send it to us")
-        }
+        Voice::Officer => (
+            format!("Income, savings and costs of {}", record.name()),
+            "What else to know of this assessment",
+            "Keep as a draft",
+        ),
+        Voice::Person => (
+            "Your income, savings and costs".to_owned(),
+            "Anything else we should know",
+            "Send it to us",
+        ),
     };
     let page = seat.page(title, "").back(format!("/person/{id}/means"));
     let action = format!("/person/{id}/means/enter");

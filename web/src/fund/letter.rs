@@ -35,7 +35,7 @@ pub fn compose(seat: &Seat, record: &Record, entry: EntryNumber) -> Option<Compo
     whole.extend([heading("Why this figure"), why::this_figure(said)]);
     let law = &seat.app.place.law;
     let answer = why::as_decided(said, base.as_ref(), law);
-    whole.extend(why::unverified(said));
+    whole.extend(why::unverified(said, Voice::Person));
     whole.extend(working::kept(&said.working, answer.as_ref()));
     whole.extend([heading("What would change it"), why::what_would_change(answer)]);
     let next = base.map(|base| Next::of(&base, law)).unwrap_or_default();

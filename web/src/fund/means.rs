@@ -75,7 +75,7 @@ fn now(seat: &Seat, record: &Record) -> Vec<Markup> {
         parts.push(paragraph(&said.words));
     }
     parts.extend(why::later(said, seat.today));
-    parts.extend(why::unverified(said));
+    parts.extend(why::unverified(said, Voice::of(seat, record.person.id)));
     parts
 }
 

@@ -1,6 +1,6 @@
 //! What an assessment rests on, row by row: what was said, by whom, and what was seen for it.
 
-use care::fund::supplied::THE_PERSON;
+use care::fund::supplied::{OLD_RECORDS, THE_PERSON};
 use care::record::fact::{EvidenceSeen, MeansList};
 use law::charging::{CapitalTreat, Case};
 use law::pence::Pence;
@@ -90,8 +90,7 @@ pub fn table(caption: &str, base: &Base, voice: Voice) -> Option<Markup> {
             Cell::new(row.amount),
             Cell::new(match row.by {
                 Some(THE_PERSON) if voice == Voice::Person => "you",
-                // Only what was brought in from elsewhere does not say.
-                by => by.unwrap_or("old records"),
+                by => by.unwrap_or(OLD_RECORDS),
             }),
             Cell::new(row.seen.unwrap_or("none yet")),
         ]);

@@ -5,7 +5,7 @@ use law::charging::{Answer, Basis, Law};
 use law::day::Day;
 use law::pence::Pence;
 
-use super::entry::Base;
+use super::entry::{Base, Voice};
 use crate::ask::{list, paragraph};
 use crate::components::Markup;
 
@@ -133,12 +133,17 @@ pub fn later(decided: &ChargeDecided, after: Day) -> Option<Markup> {
     (!lines.is_empty()).then(|| Markup::join([title, list(lines)]))
 }
 
-/// What is said where figures of the law are not yet confirmed.
-pub fn unverified(decided: &ChargeDecided) -> Option<Markup> {
-    (!decided.unverified.is_empty()).then(|| {
-        paragraph(
+/// What is said where figures of the law are not yet confirmed: to an officer, which.
+pub fn unverified(decided: &ChargeDecided, voice: Voice) -> Option<Markup> {
+    let figures: Vec<String> =
+        decided.unverified.iter().map(|code| code.replace('-', " ")).collect();
+    (!figures.is_empty()).then(|| match voice {
+        Voice::Person => paragraph(
             "Some of the national figures that we used are not yet confirmed. If they change, we \
              will work this out again and write to you.",
-        )
+        ),
+        Voice::Officer => {
+            paragraph(&format!("Figures nobody has checked yet: {}.", figures.join(", ")))
+        }
     })
 }

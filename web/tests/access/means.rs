@@ -166,7 +166,7 @@ async fn what_is_wrong_is_said_at_its_field_and_nothing_is_lost() {
         .await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     for told in [
-        "Enter an amount in pounds",
+        "Income, line 1: enter an amount in pounds",
         "href=\"#income-0-amount\"",
         "value=\"lots\"",
         "value=\"200\"",

@@ -1,5 +1,7 @@
 //! A few stories for the demonstration, told by the same decisions that the pages make.
 
+use std::sync::Arc;
+
 use anyhow::Context as _;
 use care::find::front_door::{self, Said};
 use care::find::invitation::{self, Found, Reply};
@@ -7,7 +9,9 @@ use care::find::search::folded;
 use care::fund::means::{self, Statement};
 use care::record::entry::{Audience, NewEntry};
 use care::record::fact::letter::LetterFormat;
-use care::record::fact::{Begun, Communication, ContactKind, Identity, Outcome, Route};
+use care::record::fact::{
+    Begun, ChargeDecided, Communication, ContactKind, Identity, Outcome, Route,
+};
 use care::record::ids::{PersonId, RoleId, TeamId};
 use care::record::person::Person;
 use care::who::actor::{Actor, Asking, Refusal};
@@ -195,19 +199,24 @@ impl Teller<'_> {
             let means = self.store.read(|tx| stories::person(tx, person))?.means;
             let Some(told) = means.decided.into_iter().next() else { continue };
             if told.said.charge > Pence::ZERO && told.said.basis == Basis::Means {
-                paying.push((person, told.said.case.clone()));
+                paying.push((person, Arc::clone(&told.said)));
             }
         }
         // First whoever has a work pension, which is what goes up.
-        paying.sort_by_key(|(_, case)| work_pension(case).is_none());
-        let saves = |case: &Case| case.setting == Setting::Home && !case.capital.is_empty();
-        let mut paying = paying.into_iter();
+        paying.sort_by_key(|(_, said)| work_pension(&said.case).is_none());
         // A very small borough may have nobody who pays by their means.
-        let Some(((drafted, case), (waiting, _))) =
-            paying.next().zip(paying.find(|(_, case)| saves(case)))
-        else {
-            return Ok(());
+        let Some(((drafted, first), others)) = paying.split_first() else { return Ok(()) };
+        // Of those at home rather somebody who pays more for their savings.
+        let saves = others.iter().filter(|(_, said)| {
+            said.case.setting == Setting::Home && !said.case.capital.is_empty()
+        });
+        let for_savings = |said: &ChargeDecided| {
+            let tariff = said.working.iter().find(|line| line.code == "income.tariff");
+            tariff.map(|line| line.amount)
         };
+        let most = saves.max_by_key(|(_, said)| for_savings(said));
+        let Some((waiting, _)) = most else { return Ok(()) };
+        let (drafted, waiting, case) = (*drafted, *waiting, first.case.clone());
         self.ask_means(
             drafted,
             12,

@@ -58,7 +58,8 @@ pub fn read(form: &mut Form, voice: Voice, base: Option<&Base>) -> Option<Entere
         let asked = || section.fields.iter().filter(|field| field.is_asked(voice));
         asked().for_each(|field| field.lay(form, field.name, &mut told));
         if let Some(list) = section.list.filter(|list| list.is_asked(voice)) {
-            let rows = read_rows(form, voice, list, &known, base, &mut seen);
+            let heading = section.heading(voice).unwrap_or_default();
+            let rows = read_rows(form, (voice, heading), list, (&known, base), &mut seen);
             tree::remove(&mut told, list.path);
             if !rows.is_empty() {
                 tree::put(&mut told, list.path, Value::Array(rows));
@@ -86,15 +87,16 @@ pub fn read(form: &mut Form, voice: Voice, base: Option<&Base>) -> Option<Entere
 
 fn read_rows(
     form: &mut Form,
-    voice: Voice,
+    (voice, heading): (Voice, &str),
     list: &'static List,
-    known: &Value,
-    base: Option<&Base>,
+    (known, base): (&Value, Option<&Base>),
     seen: &mut Vec<EvidenceSeen>,
 ) -> Vec<Value> {
     let mut rows = Vec::new();
     for number in list.filled(form, voice) {
-        let (value, evidence) = Row { list, number }.read(form, voice, known, base);
+        let row = Row { list, number };
+        let (value, evidence) = row.read(form, voice, known, base);
+        form.say_where(&row.field(""), &row.called(heading));
         if let (Some(list), Some(what)) = (list.evidence, evidence) {
             seen.push(EvidenceSeen { list, row: rows.len(), what });
         }

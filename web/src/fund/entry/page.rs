@@ -37,23 +37,18 @@ struct Part<'a> {
 impl Sheet<'_> {
     /// The parts of the form that are asked: their names in the address, and their headings.
     pub fn contents(&self) -> Vec<(&'static str, &'static str)> {
-        let asked = SECTIONS.iter().filter_map(|section| Some((section.id, self.title(section)?)));
-        asked.collect()
-    }
-
-    fn title(&self, section: &Section) -> Option<&'static str> {
-        match self.voice {
-            Voice::Officer => Some(section.title),
-            Voice::Person => section.own,
-        }
+        let heading = |section: &Section| Some((section.id, section.heading(self.voice)?));
+        SECTIONS.iter().filter_map(heading).collect()
     }
 
     /// The form, part by part.
     pub fn parts(&self) -> Vec<Markup> {
         let known = self.base.and_then(|base| serde_json::to_value(&base.case).ok());
         let known = known.unwrap_or_default();
-        let titled = SECTIONS.iter().filter_map(|section| Some((section, self.title(section)?)));
-        titled.map(|(section, title)| self.part(section, title, &known)).collect()
+        let part = |section: &'static Section| {
+            Some(self.part(section, section.heading(self.voice)?, &known))
+        };
+        SECTIONS.iter().filter_map(part).collect()
     }
 
     fn part(&self, section: &'static Section, title: &str, known: &Value) -> Markup {
@@ -131,7 +126,7 @@ impl Sheet<'_> {
             fields.push(seen.into());
         }
         let blank = row.is_blank(self.form, self.voice);
-        let shown = Row::new(format!("{title}, line {}", row.number + 1), fields)
+        let shown = Row::new(row.called(title), fields)
             .known_as(row.known_as(self.form).map(|at| (row.field("as"), at)))
             .said(if blank { None } else { self.said(row, known) })
             .more(details);

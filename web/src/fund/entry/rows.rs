@@ -57,6 +57,11 @@ impl Row {
         format!("{}-{}-{part}", self.list.name, self.number)
     }
 
+    /// What it is called, in the part of the form with this heading.
+    pub fn called(self, heading: &str) -> String {
+        format!("{heading}, line {}", self.number + 1)
+    }
+
     /// The name of the field that says what evidence was seen.
     pub fn seen(self) -> String {
         self.field("seen")

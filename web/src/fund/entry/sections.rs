@@ -30,6 +30,16 @@ pub struct Section {
     pub own_more: &'static str,
 }
 
+impl Section {
+    /// Its heading for whoever reads it; None where they are not asked.
+    pub fn heading(&self, voice: Voice) -> Option<&'static str> {
+        match voice {
+            Voice::Officer => Some(self.title),
+            Voice::Person => self.own,
+        }
+    }
+}
+
 /// A list of the form: rows of the same questions.
 pub struct List {
     /// What the names of its fields begin with.

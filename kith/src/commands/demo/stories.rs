@@ -16,7 +16,7 @@ use care::record::ids::{PersonId, RoleId, TeamId};
 use care::record::person::Person;
 use care::who::actor::{Actor, Asking, Refusal};
 use care::who::{team, writing};
-use law::charging::{Basis, Case, Row as _, Setting};
+use law::charging::{Basis, CapitalTreat, Case, Row as _, Setting};
 use law::day::{Day, PartialDay};
 use law::pence::Pence;
 use store::engine::Tx;
@@ -45,7 +45,7 @@ const FINANCE_TEAM: &str = "lewisham-finance";
 const LESS_SAVED: &str = "Rang: there is less in the savings account than in the spring.";
 
 /// How many of those who pay are looked at for the stories.
-const CHARGED: u32 = 40;
+const CHARGED: u32 = 400;
 
 pub(super) struct Teller<'a> {
     pub(super) store: &'a Store,
@@ -208,7 +208,8 @@ impl Teller<'_> {
         let Some(((drafted, first), others)) = paying.split_first() else { return Ok(()) };
         // Of those at home rather somebody who pays more for their savings.
         let saves = others.iter().filter(|(_, said)| {
-            said.case.setting == Setting::Home && !said.case.capital.is_empty()
+            said.case.setting == Setting::Home
+                && said.case.capital.iter().any(|one| one.kind.treat == CapitalTreat::Counted)
         });
         let for_savings = |said: &ChargeDecided| {
             let tariff = said.working.iter().find(|line| line.code == "income.tariff");

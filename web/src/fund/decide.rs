@@ -7,7 +7,7 @@ use care::record::ids::PersonId;
 use care::who::role::Right;
 use law::charging::NoAnswer;
 
-use crate::ask::{Ask, paragraph};
+use crate::ask::{Ask, link, paragraph};
 use crate::changing::{From, Sent};
 use crate::components::Textarea;
 use crate::error::Failure;
@@ -43,8 +43,8 @@ async fn page(
         Err(page) => return Ok(page),
     };
     let Some(draft) = &record.person.means.draft else { return Err(Failure::NotFound) };
-    let page =
-        seat.page("Decide what the person pays", "/work").back(format!("/person/{id}/means"));
+    let title = format!("Decide what {} pays", record.name());
+    let page = seat.page(title, "/work").back(format!("/person/{id}/means"));
     let mut ask =
         Ask::new(page, format!("/person/{id}/means/decide/{}", seat.called(id, number)), "Decide");
     let by = format!("{} drafted this on {}.", draft.author.name, draft.on.in_words());
@@ -52,8 +52,8 @@ async fn page(
     if !draft.said.words.is_empty() {
         ask = ask.before(paragraph(&draft.said.words));
     }
-    let last = record.person.means.decided.last().map(|told| &*told.said);
     let base = known::told(&record, number).ok_or(Failure::NotFound)?;
+    let last = record.person.means.beside(base.case.as_of).map(|told| &*told.said);
     let mut parts = Vec::new();
     match seat.app.place.law.answer(&base.case) {
         Ok(answer) => {
@@ -68,6 +68,8 @@ async fn page(
         Err(NoAnswer::NoRates(none)) => parts.push(paragraph(&format!("{}.", none.in_words()))),
         Err(NoAnswer::Problem(problem)) => parts.push(paragraph(&problem.to_string())),
     }
+    let change = format!("/person/{id}/means/enter");
+    parts.push(link("It is not right: change the draft, for somebody else to decide", &change));
     for part in parts {
         ask = ask.before(part);
     }

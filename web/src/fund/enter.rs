@@ -178,7 +178,7 @@ async fn keep(
     changed.await
 }
 
-/// What it comes to as it was entered, beside what was last decided.
+/// What it comes to as it was entered, beside what held until then.
 fn worked_out(seat: &Seat, record: &Record, form: &mut Form, entered: &Entered) -> Vec<Markup> {
     let answer = match seat.app.place.law.answer(&entered.case) {
         Ok(answer) => answer,
@@ -200,7 +200,7 @@ fn worked_out(seat: &Seat, record: &Record, form: &mut Form, entered: &Entered) 
 }
 
 fn for_officer(record: &Record, entered: &Entered, answer: &Answer) -> Vec<Markup> {
-    let last = record.person.means.decided.last().map(|told| &*told.said);
+    let last = record.person.means.beside(answer.as_of).map(|told| &*told.said);
     let mut parts = working::summary(answer, last);
     parts.extend(working::left_open(answer));
     parts.extend(working::tables(&answer.lines, last));

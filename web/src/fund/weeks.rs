@@ -25,7 +25,12 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
         Err(page) => return Ok(page),
     };
     let law = &seat.app.place.law;
-    let page = seat.page("Week by week", "").back(format!("/person/{id}/means"));
+    let title = if seat.actor.person == Some(id) {
+        "What you pay, week by week".to_owned()
+    } else {
+        format!("What {} pays, week by week", record.name())
+    };
+    let page = seat.page(title, "").back(format!("/person/{id}/means"));
     let mut tell = Tell::new(page).part(paragraph(
         "What was decided comes to this, week by week, from Monday to Sunday. Weeks to come change \
          when something new is decided.",
@@ -45,26 +50,27 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
     }
     for year in years.iter().rev().filter(|year| year.until >= first && year.from <= last) {
         let weeks = weeks(&decided, law, year.from.max(first), year.until);
-        tell = tell.part(table(year, &weeks, seat.today));
+        tell = tell.part(table(year, &weeks, (first, seat.today)));
     }
     tell.show()
 }
 
-fn table(year: &Year, weeks: &[ChargedWeek], today: Day) -> Markup {
+fn table(year: &Year, weeks: &[ChargedWeek], (first, today): (Day, Day)) -> Markup {
     let ended: Vec<ChargedWeek> = weeks.iter().filter(|week| week.until < today).cloned().collect();
     let heads = [Cell::new("Week"), Cell::new("Charge").numeric(), Cell::new("Why it changes")];
     let caption = format!("Financial year {}", year.name);
     let mut table = Table::new(heads).caption(caption).first_is_header().scrolls();
     for week in weeks {
-        let days = if week.from == week.until {
-            week.from.in_words()
-        } else {
-            format!("{} to {}", week.from.in_words(), week.until.in_words())
+        let (from, until) = (week.from.in_words(), week.until.in_words());
+        let days = match week.until.epoch_days() - week.from.epoch_days() + 1 {
+            7 => format!("{from} to {until}"),
+            1 => format!("{from} (1 day)"),
+            days => format!("{from} to {until} ({days} days)"),
         };
         table = table.row([
             Cell::new(days),
             Cell::number(week.charge.in_words()),
-            Cell::new(why(week)),
+            Cell::new(why(week, first)),
         ]);
     }
     let sum = sum(&ended).in_words();
@@ -77,7 +83,10 @@ fn table(year: &Year, weeks: &[ChargedWeek], today: Day) -> Markup {
 }
 
 /// Why the charge is not what it was: with its day, where that is not the first of the week.
-fn why(week: &ChargedWeek) -> String {
+fn why(week: &ChargedWeek, first: Day) -> String {
+    if week.from == first {
+        return "This is where the charge begins".to_owned();
+    }
     let mut said = Vec::new();
     for part in week.parts.iter().filter(|part| !part.why.is_empty()) {
         let words: Vec<&str> = part.why.iter().map(|why| why.in_words()).collect();

@@ -31,6 +31,12 @@ impl Means {
         begun.max_by_key(|decided| (decided.said.from(), decided.entry))
     }
 
+    /// What a charge from a day is put beside: what held on that day, or where nothing did, what was
+    /// decided last.
+    pub fn beside(&self, day: Day) -> Option<&Told<Arc<ChargeDecided>>> {
+        self.on(day).or_else(|| self.decided.last())
+    }
+
     /// What the person pays a week on a day; None where nothing is decided about it.
     pub fn weekly_on(&self, day: Day) -> Option<Pence> {
         self.on(day).map(|decided| decided.said.weekly_on(day))

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use care::find::front_door::{self, Said};
 use care::find::invitation::{self, Found, Reply};
+use care::find::register::Resident;
 use care::find::search::folded;
 use care::fund::means::{self, Statement};
 use care::record::entry::{Audience, NewEntry};
 use care::record::fact::letter::LetterFormat;
 use care::record::fact::{
-    Begun, ChargeDecided, Communication, ContactKind, Identity, Outcome, Route,
+    Begun, ChargeDecided, Communication, ContactKind, EvidenceSeen, Identity, MeansList, Outcome,
+    Route,
 };
 use care::record::ids::{PersonId, RoleId, TeamId};
 use care::record::person::Person;
@@ -40,6 +42,8 @@ pub fn tell(store: &Store, place: &Place, cast: &[Told]) -> anyhow::Result<()> {
 
 /// The team that works out what people pay.
 const FINANCE_TEAM: &str = "lewisham-finance";
+/// Its borough.
+const FINANCE_BOROUGH: &str = "Lewisham";
 
 /// Why somebody's means are to be looked at again.
 const LESS_SAVED: &str = "Rang: there is less in the savings account than in the spring.";
@@ -191,9 +195,10 @@ impl Teller<'_> {
         let mut paying = Vec::new();
         for person in charged {
             let resident = self.store.read(|tx| register::resident(tx, person))?;
-            let name = resident.map(|one| format!("{} {}", one.given, one.family));
+            let Some(resident) = resident.filter(|one| self.is_near(one)) else { continue };
+            let name = format!("{} {}", resident.given, resident.family);
             let mut told = told_of.iter().flat_map(Told::names);
-            if told.any(|told| name.as_ref().is_none_or(|name| folded(name) == folded(told))) {
+            if told.any(|told| folded(&name) == folded(told)) {
                 continue;
             }
             let means = self.store.read(|tx| stories::person(tx, person))?.means;
@@ -229,12 +234,24 @@ impl Teller<'_> {
             return self.ask_means(waiting, 4, LESS_SAVED);
         }
         self.at(3, people::OFFICER, drafted, |person, _, asking| {
-            let words = "Payment slip of this month seen. Nothing else has changed.";
+            let words = "Nothing else has changed.";
             let before = person.means.decided.last().map(|told| &told.said.case);
-            let statement = Statement { case, seen: Vec::new(), words, before };
+            let slip = work_pension(&case).map(|row| EvidenceSeen {
+                list: MeansList::Income,
+                row,
+                what: "Payment slip of this month".to_owned(),
+            });
+            let seen = slip.into_iter().collect();
+            let statement = Statement { case, seen, words, before };
             means::draft(person, statement, &self.place.law, asking)
         })?;
         self.ask_means(waiting, 4, LESS_SAVED)
+    }
+
+    /// Whether somebody's surgery is in the borough of the team that works out what people pay.
+    fn is_near(&self, resident: &Resident) -> bool {
+        let practice = resident.practice.as_deref().and_then(|ods| self.place.places.practice(ods));
+        practice.is_some_and(|practice| practice.borough == FINANCE_BOROUGH)
     }
 
     fn ask_means(&self, person: PersonId, ago: i64, words: &str) -> anyhow::Result<()> {

@@ -8,7 +8,7 @@ use care::record::person::plan::Action;
 pub fn how_far(action: &Action) -> String {
     let Some(told) = &action.moved else { return "Nothing has been said of it yet".to_owned() };
     let what = match told.said.progress {
-        Progress::Done => "Done".to_owned(),
+        Progress::Done => "An action of the plan was done".to_owned(),
         Progress::GoesOn { next } => format!("It goes on; next look {}", next.in_words()),
         Progress::Stopped => "It will not be done".to_owned(),
     };
@@ -25,11 +25,15 @@ pub fn title(fact: &Fact) -> String {
         Fact::OutcomeWritten(_) => "What they want".to_owned(),
         Fact::OutcomeEnded(ended) => format!("What they wanted: {}", ended.end.in_words()),
         Fact::ActionWritten(written) if written.draft => "A draft for the plan".to_owned(),
-        Fact::ActionWritten(written) => format!("To do by {}", written.due.in_words()),
+        Fact::ActionWritten(written) => {
+            format!("In the plan, to be done by {}", written.due.in_words())
+        }
         Fact::ActionMoved(moved) => match moved.progress {
             Progress::Done => "Done".to_owned(),
-            Progress::GoesOn { next } => format!("Goes on: next look {}", next.in_words()),
-            Progress::Stopped => "Will not be done".to_owned(),
+            Progress::GoesOn { next } => {
+                format!("An action of the plan goes on: next look {}", next.in_words())
+            }
+            Progress::Stopped => "An action of the plan will not be done".to_owned(),
         },
         Fact::PlanAnswered(answered) => format!("Of the plan: {}", answered.answer.in_words()),
         Fact::MeetingListed(listed) => {

@@ -268,7 +268,7 @@ async fn a_message_is_seen_and_answered_by_whoever_it_is_to() {
     let home = Home::new();
     let nobody = home.post(&home.social_worker, "message", "to=team-nowhere&words=Hello").await;
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let form = format!("to=user-{}&words=Is+the+wound+dry%3F", home.nurse.user);
+    let form = format!("to={}&words=Is+the+wound+dry%3F", home.nurse.user);
     home.sent(&home.social_worker, "message", &form).await;
     let sent = home.story().last().unwrap().number;
     let part = format!("message/@{sent}");
@@ -297,7 +297,7 @@ async fn a_message_is_seen_and_answered_by_whoever_it_is_to() {
     assert!(!quiet.contains("look at the message"), "{quiet}");
 
     // The person writes to the team, and reads what comes back.
-    let form = format!("to=user-{}&words=When+do+you+come%3F", home.nurse.user);
+    let form = format!("to={}&words=When+do+you+come%3F", home.nurse.user);
     home.sent(&home.own, "message", &form).await;
     let asked = home.story().last().unwrap().number;
     home.sent(&home.nurse, &format!("message/@{asked}"), "words=On+Friday").await;

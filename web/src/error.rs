@@ -9,7 +9,7 @@ use std::any::Any;
 use std::fmt::Display;
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use store::StoreError;
 
 /// Why a page cannot be shown. What the page says is in `Failure::words`.
@@ -23,6 +23,8 @@ pub enum Failure {
     SignedOut,
     /// They are signed in, and hold no role today.
     NoRole,
+    /// They have to say first why they open a record: the page that asks, as HTML.
+    SaysFirst(String),
     /// Too many attempts; try again after this many minutes.
     TooMany {
         /// Whole minutes, at least 1.
@@ -48,6 +50,7 @@ impl Failure {
 
     fn status(&self) -> StatusCode {
         match self {
+            Self::SaysFirst(_) => StatusCode::OK,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forged | Self::NoRole => StatusCode::FORBIDDEN,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
@@ -100,6 +103,7 @@ impl Failure {
                     "Sign in, open the page again, and send it again.",
                 ],
             ),
+            Self::SaysFirst(_) => ("Say first why you open this record", &[]),
             Self::NoRole => (
                 "You have no role here today",
                 &["Ask the people who run Kith for you to give you one, then sign in again."],
@@ -151,6 +155,9 @@ impl From<StoreError> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
+        if let Self::SaysFirst(page) = self {
+            return Html(page).into_response();
+        }
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);
         response

@@ -7,8 +7,8 @@ use std::fmt;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
 use care::record::moment::Moment;
 
 use crate::components::{
@@ -170,5 +170,5 @@ pub fn show_form(template: &impl Template, form: &Form) -> Result<Response, Fail
 /// Shows a page with another status.
 pub fn show_with(status: StatusCode, template: &impl Template) -> Result<Response, Failure> {
     let html = template.render().map_err(Failure::broken)?;
-    Ok((status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
+    Ok((status, Html(html)).into_response())
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use askama::Template as _;
 use care::find::register::Resident;
 use care::record::derived::{Stage, derive};
 use care::record::entry::{Entry, EntryNumber};
@@ -347,12 +348,8 @@ pub fn begun(known: &Known) -> Begun {
 }
 
 impl Seat {
-    /// A record that whoever asks may read; otherwise the page that asks for a reason, or none.
-    pub async fn record(
-        &self,
-        id: PersonId,
-        looked_at: &'static str,
-    ) -> Result<Result<Record, axum::response::Response>, Failure> {
+    /// A record that whoever asks may read. Otherwise there is none, or they say first why they open it.
+    pub async fn record(&self, id: PersonId, looked_at: &'static str) -> Result<Record, Failure> {
         self.record_with(id, looked_at, |_, _| true).await
     }
 
@@ -363,10 +360,10 @@ impl Seat {
         id: PersonId,
         looked_at: &'static str,
         has: impl Fn(&Record, &Self) -> bool + Send + Sync + 'static,
-    ) -> Result<Result<Record, axum::response::Response>, Failure> {
+    ) -> Result<Record, Failure> {
         let has =
             move |_: &mut dyn Tx, seat: &Self, record: &Record| Ok(has(record, seat).then_some(()));
-        Ok(self.record_and(id, looked_at, has).await?.map(|(record, ())| record))
+        Ok(self.record_and(id, looked_at, has).await?.0)
     }
 
     /// As [`Seat::record_with`], for a page that reads more, all in one go: where there is no more to
@@ -379,11 +376,12 @@ impl Seat {
         + Send
         + Sync
         + 'static,
-    ) -> Result<Result<(Record, T), axum::response::Response>, Failure> {
+    ) -> Result<(Record, T), Failure> {
         match self.write(move |tx, seat| open(tx, seat, id, looked_at, &more)).await? {
-            Opened::Yes(read) => Ok(Ok(*read)),
+            Opened::Yes(read) => Ok(*read),
             Opened::WithReason(identity) if self.actor.role.may(Right::OpenWithReason) => {
-                Ok(Err(reason::ask(self, id, &identity, &Form::blank())?))
+                let page = reason::ask(self, id, &identity, &Form::blank()).render();
+                Err(Failure::SaysFirst(page.map_err(Failure::broken)?))
             }
             Opened::WithReason(_) | Opened::No => Err(Failure::NotFound),
         }

@@ -1,23 +1,16 @@
 //! The page that asks why somebody opens a record from outside the caseload.
 
-use axum::response::Response;
 use care::record::fact::Identity;
 use care::record::ids::PersonId;
 
 use crate::ask::Ask;
 use crate::components::{InsetText, Textarea};
-use crate::error::Failure;
 use crate::forms::Form;
 use crate::seat::Seat;
 use crate::whom::full_name;
 
 /// The page that asks why; with what was typed, where it was asked before.
-pub fn ask(
-    seat: &Seat,
-    person: PersonId,
-    identity: &Identity,
-    form: &Form,
-) -> Result<Response, Failure> {
+pub fn ask(seat: &Seat, person: PersonId, identity: &Identity, form: &Form) -> Ask {
     let name = full_name(identity);
     let hours = seat.app.place.promises.opening_hours;
     let page =
@@ -30,5 +23,4 @@ pub fn ask(
     Ask::new(page, format!("/person/{person}/open"), "Open the record")
         .before(InsetText::new(about))
         .part(Textarea::new("reason", "Your reason").rows(3).filled(form))
-        .show(form)
 }

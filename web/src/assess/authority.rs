@@ -30,10 +30,7 @@ fn seen(_: &Record, seat: &Seat) -> bool {
 
 /// Shows what is on record.
 pub async fn show(seat: Seat, Path(id): Path<PersonId>, asked: Asked) -> Result<Response, Failure> {
-    let record = match seat.record_with(id, LOOKED_AT, seen).await? {
-        Ok(record) => record,
-        Err(page) => return Ok(page),
-    };
+    let record = seat.record_with(id, LOOKED_AT, seen).await?;
     let own = seat.actor.person == Some(id);
     let title = if own { "Who may act for you" } else { "Who may act for the person" };
     let mut page = seat.page(title, "").back(format!("/person/{id}"));
@@ -115,9 +112,7 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
 
 async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failure> {
     seat.require(Right::AssessCapacity)?;
-    if let Err(page) = seat.record_with(id, LOOKED_AT, seen).await? {
-        return Ok(page);
-    }
+    seat.record_with(id, LOOKED_AT, seen).await?;
     let kinds = AuthorityKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.in_words()));
     let kinds = std::iter::once(Choice::new("", "Choose")).chain(kinds);
     let matters = Matter::ALL.iter().map(|matter| Choice::new(matter.as_str(), matter.in_words()));
@@ -217,10 +212,7 @@ async fn view_end(
     let there = move |record: &Record, seat: &Seat| {
         seen(record, seat) && record.person.decisions.authority_in(entry).is_some()
     };
-    let record = match seat.record_with(id, LOOKED_AT, there).await? {
-        Ok(record) => record,
-        Err(page) => return Ok(page),
-    };
+    let record = seat.record_with(id, LOOKED_AT, there).await?;
     let known = record.person.decisions.authority_in(entry).ok_or(Failure::NotFound)?;
     let said = &known.recorded.said;
     let page = seat.page("Record the end of authority", "").back(format!("/person/{id}/authority"));

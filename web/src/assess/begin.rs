@@ -39,10 +39,7 @@ fn has(person: &Person, seat: &Seat) -> bool {
 }
 
 async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failure> {
-    let laid = match Laid::open(seat, id, LOOKED_AT, has).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, has).await?;
     let title = if laid.own {
         "Ask for an assessment".to_owned()
     } else {

@@ -41,10 +41,7 @@ async fn view(
     entry: EntryNumber,
     form: &Form,
 ) -> Result<Response, Failure> {
-    let laid = match Laid::open(seat, id, LOOKED_AT, has(entry)).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, has(entry)).await?;
     let place = &seat.app.place;
     let at = laid.at_entry(entry, &place.forms);
     let at = at.ok_or(Failure::NotFound)?;
@@ -88,10 +85,7 @@ pub async fn write(
 ) -> Result<Response, Failure> {
     let ending = form.chosen("ending", Ending::parse, "Choose how it comes to its end");
     if let Some(ending) = ending {
-        let laid = match Laid::open(&seat, id, LOOKED_AT, has(entry)).await? {
-            Ok(laid) => laid,
-            Err(page) => return Ok(page),
-        };
+        let laid = Laid::open(&seat, id, LOOKED_AT, has(entry)).await?;
         let at = laid.at_entry(entry, &seat.app.place.forms);
         let path = at.ok_or(Failure::NotFound)?.path(id);
         let (words, app) = (form.value("words").to_owned(), seat.app.clone());

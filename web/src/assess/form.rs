@@ -83,10 +83,7 @@ pub async fn show(
             At::find(&seat.names(person.id), &named, &seat.app.place.forms, &person.assessment);
         at.is_some_and(|at| may_see(at.form.kind, seat))
     };
-    let laid = match Laid::open(&seat, id, LOOKED_AT, has).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(&seat, id, LOOKED_AT, has).await?;
     let at = laid.at(&segment, &seat.app.place.forms);
     let page = view(&seat, &laid, at.ok_or(Failure::NotFound)?);
     page::show(&match done(asked.value("done")) {

@@ -82,10 +82,7 @@ async fn view(
     entry: EntryNumber,
     form: &Form,
 ) -> Result<Response, Failure> {
-    let laid = match Laid::open(seat, id, LOOKED_AT, has(entry)).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, has(entry)).await?;
     let begun = laid.readable.assessment.form_begun(entry).ok_or(Failure::NotFound)?.clone();
     let place = &seat.app.place;
     let said = &begun.begun.said;
@@ -135,10 +132,7 @@ pub async fn write(
         },
     };
     if let Some(to) = form.chosen("to", owner, "Choose who does it from now on") {
-        let laid = match Laid::open(&seat, id, LOOKED_AT, has(entry)).await? {
-            Ok(laid) => laid,
-            Err(page) => return Ok(page),
-        };
+        let laid = Laid::open(&seat, id, LOOKED_AT, has(entry)).await?;
         if let Owner::User(user) = &to
             && *user != me
         {

@@ -1,7 +1,6 @@
 //! What a page of this room rests on: the record as whoever asks may read it, what the register knows,
 //! and the form that an address names.
 
-use axum::response::Response;
 use care::assess::Ground;
 use care::assess::form::{Form, Forms};
 use care::assess::register::{Condition, OnRegister};
@@ -85,7 +84,7 @@ impl Laid {
         id: PersonId,
         looked_at: &'static str,
         has: impl Fn(&Person, &Seat) -> bool + Send + Sync + 'static,
-    ) -> Result<Result<Self, Response>, Failure> {
+    ) -> Result<Self, Failure> {
         let more = move |tx: &mut dyn Tx, seat: &Seat, record: &Record| {
             let readable = readable(record.person.id, &record.entries);
             if !has(&readable, seat) {
@@ -94,8 +93,8 @@ impl Laid {
             Ok(Some((readable, Outside::read(tx, seat, record)?)))
         };
         let own = seat.actor.person == Some(id);
-        let read = seat.record_and(id, looked_at, more).await?;
-        Ok(read.map(|(record, (readable, outside))| Self { record, readable, outside, own }))
+        let (record, (readable, outside)) = seat.record_and(id, looked_at, more).await?;
+        Ok(Self { record, readable, outside, own })
     }
 
     /// What the decisions of this room stand on.

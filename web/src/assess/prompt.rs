@@ -45,10 +45,7 @@ async fn view(
     entry: EntryNumber,
     form: &Form,
 ) -> Result<Response, Failure> {
-    let laid = match Laid::open(seat, id, LOOKED_AT, has(entry)).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, has(entry)).await?;
     let state = laid.readable.assessment.prompt(entry).ok_or(Failure::NotFound)?;
     let what = state.prompted.said.prompt.in_words();
     let page = seat.page(what, "").back(back(seat, id));

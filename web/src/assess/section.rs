@@ -92,28 +92,19 @@ pub async fn ask(
     Path((id, form, section)): Path<Address>,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
-    match open(&seat, id, &form, &section).await? {
-        Ok(laid) => {
-            let at = at(&seat, &laid, &form)?;
-            if !at.is_open() {
-                return Ok(Redirect::to(&at.path(id)).into_response());
-            }
-            let here = at.form.section(&SectionId::new(section)).ok_or(Failure::NotFound)?;
-            let readers = Readers::of(asked.value(FOR), at, laid.own);
-            let form = filled(&seat, &laid, (at, here), readers);
-            view(&seat, &laid, (at, here, readers), &form, Again::default())
-        }
-        Err(page) => Ok(page),
+    let laid = open(&seat, id, &form, &section).await?;
+    let at = at(&seat, &laid, &form)?;
+    if !at.is_open() {
+        return Ok(Redirect::to(&at.path(id)).into_response());
     }
+    let here = at.form.section(&SectionId::new(section)).ok_or(Failure::NotFound)?;
+    let readers = Readers::of(asked.value(FOR), at, laid.own);
+    let form = filled(&seat, &laid, (at, here), readers);
+    view(&seat, &laid, (at, here, readers), &form, Again::default())
 }
 
 /// Opens the record for a section: only for whoever may write there, and where there is such a section.
-async fn open(
-    seat: &Seat,
-    id: PersonId,
-    form: &str,
-    section: &str,
-) -> Result<Result<Laid, Response>, Failure> {
+async fn open(seat: &Seat, id: PersonId, form: &str, section: &str) -> Result<Laid, Failure> {
     let of_plan =
         seat.app.place.forms.get(&FormId::new(form)).is_some_and(|one| one.kind.is_of_plan());
     let looked_at = if of_plan { LOOKED_AT_PLAN } else { LOOKED_AT };
@@ -389,10 +380,7 @@ pub async fn write(
     Path((id, segment, section)): Path<Address>,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
-    let laid = match open(&seat, id, &segment, &section).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = open(&seat, id, &segment, &section).await?;
     let at = at(&seat, &laid, &segment)?;
     let here = at.form.section(&SectionId::new(section.as_str())).ok_or(Failure::NotFound)?;
     let saw: Vec<EntryNumber> = form.values(SAW).filter_map(|said| laid.entry(said)).collect();
@@ -422,10 +410,7 @@ pub async fn write(
         }
         Came::Conflict(conflicts) => {
             // What they wrote is read anew, to stand beside.
-            let laid = match open(&seat, id, &segment, &section).await? {
-                Ok(laid) => laid,
-                Err(page) => return Ok(page),
-            };
+            let laid = open(&seat, id, &segment, &section).await?;
             let at = laid.at(&segment, &seat.app.place.forms);
             let at = at.ok_or(Failure::NotFound)?;
             let here = at.form.section(&here.id.clone()).ok_or(Failure::NotFound)?;

@@ -60,10 +60,7 @@ pub async fn show(
     Path(id): Path<PersonId>,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
-    let laid = match Laid::open(&seat, id, LOOKED_AT, seen).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(&seat, id, LOOKED_AT, seen).await?;
     let title = if laid.own { "Your emergency card" } else { "Emergency card" };
     let mut page = seat.page(title, "").back(caring(id));
     if asked.value("done") == "written" {
@@ -112,10 +109,7 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
 
 async fn view(seat: &Seat, id: PersonId, form: Option<Form>) -> Result<Response, Failure> {
     seat.require(Right::WriteAssessment)?;
-    let laid = match Laid::open(seat, id, LOOKED_AT, seen).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, seen).await?;
     let form = form.unwrap_or_else(|| filled(seat, &laid));
     let page = seat.page("Emergency card", "").back(format!("/person/{id}/card"));
     let looks_after = if laid.own { "Whom do you look after?" } else { "Whom do they look after?" };
@@ -229,10 +223,7 @@ pub async fn for_team(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Respons
         let shown = of_carer(tx, seat, carer, id)?;
         Ok(Some(shown))
     };
-    let (_, shown) = match seat.record_and(id, "the emergency card of their carer", more).await? {
-        Ok(read) => read,
-        Err(page) => return Ok(page),
-    };
+    let (_, shown) = seat.record_and(id, "the emergency card of their carer", more).await?;
     let tell = Tell::new(seat.page("The carer’s emergency card", "").back(caring(id)));
     match shown {
         Some((name, told)) => tell.part(page(&name, &told)).show(),

@@ -50,10 +50,7 @@ async fn view(
     offered: Option<Offered>,
 ) -> Result<Response, Failure> {
     seat.require(Right::WriteAssessment)?;
-    let laid = match Laid::open(seat, id, LOOKED_AT, seen).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, seen).await?;
     let page = ask_page(seat, id);
     let action = format!("{}/code", caring(id));
     let Some(offered) = offered else {

@@ -34,10 +34,7 @@ pub async fn show(
     Path(id): Path<PersonId>,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
-    let laid = match Laid::open(&seat, id, LOOKED_AT, seen).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(&seat, id, LOOKED_AT, seen).await?;
     let own = laid.own;
     let title = if own { "Caring for each other" } else { "Carers and caring" };
     let mut page = seat.page(title, "").back(if own { "/me".to_owned() } else { laid.path() });
@@ -181,10 +178,7 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
 
 async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failure> {
     seat.require(Right::WriteAssessment)?;
-    let laid = match Laid::open(seat, id, LOOKED_AT, seen).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, seen).await?;
     let own = laid.own;
     let page = seat.page("Offer a link", "").back(caring(id));
     let given = laid.given();
@@ -277,10 +271,7 @@ async fn view_change(
         let open = person.carers.link_in(entry).is_some_and(|link| !link.ended());
         seen(person, seat) && open
     };
-    let laid = match Laid::open(seat, id, LOOKED_AT, has).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, has).await?;
     let link = laid.readable.carers.link_in(entry).ok_or(Failure::NotFound)?;
     let form = form.unwrap_or_else(|| {
         link.shares.iter().fold(Form::blank(), |form, one| form.with("shares", one.as_str()))

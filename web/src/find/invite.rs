@@ -21,10 +21,8 @@ use crate::seat::Seat;
 /// Asks how somebody is invited.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
     seat.require(Right::Invite)?;
-    match seat.record_with(id, "the form to invite", is_found).await? {
-        Ok(record) => view(&seat, &record, &Form::blank()),
-        Err(page) => Ok(page),
-    }
+    let record = seat.record_with(id, "the form to invite", is_found).await?;
+    view(&seat, &record, &Form::blank())
 }
 
 /// Only somebody who was found is invited.
@@ -58,10 +56,7 @@ pub async fn invite(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::Invite)?;
-    let record = match seat.record_with(id, "the form to invite", is_found).await? {
-        Ok(record) => record,
-        Err(page) => return Ok(page),
-    };
+    let record = seat.record_with(id, "the form to invite", is_found).await?;
     let Some(found) = record.found.first().cloned() else { return Err(Failure::NotFound) };
     let run = seat.read(move |tx, _| runs::run(tx, found.run)).await?;
     let Some(run) = run else { return Err(Failure::NotFound) };
@@ -118,10 +113,7 @@ async fn answer_form(
     theirs: &[Entry],
 ) -> Result<Response, Failure> {
     let invited = |record: &Record, _: &Seat| record.person.invitation.is_some();
-    let record = match seat.record_with(id, "the answer to the invitation", invited).await? {
-        Ok(record) => record,
-        Err(page) => return Ok(page),
-    };
+    let record = seat.record_with(id, "the answer to the invitation", invited).await?;
     let own = seat.actor.person == Some(id);
     let name = record.name();
     let (title, action) = if own {

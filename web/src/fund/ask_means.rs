@@ -21,10 +21,8 @@ use super::means::seen;
 /// Asks what is needed to ask for an assessment.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
     seat.require(Right::AskMeans)?;
-    match seat.record_with(id, "the form for a financial assessment", seen).await? {
-        Ok(record) => view(&seat, &record, &Form::blank()),
-        Err(page) => Ok(page),
-    }
+    let record = seat.record_with(id, "the form for a financial assessment", seen).await?;
+    view(&seat, &record, &Form::blank())
 }
 
 fn view(seat: &Seat, record: &Record, form: &Form) -> Result<Response, Failure> {
@@ -76,8 +74,6 @@ pub async fn write(
             return Ok(Redirect::to(&format!("/person/{id}/means?done=asked")).into_response());
         }
     }
-    match seat.record_with(id, "the form for a financial assessment", seen).await? {
-        Ok(record) => view(&seat, &record, &form),
-        Err(page) => Ok(page),
-    }
+    let record = seat.record_with(id, "the form for a financial assessment", seen).await?;
+    view(&seat, &record, &form)
 }

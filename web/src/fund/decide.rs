@@ -38,10 +38,7 @@ async fn page(
         let draft = record.person.means.draft.as_ref();
         seen(record, seat) && draft.is_some_and(|draft| draft.entry == number)
     };
-    let record = match seat.record_with(id, "a draft of what they pay", there).await? {
-        Ok(record) => record,
-        Err(page) => return Ok(page),
-    };
+    let record = seat.record_with(id, "a draft of what they pay", there).await?;
     let Some(draft) = &record.person.means.draft else { return Err(Failure::NotFound) };
     let title = format!("Decide what {} pays", record.name());
     let page = seat.page(title, "/work").back(format!("/person/{id}/means"));

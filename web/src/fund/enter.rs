@@ -45,14 +45,10 @@ struct Enter {
 /// Opens the form with what is known.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
     require(&seat, id)?;
-    match seat.record_with(id, "the form for what they pay", seen).await? {
-        Ok(record) => {
-            let base = known::latest(&record);
-            let form = opened(&seat, &record, base.as_ref());
-            view(&seat, &record, &form, base.as_ref(), Vec::new())
-        }
-        Err(page) => Ok(page),
-    }
+    let record = seat.record_with(id, "the form for what they pay", seen).await?;
+    let base = known::latest(&record);
+    let form = opened(&seat, &record, base.as_ref());
+    view(&seat, &record, &form, base.as_ref(), Vec::new())
 }
 
 /// The person themself, or an officer.
@@ -124,10 +120,7 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     require(&seat, id)?;
-    let record = match seat.record_with(id, "the form for what they pay", seen).await? {
-        Ok(record) => record,
-        Err(page) => return Ok(page),
-    };
+    let record = seat.record_with(id, "the form for what they pay", seen).await?;
     let base = record.names.read(form.value(BASE));
     let base = base.and_then(|entry| known::told(&record, entry));
     if let Some(form) = entry::rearranged(&form) {

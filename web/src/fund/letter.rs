@@ -88,10 +88,7 @@ fn easy(said: &ChargeDecided) -> Vec<Idea> {
 pub async fn please_send(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
     let there =
         |record: &Record, seat: &Seat| seen(record, seat) && !next_asked(record, seat).is_nothing();
-    let record = match seat.record_with(id, "the letter that asks for papers", there).await? {
-        Ok(record) => record,
-        Err(page) => return Ok(page),
-    };
+    let record = seat.record_with(id, "the letter that asks for papers", there).await?;
     let page = seat.page("What we need from you", "").back(format!("/person/{id}/means"));
     let mut tell = Tell::new(page)
         .part(paragraph(&seat.today.in_words()))

@@ -102,10 +102,7 @@ async fn view(
         let readable = Person::fold(id, &record.entries);
         Ok(which.find(&readable).is_some().then_some(readable))
     };
-    let (record, readable) = match seat.record_and(id, LOOKED_AT, more).await? {
-        Ok(read) => read,
-        Err(page) => return Ok(page),
-    };
+    let (record, readable) = seat.record_and(id, LOOKED_AT, more).await?;
     let letter = which.find(&readable).ok_or(Failure::NotFound)?;
     let needed = letters::format_for(&readable);
     let format = LetterFormat::parse(asked.value(AS)).unwrap_or(needed);

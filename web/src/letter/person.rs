@@ -14,10 +14,7 @@ use crate::seat::Seat;
 
 /// Shows them, the newest first.
 pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
-    let record = match seat.record(id, "the letters to them").await? {
-        Ok(record) => record,
-        Err(page) => return Ok(page),
-    };
+    let record = seat.record(id, "the letters to them").await?;
     let own = seat.actor.person == Some(id);
     let readable = Person::fold(id, &record.entries);
     let title = if own { "Letters to you" } else { "Letters to this person" };

@@ -43,10 +43,7 @@ async fn view(
     asked: &Form,
     mut form: Form,
 ) -> Result<Response, Failure> {
-    let laid = match open_to_write(seat, id).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = open_to_write(seat, id).await?;
     let plan = &laid.readable.plan;
     let of = laid.entry(asked.value("of"));
     let known = match of {

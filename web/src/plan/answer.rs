@@ -37,10 +37,7 @@ fn require(seat: &Seat, id: PersonId) -> Result<(), Failure> {
 
 async fn view(seat: &Seat, id: PersonId, mut form: Form) -> Result<Response, Failure> {
     require(seat, id)?;
-    let laid = match open_to_write(seat, id).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = open_to_write(seat, id).await?;
     let own = laid.own;
     let given = laid.given();
     let title = if own {

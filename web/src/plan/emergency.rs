@@ -65,10 +65,7 @@ impl Answers {
 
 /// Shows it as it prints.
 pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
-    let laid = match open(&seat, id).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = open(&seat, id).await?;
     let cards = card::shared_with_team(&seat, id, laid.readable.clone()).await?;
     let answers = Answers::of(&seat, &laid);
     let own = laid.own;

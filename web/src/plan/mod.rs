@@ -16,7 +16,6 @@ mod sections;
 pub mod show;
 pub mod told;
 
-use axum::response::Response;
 use care::record::derived::Task;
 use care::record::ids::PersonId;
 use care::record::person::Person;
@@ -35,12 +34,12 @@ fn shared(person: &Person, seat: &Seat) -> bool {
 }
 
 /// Opens the plan to be read.
-async fn open(seat: &Seat, id: PersonId) -> Result<Result<Laid, Response>, Failure> {
+async fn open(seat: &Seat, id: PersonId) -> Result<Laid, Failure> {
     Laid::open(seat, id, LOOKED_AT, shared).await
 }
 
 /// Opens the plan to be written in.
-async fn open_to_write(seat: &Seat, id: PersonId) -> Result<Result<Laid, Response>, Failure> {
+async fn open_to_write(seat: &Seat, id: PersonId) -> Result<Laid, Failure> {
     seat.require(Right::WritePlan)?;
     open(seat, id).await
 }

@@ -31,10 +31,7 @@ async fn view(
     entry: EntryNumber,
     form: &Form,
 ) -> Result<Response, Failure> {
-    let laid = match open_to_write(seat, id).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = open_to_write(seat, id).await?;
     let plan = &laid.readable.plan;
     let known = plan.action(entry).ok_or(Failure::NotFound)?;
     let said = &known.written.said;

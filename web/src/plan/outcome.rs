@@ -42,10 +42,7 @@ async fn view(
     of: Option<EntryNumber>,
     mut form: Form,
 ) -> Result<Response, Failure> {
-    let laid = match open_to_write(seat, id).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = open_to_write(seat, id).await?;
     let known = match of {
         Some(of) => Some(laid.readable.plan.outcome(of).ok_or(Failure::NotFound)?),
         None => None,
@@ -173,10 +170,7 @@ async fn view_end(
     entry: EntryNumber,
     form: &Form,
 ) -> Result<Response, Failure> {
-    let laid = match open_to_write(seat, id).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = open_to_write(seat, id).await?;
     let known = laid.readable.plan.outcome(entry).ok_or(Failure::NotFound)?;
     let page = seat.page("What became of it?", "").back(path(id));
     let words = format!("‘{}’", known.written.said.words);

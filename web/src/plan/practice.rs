@@ -41,9 +41,7 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
     if !may_write(seat) {
         return Err(Failure::NotFound);
     }
-    if let Err(page) = open_to_write(seat, id).await? {
-        return Ok(page);
-    }
+    open_to_write(seat, id).await?;
     let page = seat.page("Write up practice worth sharing", "").back(super::path(id));
     let about = "Others who work here find it and learn from it. Write what was done, and not about \
                  whom: no names, no address, no numbers, no dates of birth, of the person or of anybody \

@@ -40,10 +40,7 @@ pub async fn show(
     Path(id): Path<PersonId>,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
-    let laid = match open(&seat, id).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = open(&seat, id).await?;
     let asked_for = LetterFormat::parse(asked.value("print"));
     let needed = asked_for.unwrap_or_else(|| letters::format_for(&laid.readable));
     // Of a plan there is no outline: it stands in few words already, and who needs them large has that.

@@ -37,10 +37,7 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
     if !may(seat, id) {
         return Err(Failure::NotFound);
     }
-    let laid = match open_to_write(seat, id).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = open_to_write(seat, id).await?;
     let page = seat.page("How things stand now", "").back(path(id));
     if laid.readable.plan.open_outcomes().next().is_none() {
         let words = "There is nothing in the plan yet of which to say how it stands.";

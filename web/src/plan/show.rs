@@ -24,10 +24,7 @@ pub async fn show(
     Path(id): Path<PersonId>,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
-    let laid = match open(&seat, id).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = open(&seat, id).await?;
     let title = if laid.own { "Your plan".to_owned() } else { format!("{}’s plan", laid.name()) };
     let page = seat.page(title, "").back(if laid.own { "/me".to_owned() } else { laid.path() });
     let page = match asked.value("done") {

@@ -21,13 +21,9 @@ use crate::seat::Seat;
 /// Asks how to speak with a person; what is known is already there, to be confirmed or changed.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
     seat.require(Right::Write)?;
-    match seat.record(id, "how to speak with them").await? {
-        Ok(record) => {
-            let form = filled(&record);
-            view(&seat, &record, &form, &[])
-        }
-        Err(page) => Ok(page),
-    }
+    let record = seat.record(id, "how to speak with them").await?;
+    let form = filled(&record);
+    view(&seat, &record, &form, &[])
 }
 
 fn filled(record: &Record) -> Form {
@@ -104,8 +100,6 @@ pub async fn write(
     if changed.await?.kept_or_shown(&mut form, &mut theirs) {
         return Ok(Redirect::to(&format!("/person/{id}?done=communication")).into_response());
     }
-    match seat.record(id, "how to speak with them").await? {
-        Ok(record) => view(&seat, &record, &form, &theirs),
-        Err(page) => Ok(page),
-    }
+    let record = seat.record(id, "how to speak with them").await?;
+    view(&seat, &record, &form, &theirs)
 }

@@ -26,10 +26,7 @@ pub async fn show(
     if !seat.actor.role.sees(Part::Lookers) {
         return Err(Failure::NotFound);
     }
-    let record = match seat.record(id, "who has looked").await? {
-        Ok(record) => record,
-        Err(page) => return Ok(page),
-    };
+    let record = seat.record(id, "who has looked").await?;
     let before = asked.value("before").parse().ok();
     let views = seat.read(move |tx, _| access::accesses(tx, id, before, PAGE)).await?;
     let own = seat.actor.person == Some(id);

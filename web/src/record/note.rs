@@ -21,10 +21,8 @@ use crate::seat::Seat;
 /// Asks for a note.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
     seat.require(Right::Write)?;
-    match seat.record(id, "the form for a note").await? {
-        Ok(record) => view(&seat, &record, &Form::blank()),
-        Err(page) => Ok(page),
-    }
+    let record = seat.record(id, "the form for a note").await?;
+    view(&seat, &record, &Form::blank())
 }
 
 fn view(seat: &Seat, record: &Record, form: &Form) -> Result<Response, Failure> {
@@ -85,19 +83,15 @@ pub async fn write(
             Changed::Conflict(_) => return Err(Failure::Busy),
         }
     }
-    match seat.record(id, "the form for a note").await? {
-        Ok(record) => view(&seat, &record, &form),
-        Err(page) => Ok(page),
-    }
+    let record = seat.record(id, "the form for a note").await?;
+    view(&seat, &record, &form)
 }
 
 /// Asks what a note should have said.
 pub async fn ask_correct(seat: Seat, AtEntry(id, number): AtEntry) -> Result<Response, Failure> {
     seat.require(Right::Write)?;
-    match seat.record_with(id, "the form to correct a note", has_note(number)).await? {
-        Ok(record) => correct_view(&seat, &record, number, None, &[]),
-        Err(page) => Ok(page),
-    }
+    let record = seat.record_with(id, "the form to correct a note", has_note(number)).await?;
+    correct_view(&seat, &record, number, None, &[])
 }
 
 /// Whether the record has such a note, for whoever asks.
@@ -160,8 +154,6 @@ pub async fn correct(
         let named = seat.called(id, number);
         return Ok(Redirect::to(&format!("/person/{id}#entry-{named}")).into_response());
     }
-    match seat.record_with(id, "the form to correct a note", has_note(number)).await? {
-        Ok(record) => correct_view(&seat, &record, number, Some(&form), &theirs),
-        Err(page) => Ok(page),
-    }
+    let record = seat.record_with(id, "the form to correct a note", has_note(number)).await?;
+    correct_view(&seat, &record, number, Some(&form), &theirs)
 }

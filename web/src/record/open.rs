@@ -39,7 +39,7 @@ pub async fn open(
     });
     let known = known.await?;
     let known = known.ok_or(Failure::NotFound)?;
-    reason::ask(&seat, id, &known.identity(), &form)
+    reason::ask(&seat, id, &known.identity(), &form).show(&form)
 }
 
 /// The team that looks at an opening where nobody keeps the record: that of the person's surgery,
@@ -69,10 +69,7 @@ async fn review_page(
         let there = record.person.openings.iter().any(|opening| opening.opened.entry == number);
         there && (keeps || seat.actor.role.may(Right::ReviewOpenings))
     };
-    let record = match seat.record_with(id, "an opening of the record", reviews).await? {
-        Ok(record) => record,
-        Err(page) => return Ok(page),
-    };
+    let record = seat.record_with(id, "an opening of the record", reviews).await?;
     let opened = record.person.openings.iter().find(|opening| opening.opened.entry == number);
     let Some(opened) = opened else { return Err(Failure::NotFound) };
     let author = &opened.opened.author;

@@ -69,10 +69,7 @@ pub async fn show(
     Path(id): Path<PersonId>,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
-    let record = match seat.record(id, "the record").await? {
-        Ok(record) => record,
-        Err(page) => return Ok(page),
-    };
+    let record = seat.record(id, "the record").await?;
     let conditions = if seat.actor.role.sees(Part::Conditions) {
         let none = paragraph("The GP record that we have been sent shows no conditions.");
         let cohorts = seat.app.clone();

@@ -21,10 +21,8 @@ use crate::seat::{self, Seat};
 /// Asks how somebody joins the team, or whether they leave it.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
     seat.require(Right::JoinTeam)?;
-    match seat.record(id, "the team").await? {
-        Ok(record) => view(&seat, &record, &Form::blank(), &[]),
-        Err(page) => Ok(page),
-    }
+    let record = seat.record(id, "the team").await?;
+    view(&seat, &record, &Form::blank(), &[])
 }
 
 fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<Response, Failure> {
@@ -137,10 +135,8 @@ pub async fn write(
             return Ok(Redirect::to(&format!("/person/{id}?done=team")).into_response());
         }
     }
-    match seat.record(id, "the team").await? {
-        Ok(record) => view(&seat, &record, &form, &theirs),
-        Err(page) => Ok(page),
-    }
+    let record = seat.record(id, "the team").await?;
+    view(&seat, &record, &form, &theirs)
 }
 
 /// Whether whoever asks may bring somebody else into the team: they are in it themself.
@@ -155,10 +151,7 @@ pub async fn ask_other(seat: Seat, Path(id): Path<PersonId>) -> Result<Response,
 
 async fn view_other(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failure> {
     seat.require(Right::JoinTeam)?;
-    let record = match seat.record_with(id, "the team", member).await? {
-        Ok(record) => record,
-        Err(page) => return Ok(page),
-    };
+    let record = seat.record_with(id, "the team", member).await?;
     let name = record.name();
     let title = format!("Bring somebody into {name}’s team");
     let page = seat.page(title, "").back(format!("/person/{id}"));
@@ -195,9 +188,7 @@ pub async fn add(
 ) -> Result<Response, Failure> {
     seat.require(Right::JoinTeam)?;
     // Whoever is not in the team is told nothing of who has a sign-in name.
-    if let Err(page) = seat.record_with(id, "the team", member).await? {
-        return Ok(page);
-    }
+    seat.record_with(id, "the team", member).await?;
     let login = form.required("login", "Enter their sign-in name");
     let tick = |text: &str| (text == "yes").then_some(());
     let agreed = form.chosen("agrees", tick, "Ask the person first, and tick this if they agree");

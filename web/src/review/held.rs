@@ -24,10 +24,7 @@ pub async fn show(
     Path(id): Path<PersonId>,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
-    let laid = match Laid::open(&seat, id, LOOKED_AT, sees_reviews).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(&seat, id, LOOKED_AT, sees_reviews).await?;
     let (own, path) = (laid.own, laid.path());
     let title =
         if own { "Your reviews".to_owned() } else { format!("Reviews with {}", laid.given()) };

@@ -36,10 +36,7 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
 
 async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failure> {
     seat.require(Right::Review)?;
-    let laid = match Laid::open(seat, id, LOOKED_AT, reviews).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, reviews).await?;
     let (given, path) = (laid.given(), laid.path());
     let page = seat.page(format!("Review with {given}"), "").back(format!("{path}/reviews"));
     let person = &laid.readable;

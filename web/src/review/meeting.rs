@@ -32,10 +32,7 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
 async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failure> {
     seat.require(Right::Review)?;
     let has = |person: &Person, seat: &Seat| person.begun.is_some() && seat.works();
-    let laid = match Laid::open(seat, id, LOOKED_AT, has).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, has).await?;
     let path = laid.path();
     let page = seat.page(format!("Talk about {} at a meeting", laid.given()), "").back(&path);
     let bases = Basis::ALL.iter().map(|basis| {
@@ -101,10 +98,7 @@ async fn view_one(
     form: &Form,
 ) -> Result<Response, Failure> {
     let has = move |person: &Person, _: &Seat| person.plan.meeting(entry).is_some();
-    let laid = match Laid::open(seat, id, LOOKED_AT, has).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, has).await?;
     let meeting = laid.readable.plan.meeting(entry).ok_or(Failure::NotFound)?;
     let path = laid.path();
     let on = meeting.listed.said.on.in_words();

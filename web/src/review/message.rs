@@ -31,10 +31,7 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
 async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failure> {
     seat.require(Right::Write)?;
     let has = |person: &Person, _: &Seat| person.begun.is_some();
-    let laid = match Laid::open(seat, id, LOOKED_AT, has).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, has).await?;
     let (own, path) = (laid.own, laid.path());
     let title = if own {
         "Write to those who work with you".to_owned()
@@ -100,10 +97,7 @@ async fn view_one(
     form: &Form,
 ) -> Result<Response, Failure> {
     let has = move |person: &Person, _: &Seat| person.plan.message(entry).is_some();
-    let laid = match Laid::open(seat, id, LOOKED_AT, has).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, has).await?;
     let message = laid.readable.plan.message(entry).ok_or(Failure::NotFound)?;
     let path = laid.path();
     let title =

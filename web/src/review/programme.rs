@@ -27,11 +27,7 @@ use crate::seat::Seat;
 const LOOKED_AT: &str = "their enablement";
 
 /// Opens the record at a programme.
-async fn open(
-    seat: &Seat,
-    id: PersonId,
-    entry: EntryNumber,
-) -> Result<Result<Laid, Response>, Failure> {
+async fn open(seat: &Seat, id: PersonId, entry: EntryNumber) -> Result<Laid, Failure> {
     let has = move |person: &Person, seat: &Seat| {
         seat.actor.role.sees(Part::Plan) && person.reviews.programme(entry).is_some()
     };
@@ -58,10 +54,7 @@ pub async fn show(
     AtEntry(id, entry): AtEntry,
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
-    let laid = match open(&seat, id, entry).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = open(&seat, id, entry).await?;
     let programme = programme(&laid, entry)?;
     let path = laid.path();
     let title = if laid.own {
@@ -165,10 +158,7 @@ async fn view_week(
     form: Option<Form>,
 ) -> Result<Response, Failure> {
     seat.require(Right::WritePlan)?;
-    let laid = match open(seat, id, entry).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = open(seat, id, entry).await?;
     let next = programme(&laid, entry)?.untold().min(seat.today);
     let form = form.unwrap_or_else(|| with_date(Form::blank(), "week", next));
     let page = seat.page("A week of enablement", "");
@@ -219,10 +209,7 @@ async fn view_end(
     form: &Form,
 ) -> Result<Response, Failure> {
     seat.require(Right::Review)?;
-    let laid = match open(seat, id, entry).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = open(seat, id, entry).await?;
     let programme = programme(&laid, entry)?;
     let page = seat.page("End enablement", "");
     let page = page.back(here(&laid, entry));

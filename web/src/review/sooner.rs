@@ -35,10 +35,7 @@ fn has(person: &Person, seat: &Seat) -> bool {
 
 async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failure> {
     require(seat, id)?;
-    let laid = match Laid::open(seat, id, LOOKED_AT, has).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, has).await?;
     let (own, path) = (laid.own, laid.path());
     let title = if own { "Ask for a review" } else { "Bring the next review forward" };
     let back = if own { "/me".to_owned() } else { path.clone() };

@@ -32,10 +32,7 @@ pub async fn show(
         let acts = seat.actor.represents == Some(person.id) && seat.decides_care();
         acts || (person.begun.is_some() && may_see(FormKind::Capacity, seat))
     };
-    let laid = match Laid::open(&seat, id, LOOKED_AT, has).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(&seat, id, LOOKED_AT, has).await?;
     let acts = seat.actor.represents == Some(id);
     let title = match (laid.own, acts) {
         (true, _) => "Your decisions".to_owned(),

@@ -48,10 +48,7 @@ async fn view(
     form: &Form,
 ) -> Result<Response, Failure> {
     seat.require(Right::AssessCapacity)?;
-    let laid = match Laid::open(seat, id, LOOKED_AT, has(entry)).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, has(entry)).await?;
     let register = laid.outside.register();
     let ground = laid.ground(&seat.app.place, &register);
     let gathered = capacity::gather(entry, &ground).ok_or(Failure::NotFound)?;

@@ -39,10 +39,7 @@ pub async fn ask_none(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, 
 }
 
 async fn view_none(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failure> {
-    let laid = match Laid::open(seat, id, LOOKED_AT, works).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, works).await?;
     let path = laid.path();
     let page = seat.page("NHS continuing healthcare", "").back(format!("{path}/decisions"));
     let mut ask = Ask::new(page, format!("{path}/chc"), "No checklist is done, for this reason")
@@ -172,10 +169,7 @@ async fn view(
         let begun = person.assessment.form_begun(entry);
         begun.is_some_and(|one| one.begun.said.purpose == FormKind::Chc) && works(person, seat)
     };
-    let laid = match Laid::open(seat, id, LOOKED_AT, has).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, has).await?;
     let register = laid.outside.register();
     let case = chc::gather(entry, &laid.ground(&seat.app.place, &register), seat.today);
     let read = answer(&case);

@@ -129,10 +129,7 @@ async fn view(
     mut form: Form,
     refused: Option<Refusal>,
 ) -> Result<Response, Failure> {
-    let laid = match Laid::open(seat, id, LOOKED_AT, has).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, has).await?;
     let register = laid.outside.register();
     let ground = laid.ground(&seat.app.place, &register);
     let who = who.unwrap_or_else(|| whose(&ground, seat));

@@ -50,10 +50,7 @@ async fn view(
     let has = move |person: &Person, seat: &Seat| {
         works_here(person, seat) && finding(&person.decisions, entry).is_some()
     };
-    let laid = match Laid::open(seat, id, LOOKED_AT, has).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, has).await?;
     let found = finding(&laid.readable.decisions, entry).ok_or(Failure::NotFound)?;
     let said = &found.said;
     let page = seat.page(said.decision.as_str(), "").back(format!("{}/decisions", laid.path()));

@@ -45,10 +45,7 @@ async fn view(
     mut form: Form,
 ) -> Result<Response, Failure> {
     seat.require(Right::WriteAssessment)?;
-    let laid = match Laid::open(seat, id, LOOKED_AT, works_here).await? {
-        Ok(laid) => laid,
-        Err(page) => return Ok(page),
-    };
+    let laid = Laid::open(seat, id, LOOKED_AT, works_here).await?;
     let risks = &laid.readable.decisions.risks;
     let last = again.and_then(|again| risks.iter().find(|told| told.entry == again));
     if let (Some(last), false) = (last, seat.posted) {

@@ -45,9 +45,6 @@ const FINANCE_TEAM: &str = "lewisham-finance";
 /// Its borough.
 const FINANCE_BOROUGH: &str = "Lewisham";
 
-/// Why somebody's means are to be looked at again.
-const LESS_SAVED: &str = "Rang: there is less in the savings account than in the spring.";
-
 /// How many of those who pay are looked at for the stories.
 const CHARGED: u32 = 400;
 
@@ -191,9 +188,31 @@ impl Teller<'_> {
     /// Two of those who pay already: one told of a change, and an officer has drafted what follows; the
     /// other waits for an officer.
     fn pays_for_care(&self, told_of: &[Told]) -> anyhow::Result<()> {
-        let charged = self.store.read(|tx| stories::charged(tx, None, CHARGED))?;
+        let paying = self.paying(told_of)?;
+        // A very small borough may have nobody who pays by their means.
+        let Some(((drafted, decided), others)) = paying.split_first() else { return Ok(()) };
+        let waiting = others.iter().filter(|(_, said)| saves_at_home(said));
+        let Some((waiting, _)) = waiting.max_by_key(|(_, said)| for_savings(said)) else {
+            return Ok(());
+        };
+        self.ask_means(
+            *drafted,
+            12,
+            "Writes that the work pension went up, and sent the payment slip.",
+        )?;
+        self.draft(*drafted, changed(decided.case.clone(), clock::today()))?;
+        self.ask_means(
+            *waiting,
+            4,
+            "Rang: there is less in the savings account than in the spring.",
+        )
+    }
+
+    /// Those near who pay by their means and of whom no other story is told; first whoever has a work
+    /// pension, which is what goes up.
+    fn paying(&self, told_of: &[Told]) -> anyhow::Result<Vec<(PersonId, Arc<ChargeDecided>)>> {
         let mut paying = Vec::new();
-        for person in charged {
+        for person in self.store.read(|tx| stories::charged(tx, None, CHARGED))? {
             let resident = self.store.read(|tx| register::resident(tx, person))?;
             let Some(resident) = resident.filter(|one| self.is_near(one)) else { continue };
             let name = format!("{} {}", resident.given, resident.family);
@@ -207,45 +226,27 @@ impl Teller<'_> {
                 paying.push((person, Arc::clone(&told.said)));
             }
         }
-        // First whoever has a work pension, which is what goes up.
         paying.sort_by_key(|(_, said)| work_pension(&said.case).is_none());
-        // A very small borough may have nobody who pays by their means.
-        let Some(((drafted, first), others)) = paying.split_first() else { return Ok(()) };
-        // Of those at home rather somebody who pays more for their savings.
-        let saves = others.iter().filter(|(_, said)| {
-            said.case.setting == Setting::Home
-                && said.case.capital.iter().any(|one| one.kind.treat == CapitalTreat::Counted)
-        });
-        let for_savings = |said: &ChargeDecided| {
-            let tariff = said.working.iter().find(|line| line.code == "income.tariff");
-            tariff.map(|line| line.amount)
-        };
-        let most = saves.max_by_key(|(_, said)| for_savings(said));
-        let Some((waiting, _)) = most else { return Ok(()) };
-        let (drafted, waiting, case) = (*drafted, *waiting, first.case.clone());
-        self.ask_means(
-            drafted,
-            12,
-            "Writes that the work pension went up, and sent the payment slip.",
-        )?;
-        let case = changed(case, clock::today());
+        Ok(paying)
+    }
+
+    /// Drafts what somebody's means are now. The demo starts also in a year whose figures nobody has added
+    /// yet: then it waits.
+    fn draft(&self, person: PersonId, case: Case) -> anyhow::Result<()> {
         if self.place.law.rates.on(case.as_of).is_err() {
-            // The demo starts also in a year whose figures nobody has added yet.
-            return self.ask_means(waiting, 4, LESS_SAVED);
+            return Ok(());
         }
-        self.at(3, people::OFFICER, drafted, |person, _, asking| {
-            let words = "Nothing else has changed.";
-            let before = person.means.decided.last().map(|told| &told.said.case);
+        self.at(3, people::OFFICER, person, |person, _, asking| {
             let slip = work_pension(&case).map(|row| EvidenceSeen {
                 list: MeansList::Income,
                 row,
                 what: "Payment slip of this month".to_owned(),
             });
-            let seen = slip.into_iter().collect();
-            let statement = Statement { case, seen, words, before };
+            let before = person.means.decided.last().map(|told| &told.said.case);
+            let words = "Nothing else has changed.";
+            let statement = Statement { case, seen: slip.into_iter().collect(), words, before };
             means::draft(person, statement, &self.place.law, asking)
-        })?;
-        self.ask_means(waiting, 4, LESS_SAVED)
+        })
     }
 
     /// Whether somebody's surgery is in the borough of the team that works out what people pay.
@@ -437,6 +438,18 @@ fn changed(case: Case, today: Day) -> Case {
         income.amount += Pence::new(640);
     }
     case
+}
+
+/// Whether somebody lives at home and has savings.
+fn saves_at_home(said: &ChargeDecided) -> bool {
+    let mut capital = said.case.capital.iter();
+    said.case.setting == Setting::Home && capital.any(|one| one.kind.treat == CapitalTreat::Counted)
+}
+
+/// The income that their savings are taken to bring.
+fn for_savings(said: &ChargeDecided) -> Option<Pence> {
+    let tariff = said.working.iter().find(|line| line.code == "income.tariff");
+    tariff.map(|line| line.amount)
 }
 
 /// Where a work pension stands among the income.

@@ -158,7 +158,9 @@ impl Seat {
         way(role.may(Right::SeeFound), "People found", "/found");
         way(role.may(Right::Search), "Search", "/search");
         way(self.reads_practice(), "Practice", "/practice");
-        way(role.may(Right::RecordContact), "Front door", "/contact");
+        // A door is what those who work here call it.
+        let door = if self.actor.person.is_some() { "Ask us" } else { "Front door" };
+        way(role.may(Right::RecordContact), door, "/contact");
         ways
     }
 

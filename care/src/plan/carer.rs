@@ -27,7 +27,7 @@ pub fn offer(
         source: Source::Family,
         doer: Doer::Named(asking.actor.name.clone()),
         due: asking.in_days(ASK_IN_DAYS),
-        known_by: "They tell us how it goes".to_owned(),
+        known_by: format!("{} says how it goes", asking.actor.name),
         draft: false,
     };
     // Their form has one field for all that they can write about.

@@ -117,7 +117,7 @@ pub fn bring_forward(
     if person.plan.began().is_none() {
         return Err(Refusal::NotNow("There is no plan yet to review".to_owned()));
     }
-    let words = words("words", text, "Write what has changed, or why it is asked for")?;
+    let words = words("words", text, "Write what has changed, or what to talk about")?;
     Ok(vec![sooner(person, change, words, asking)])
 }
 

@@ -39,9 +39,14 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>, asked: Asked) -> Result<
         "ended" => page.done("Its end is on record"),
         _ => page,
     };
-    let lead = "The person decides for themself. Somebody else decides only where the person cannot \
-                make that decision, and only with authority that is on record here, covers it, and \
-                holds on the day.";
+    let lead = if own {
+        "You decide for yourself. Somebody else decides only where you cannot make that decision, \
+         and only with authority that is on record here, covers it, and holds on the day."
+    } else {
+        "The person decides for themself. Somebody else decides only where the person cannot make \
+         that decision, and only with authority that is on record here, covers it, and holds on \
+         the day."
+    };
     let may = !own && seat.actor.role.may(Right::AssessCapacity);
     let mut tell = Tell::new(page).part(paragraph(lead));
     // Who acts for the person is told of their own authority alone.

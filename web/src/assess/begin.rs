@@ -87,7 +87,7 @@ pub async fn write(
     let own = seat.actor.person == Some(id);
     let known: Vec<FormId> = may_begin(&seat, own).map(|form| form.id.clone()).collect();
     let which = |text: &str| known.into_iter().find(|id| id.as_str() == text);
-    let which = form.chosen("form", which, "Choose what it is");
+    let which = form.chosen("form", which, "Choose an assessment");
     let owner = owner(&seat, id, &mut form).await?;
     if let (Some(which), Some(owner)) = (which, owner) {
         let wanted = Begin {

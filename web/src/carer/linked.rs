@@ -85,6 +85,8 @@ fn plan(seat: &Seat, person: &Person) -> Vec<Markup> {
             let said = &action.written.said;
             let who = match &said.doer {
                 Doer::Person => "Themselves".to_owned(),
+                // What somebody wrote in by this page is theirs by name.
+                Doer::Named(name) if *name == seat.actor.name => "You".to_owned(),
                 Doer::User { name, .. } | Doer::Named(name) => name.clone(),
                 Doer::Team(team) => place.team_name(team),
             };

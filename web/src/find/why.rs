@@ -2,14 +2,15 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use care::record::fact::Evidence;
+use care::record::fact::{Answer, Evidence};
 use care::record::ids::PersonId;
+use care::record::person::Told;
 use care::who::role::Part;
 use law::day::{Day, PartialDay};
 use store::runs::{self, Found, Run};
 
-use crate::ask::{Tell, paragraph};
-use crate::components::{Cell, Details, InsetText, Markup, Table};
+use crate::ask::{Tell, link, paragraph};
+use crate::components::{Button, Cell, Details, InsetText, Markup, Table};
 use crate::error::Failure;
 use crate::reading::Record;
 use crate::seat::Seat;
@@ -72,13 +73,30 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
         tell = tell.part(Details::new("Exactly how this was worked out", exactly(one)));
     }
     if own {
-        tell = tell.part(paragraph(
-            "You decide. You can say yes, ask for time, or say no. If you say no, we will not \
-             contact you in this way again. Your care from your surgery stays the same.",
-        ));
-        tell = tell.part(crate::components::Button::link("Answer the invitation", "/me/answer"));
+        let answer = record.person.invitation.as_ref().and_then(|one| one.answer.as_ref());
+        tell = yours_to_decide(answer).into_iter().fold(tell, Tell::part);
     }
     tell.show()
+}
+
+/// That it is theirs to decide, what they said of it, and the way to say it.
+fn yours_to_decide(answered: Option<&Told<Answer>>) -> [Markup; 2] {
+    let Some(told) = answered else {
+        let words = "You decide. You can say yes, ask for time, or say no. If you say no, we will not \
+                     contact you in this way again. Your care from your surgery stays the same.";
+        return [paragraph(words), Button::link("Answer the invitation", "/me/answer").into()];
+    };
+    let said = match told.said {
+        Answer::Accepted { .. } => "said yes",
+        Answer::MoreTime { .. } => "asked for time",
+        Answer::Objected => "said no",
+    };
+    let words = format!(
+        "You {said} on {}. You decide, and you can change your answer at any time. Your care from your \
+         surgery stays the same.",
+        told.on.in_words()
+    );
+    [paragraph(&words), link("Change your answer", "/me/answer")]
 }
 
 fn of_run(run: &Run, found: &Found) -> Because {

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use care::record::fact::{Ground, MeansAsked};
+use care::record::fact::{Ground, MeansAsked, MeansStated};
 use care::record::ids::{EntryNumber, PersonId};
 use care::record::person::Told;
 use care::who::role::{Part, Right};
@@ -39,7 +39,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>, asked: Asked) -> Result<
     parts.extend(ways(&seat, &record));
     parts.extend(asked_for(&seat, &record));
     parts.extend(how(&seat, &record));
-    parts.push(before(&record));
+    parts.extend(before(&record));
     parts.into_iter().fold(Tell::new(page), Tell::part).show()
 }
 
@@ -149,17 +149,31 @@ fn next(seat: &Seat, record: &Record) -> Vec<Markup> {
     } else if let Some(asked) = means.waits() {
         parts.extend(waits(seat, asked, Voice::of(seat, id)));
     }
-    if let Some(said) = &means.said {
-        let newer = means.draft.as_ref().is_none_or(|draft| draft.entry < said.entry);
-        if newer && seat.actor.role.may(Right::AssessMeans) {
-            let text = format!(
-                "The person told us what their income and costs are on {}.",
-                said.on.in_words()
-            );
+    if let Some(said) = told_since(record) {
+        let on = said.on.in_words();
+        if seat.actor.role.may(Right::AssessMeans) {
+            let text = format!("The person told us what their income and costs are on {on}.");
             parts.push(paragraph(&text));
+        }
+        if seat.actor.person == Some(id) {
+            parts.push(paragraph(&format!(
+                "We have what you told us on {on}. We look at it, ask for what we still need, and write \
+                 to you when it is decided. Until then nothing changes."
+            )));
         }
     }
     parts
+}
+
+/// What the person told us that no draft has taken in yet, nor a draft that was decided.
+fn told_since(record: &Record) -> Option<&Told<MeansStated>> {
+    let means = &record.person.means;
+    let decided = means.decided.iter().filter_map(|told| match told.said.ground {
+        Ground::Draft(draft) => Some(draft),
+        _ => None,
+    });
+    let drafted = means.draft.iter().map(|draft| draft.entry).chain(decided).max();
+    means.said.as_ref().filter(|said| drafted < Some(said.entry))
 }
 
 /// An assessment that is to be made; to whoever makes it, what whoever asked knew.
@@ -189,7 +203,11 @@ fn ways(seat: &Seat, record: &Record) -> Vec<Markup> {
     };
     let own = seat.actor.person == Some(id);
     way(role.may(Right::AssessMeans), "Enter income, savings and costs", "enter");
-    way(own && role.may(Right::StateMeans), "Tell us your income, savings and costs", "enter");
+    let tell = match told_since(record) {
+        Some(_) => "Change what you told us",
+        None => "Tell us your income, savings and costs",
+    };
+    way(own && role.may(Right::StateMeans), tell, "enter");
     let acts = seat.actor.represents == Some(id) && role.may(Right::StateMeans);
     way(acts, "Tell us their income, savings and costs", "enter");
     let waits = record.person.means.waits().is_some();
@@ -201,10 +219,11 @@ fn ways(seat: &Seat, record: &Record) -> Vec<Markup> {
 }
 
 /// Everything that was decided.
-fn before(record: &Record) -> Markup {
+fn before(record: &Record) -> Option<Markup> {
     let decided = &record.person.means.decided;
+    // That nothing is decided is said at the top.
     if decided.is_empty() {
-        return paragraph("No charge has been decided before.");
+        return None;
     }
     let heads = ["From", "A week", "Decided"].map(Cell::new);
     let mut table = Table::new(heads).caption("What was decided").first_is_header();
@@ -218,5 +237,5 @@ fn before(record: &Record) -> Markup {
             Cell::new(by),
         ]);
     }
-    table.into()
+    Some(table.into())
 }

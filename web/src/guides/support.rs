@@ -41,7 +41,7 @@ pub async fn answer(
     if form.value(TO) == WHO {
         return ask_who(page, &form);
     }
-    let Some(who) = form.chosen("who", Who::named, "Choose who the support is for") else {
+    let Some(who) = form.chosen("who", Who::named, "Choose what is true for you") else {
         return ask_who(page, &form);
     };
     if form.value(TO) == NEEDS || form.value(STEP) != NEEDS {

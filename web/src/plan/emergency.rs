@@ -76,14 +76,18 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
             speak(&seat, &laid, &answers),
         )
         .needed(),
-        Block::rows("When things get worse", worse(&answers, &cards)).needed(),
+        Block::rows("When things get worse", worse(&answers, &cards, own)).needed(),
         Block::lines("Who to ring", &ring(&answers, &cards), "No number is on the record yet.")
             .needed(),
         Block::rows(
             if own { "What matters to me" } else { "What matters to them" },
             matters(&laid, &answers),
         ),
-        Block::lines("Who works with them", &team(&seat, &laid), "Nobody yet."),
+        Block::lines(
+            if own { "Who works with me" } else { "Who works with them" },
+            &team(&seat, &laid),
+            "Nobody yet.",
+        ),
     ]);
     side.fit();
     let title = if own {
@@ -103,17 +107,22 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
 
 /// What to look out for and to do: what the plan says of it, then what the assessment and the carers'
 /// cards say.
-fn worse(answers: &Answers, cards: &[(String, Told<CardWritten>)]) -> Vec<(String, String)> {
+fn worse(
+    answers: &Answers,
+    cards: &[(String, Told<CardWritten>)],
+    own: bool,
+) -> Vec<(String, String)> {
+    let say = |mine, theirs| if own { mine } else { theirs };
     let row = |one| answers.row(one);
     let mut worse: Vec<_> = [
-        ("When they get worse", "signs-of-worse"),
+        (say("When I get worse", "When they get worse"), "signs-of-worse"),
         ("What helps then", "helps-when-worse"),
         ("What is done then", "done-when-worse"),
-        ("If their carer cannot come", "carer-contingency"),
+        (say("If my carer cannot come", "If their carer cannot come"), "carer-contingency"),
         ("What is arranged for that", "contingency-arranged"),
         ("At the end of life", "end-of-life-matters"),
         ("Where, and with whom", "end-of-life-where"),
-        ("What they do not want", "end-of-life-not-wanted"),
+        (say("What I do not want", "What they do not want"), "end-of-life-not-wanted"),
         ("Documents about that", "end-of-life-documents"),
         ("In an emergency", "emergency"),
     ]
@@ -125,9 +134,12 @@ fn worse(answers: &Answers, cards: &[(String, Told<CardWritten>)]) -> Vec<(Strin
         (key, told.said.must_know.clone())
     }));
     worse.extend(
-        [("When they are well", "wellness"), ("What to watch", "clinical-watch")]
-            .into_iter()
-            .filter_map(row),
+        [
+            (say("When I am well", "When they are well"), "wellness"),
+            ("What to watch", "clinical-watch"),
+        ]
+        .into_iter()
+        .filter_map(row),
     );
     worse
 }
@@ -189,7 +201,7 @@ fn matters(laid: &Laid, answers: &Answers) -> Vec<(String, String)> {
     let mut rows: Vec<(String, String)> = [
         ("What is important", "important-to-me"),
         ("Please do, and please do not", "please-do"),
-        ("How to support them", "how-to-support-me"),
+        (if laid.own { "How to support me" } else { "How to support them" }, "how-to-support-me"),
     ]
     .into_iter()
     .filter_map(|one| answers.row(one))
@@ -201,7 +213,8 @@ fn matters(laid: &Laid, answers: &Answers) -> Vec<(String, String)> {
         .map(|outcome| outcome.written.said.words.clone())
         .collect();
     if !wants.is_empty() {
-        rows.push(("What they want".to_owned(), wants.join(". ")));
+        let key = if laid.own { "What I want" } else { "What they want" };
+        rows.push((key.to_owned(), wants.join(". ")));
     }
     rows
 }

@@ -113,7 +113,10 @@ fn theirs(laid: &Laid, known: &Outcome, form: &Form) -> Option<[Markup; 2]> {
     }
     let said = &written.said;
     let rows = [
-        SummaryRow::new("What they want", said.words.as_str()),
+        SummaryRow::new(
+            if laid.own { "What you want" } else { "What they want" },
+            said.words.as_str(),
+        ),
         SummaryRow::new("How it is now", said.now.as_str()),
         SummaryRow::new("How it would be", said.hoped.as_str()),
     ];
@@ -186,6 +189,7 @@ async fn view_end(
             "{many} things are still to be done for it. They will not be asked for any more."
         ),
     };
+    let whose = if laid.own { "your" } else { "their" };
     let ends = OutcomeEnd::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
     Ask::new(page, format!("{}/outcome/{}/end", path(id), laid.called(entry)), "End it")
         .before(paragraph(&words))
@@ -198,7 +202,7 @@ async fn view_end(
                 .filled(form),
         )
         .part(
-            Textarea::new("words", "In their words (why, where it is no longer wanted)")
+            Textarea::new("words", format!("In {whose} words (why, where it is no longer wanted)"))
                 .rows(3)
                 .filled(form),
         )

@@ -186,6 +186,10 @@ impl Telling<'_> {
         let own = self.laid.own;
         let given = self.laid.given();
         let Some((told, current)) = plan.answer() else {
+            // Of a plan with nothing in it nobody is asked, and so nobody has failed to answer.
+            if own && !plan.can_be_answered() {
+                return Vec::new();
+            }
             let words = if own {
                 "You have not said yet whether you agree with it.".to_owned()
             } else {
@@ -263,7 +267,12 @@ impl Telling<'_> {
         );
         let next = readable.review_due().map_or_else(
             || "No day is set: there is no plan yet, or support has ended".to_owned(),
-            |due| format!("By {}. {}", due.by.in_words(), due.ground.in_words()),
+            |due| {
+                let (by, ground) = (due.by.in_words(), due.ground.in_words());
+                let late =
+                    if due.by < self.seat.today { "Late: it was to be held by" } else { "By" };
+                format!("{late} {by}. {ground}")
+            },
         );
         SummaryList::new([
             SummaryRow::new("Who keeps this plan", keeper),

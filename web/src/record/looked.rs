@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use care::record::ids::PersonId;
-use care::who::role::Part;
+use care::who::role::{Part, Reach};
 use store::access::{self, Access};
 
 use crate::app::time_in_words;
@@ -68,13 +68,38 @@ fn table(seat: &Seat, id: PersonId, views: &[Access], caption: &str) -> Table {
             "You".to_owned()
         } else {
             let organisation = place.organisation_name(&view.by.organisation);
-            format!("{}, {}, {organisation}", view.by.name, place.role_title(&view.by.role))
+            let role = place.role_title(&view.by.role);
+            // A resident belongs to no organisation: their role says it all.
+            let known = place.roles.get(&view.by.role);
+            if known.is_some_and(|role| role.reach == Reach::Myself) {
+                format!("{}, {role}", view.by.name)
+            } else {
+                format!("{}, {role}, {organisation}", view.by.name)
+            }
         };
+        let seen =
+            if seat.actor.person == Some(id) { of_you(&view.what) } else { view.what.clone() };
         let what = match &view.reason {
-            Some(reason) => format!("{}. Their reason: {reason}", view.what),
-            None => view.what.clone(),
+            Some(reason) => format!("{seen}. Their reason: {reason}"),
+            None => seen,
         };
         table = table.row([time_in_words(view.at), who, what]);
     }
     table.scrolls()
+}
+
+/// What was seen, said to whom it is about: what is kept says “their”, for whoever reads of somebody else.
+fn of_you(what: &str) -> String {
+    let word = |word| match word {
+        "their" => "your",
+        "them" | "they" => "you",
+        other => other,
+    };
+    what.split(' ')
+        .map(|part| match part.strip_suffix(',') {
+            Some(bare) => format!("{},", word(bare)),
+            None => word(part).to_owned(),
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -6,6 +6,7 @@ use care::record::fact::review::ReviewHeld;
 use care::record::ids::PersonId;
 use care::record::person::{Person, Told};
 use care::who::role::Right;
+use law::day::Day;
 
 use super::{scored, sees_reviews};
 use crate::ask::{Tell, heading, inline_link, link, paragraph};
@@ -36,12 +37,12 @@ pub async fn show(
         _ => page,
     };
     let person = &laid.readable;
-    let mut tell = Tell::new(page).part(due(person));
+    let mut tell = Tell::new(page).part(due(person, seat.today));
     for way in ways(&seat, &laid) {
         tell = tell.part(way);
     }
     let theirs = if own { "you see".to_owned() } else { format!("{} sees", laid.given()) };
-    tell = scored::parts(person, &theirs).into_iter().fold(tell, Tell::part);
+    tell = scored::parts(person, &theirs, own).into_iter().fold(tell, Tell::part);
     tell = tell.part(heading("Reviews held"));
     if person.reviews.held.is_empty() {
         tell = tell.part(paragraph("No review was held yet."));
@@ -57,12 +58,16 @@ pub async fn show(
     tell.show()
 }
 
-fn due(person: &Person) -> Markup {
+fn due(person: &Person, today: Day) -> Markup {
     person.review_due().map_or_else(
         || paragraph("No review is due: support has ended."),
         |due| {
-            let words = format!("Next review by {}. {}.", due.by.in_words(), due.ground.in_words());
-            paragraph(&words)
+            let (by, ground) = (due.by.in_words(), due.ground.in_words());
+            paragraph(&if due.by < today {
+                format!("The next review is late: it was to be held by {by}. {ground}.")
+            } else {
+                format!("Next review by {by}. {ground}.")
+            })
         },
     )
 }
@@ -89,7 +94,10 @@ fn one(laid: &Laid, told: &Told<ReviewHeld>) -> Markup {
     let said = &told.said;
     let mut rows = vec![
         SummaryRow::new("Why there was one", said.ground.in_words()),
-        SummaryRow::new("How they said it goes", said.person.as_str()),
+        SummaryRow::new(
+            if laid.own { "How you said it goes" } else { "How they said it goes" },
+            said.person.as_str(),
+        ),
         SummaryRow::new("How the professional saw it", said.worker.as_str()),
         SummaryRow::new("What followed", said.end.in_words()),
         SummaryRow::new("Why", said.why.as_str()),
@@ -100,8 +108,7 @@ fn one(laid: &Laid, told: &Told<ReviewHeld>) -> Markup {
         rows.push(SummaryRow::new(format!("How it is still met: {need}"), met.how.as_str()));
     }
     rows.push(SummaryRow::new("Risk until the next look", said.risk.in_words()));
-    let next =
-        said.next_by.map_or_else(|| "None: support ended".to_owned(), law::day::Day::in_words);
+    let next = said.next_by.map_or_else(|| "None: support ended".to_owned(), Day::in_words);
     rows.push(SummaryRow::new("Next review by", next));
     let title = format!("{}, with {}", told.on.in_words(), told.author.name);
     let letter = format!("{}/letter/{}", laid.path(), laid.called(told.entry));

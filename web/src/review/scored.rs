@@ -9,23 +9,26 @@ use crate::ask::{heading, paragraph};
 use crate::components::{BarPlot, Cell, Markup, Table};
 
 /// What there is to show of the scores; nothing where nobody has scored.
-pub fn parts(person: &Person, theirs: &str) -> Vec<Markup> {
+pub fn parts(person: &Person, theirs: &str, own: bool) -> Vec<Markup> {
     let reviews = &person.reviews;
     if reviews.scored.is_empty() {
         return Vec::new();
     }
     let mut parts = vec![
         heading("How each outcome stands"),
-        paragraph(
+        paragraph(if own {
+            "From much less than hoped (-2) over as hoped (0) to much more than hoped (2). You say how \
+             you see it, and the professional says how they do."
+        } else {
             "From much less than hoped (-2) over as hoped (0) to much more than hoped (2). Each says it \
-             for themself.",
-        ),
-        table(person, theirs),
+             for themself."
+        }),
+        table(person, theirs, own),
     ];
     let worker = "As the professional sees it";
     parts.extend(plot(person, "outcomes-person", &format!("As {theirs} it"), |score| score.person));
     parts.extend(plot(person, "outcomes-worker", worker, |score| score.worker));
-    parts.extend(wellbeing(person));
+    parts.extend(wellbeing(person, own));
     parts
 }
 
@@ -36,9 +39,9 @@ fn points(attained: Option<Attained>) -> String {
     )
 }
 
-fn table(person: &Person, theirs: &str) -> Markup {
+fn table(person: &Person, theirs: &str, own: bool) -> Markup {
     let mut table = Table::new([
-        "What they want".to_owned(),
+        if own { "What you want" } else { "What they want" }.to_owned(),
         format!("First, as {theirs} it"),
         "Last".to_owned(),
         "First, as the professional sees it".to_owned(),
@@ -79,12 +82,13 @@ fn plot(
     any.then(|| plot.into())
 }
 
-fn wellbeing(person: &Person) -> Vec<Markup> {
+fn wellbeing(person: &Person, own: bool) -> Vec<Markup> {
+    let title = if own { "How well you feel" } else { "How well they feel" };
     let mut table =
         Table::new([Cell::new("Day"), Cell::new("From 0 to 10").numeric(), Cell::new("Kept by")])
-            .hidden_caption("How well they feel, day by day")
+            .hidden_caption(format!("{title}, day by day"))
             .first_is_header();
-    let mut plot = BarPlot::new("wellbeing", "How well they feel, from 0 to 10").on_scale(0, 10);
+    let mut plot = BarPlot::new("wellbeing", format!("{title}, from 0 to 10")).on_scale(0, 10);
     let mut any = false;
     for told in &person.reviews.scored {
         let Some(points) = told.said.wellbeing else { continue };
@@ -94,5 +98,5 @@ fn wellbeing(person: &Person) -> Vec<Markup> {
             table.row([Cell::new(day), Cell::number(points), Cell::new(told.author.name.as_str())]);
         any = true;
     }
-    if any { vec![heading("How well they feel"), table.into(), plot.into()] } else { Vec::new() }
+    if any { vec![heading(title), table.into(), plot.into()] } else { Vec::new() }
 }

@@ -18,6 +18,7 @@ mod lists;
 mod means;
 mod names;
 mod near;
+mod own;
 mod owners;
 mod plan;
 mod plan_sections;

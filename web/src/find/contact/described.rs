@@ -15,7 +15,7 @@ use store::stories;
 
 use super::known::keep;
 use super::mine;
-use super::questions::{questions, said};
+use super::questions::{of_another, questions, said, said_of_another};
 use crate::ask::{Ask, note_refusal};
 use crate::changing::{Changed, Sent};
 use crate::components::{Choice, DateInput, Heading, InsetText, Radios, TextInput, Textarea};
@@ -33,7 +33,12 @@ pub async fn ask(seat: Seat) -> Result<Response, Failure> {
 }
 
 fn view(seat: &Seat, form: &Form, doubles: &[Match]) -> Result<Response, Failure> {
-    let page = seat.page("A contact about somebody new", "/contact").back("/contact");
+    let title = if seat.actor.person.is_some() {
+        "Tell us about somebody else"
+    } else {
+        "A contact about somebody new"
+    };
+    let page = seat.page(title, "/contact").back("/contact");
     let mut ask = Ask::new(page, "/contact/new", "Send");
     if !doubles.is_empty() {
         let mut choices: Vec<Choice> = doubles.iter().map(|one| double(seat, one)).collect();
@@ -53,6 +58,9 @@ fn view(seat: &Seat, form: &Form, doubles: &[Match]) -> Result<Response, Failure
         .part(Textarea::new("address", "Address, if known").rows(3).filled(form))
         .part(TextInput::new("postcode", "Postcode").width(10).filled(form))
         .part(TextInput::new("telephone", "Telephone, if known").width(20).filled(form));
+    if seat.actor.person.is_some() {
+        return of_another(ask, seat, form).show(form);
+    }
     questions(ask, (seat, None), false, form).show(form)
 }
 
@@ -84,7 +92,11 @@ pub async fn record(seat: Seat, Posted(mut form): Posted) -> Result<Response, Fa
     if let Err(refusal) = &begun {
         note_refusal(&mut form, refusal);
     }
-    let said = said(&seat, false, None, &mut form);
+    let said = if seat.actor.person.is_some() {
+        said_of_another(&seat, &mut form)
+    } else {
+        said(&seat, false, None, &mut form)
+    };
     let (Ok(begun), Some(said), true) = (begun, said, form.is_sound()) else {
         return view(&seat, &form, &[]);
     };

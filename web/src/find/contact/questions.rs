@@ -1,6 +1,7 @@
 //! What is asked of every contact, and reading the answers.
 
 use care::find::front_door::Said;
+use care::find::places::teams::{Team, TeamKind};
 use care::record::fact::review::Change;
 use care::record::fact::{ContactKind, Route};
 
@@ -43,27 +44,15 @@ pub fn questions(
     };
     ask = ask.part(Textarea::new("words", question).hint(hint).rows(6).filled(form));
     if !own {
-        let none = Choice::new("", "None of these").chosen(form.value("change").is_empty());
-        let changes = REPORTED.map(|change| Choice::new(change.as_str(), change.in_words()));
-        let changes = std::iter::once(none).chain(changes);
-        let hint = "If they have a plan, it is then reviewed sooner.";
-        ask = ask.part(
-            Radios::new("change", "Has something happened that changes what they need?", changes)
-                .hint(hint)
-                .filled(form),
-        );
+        ask = ask.part(changes(form));
     }
-    let urgent = [Choice::new("yes", "Somebody must answer today")];
-    ask = ask.part(Checkboxes::new("urgent", "How soon?", urgent).filled(form));
+    ask = ask.part(urgent(form));
     if !own {
-        let agrees = [
-            Choice::new("yes", "Yes"),
-            Choice::new("no", "No"),
-            Choice::new("not-asked", "Not asked yet"),
-        ];
         ask = ask
-            .part(Radios::new("agrees", "Does the person know, and agree?", agrees).filled(form));
-        ask = ask
+            .part(
+                Radios::new("agrees", "Does the person know, and agree?", AGREES.map(agrees))
+                    .filled(form),
+            )
             .part(seat.team_list(
                 ("to", "Who should answer?"),
                 seat.first_asked(practice),
@@ -73,6 +62,90 @@ pub fn questions(
             .part(what_teams_do(seat, practice));
     }
     ask
+}
+
+/// What somebody is asked who is no professional, and tells us of somebody else: nothing that only those
+/// know who work here. Which council the other lives in says who answers.
+pub fn of_another(ask: Ask, seat: &Seat, form: &Form) -> Ask {
+    let doors = front_doors(seat).into_iter();
+    let councils = doors.map(|team| {
+        let council = seat.app.place.organisation_name(&team.organisation);
+        Choice::new(team.id.as_str(), council)
+    });
+    ask.part(
+        Textarea::new("words", "What do you want to say or ask?")
+            .hint("In your own words. The person it is about can read this.")
+            .rows(6)
+            .filled(form),
+    )
+    .part(TextInput::new("from", "How can we reach you?").hint(REACH).filled(form))
+    .part(changes(form))
+    .part(urgent(form))
+    .part(
+        Radios::new("agrees", "Do they know that you ask, and agree?", AGREES.map(agrees))
+            .filled(form),
+    )
+    .part(Radios::new("to", "Which council do they live in?", councils).filled(form))
+}
+
+const REACH: &str = "A telephone number, or an address";
+
+/// Reads what somebody who is no professional said of somebody else.
+pub fn said_of_another(seat: &Seat, form: &mut Form) -> Option<Said> {
+    let words = form.required("words", "Write what you want to say or ask");
+    let team = |text: &str| seat.open_team(text);
+    let to = form.chosen("to", team, "Choose the council they live in");
+    let (name, reach) = (&seat.actor.name, form.value("from"));
+    let from = if reach.is_empty() { name.clone() } else { format!("{name}, {reach}") };
+    Some(Said {
+        contact: ContactKind::Enquiry,
+        route: Route::Family,
+        from,
+        words: words?,
+        urgent: form.has("urgent", "yes"),
+        person_agrees: agreed(form),
+        to: to?,
+        change: changed(form),
+    })
+}
+
+/// The front doors of the councils here.
+fn front_doors(seat: &Seat) -> Vec<&Team> {
+    let teams = seat.app.place.teams.teams();
+    let open = |team: &&Team| team.is_open(seat.today);
+    teams.filter(|team| team.kind == TeamKind::FrontDoor).filter(open).collect()
+}
+
+const AGREES: [(&str, &str); 3] = [("yes", "Yes"), ("no", "No"), ("not-asked", "Not asked yet")];
+
+fn agrees((value, words): (&'static str, &'static str)) -> Choice {
+    Choice::new(value, words)
+}
+
+fn agreed(form: &Form) -> Option<bool> {
+    match form.value("agrees") {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
+fn changes(form: &Form) -> Radios {
+    let none = Choice::new("", "None of these").chosen(form.value("change").is_empty());
+    let changes = REPORTED.map(|change| Choice::new(change.as_str(), change.in_words()));
+    let changes = std::iter::once(none).chain(changes);
+    Radios::new("change", "Has something happened that changes what they need?", changes)
+        .hint("If they have a plan, it is then reviewed sooner.")
+        .filled(form)
+}
+
+fn changed(form: &Form) -> Option<Change> {
+    Change::parse(form.value("change")).filter(|change| REPORTED.contains(change))
+}
+
+fn urgent(form: &Form) -> Checkboxes {
+    let urgent = [Choice::new("yes", "Somebody must answer today")];
+    Checkboxes::new("urgent", "How soon?", urgent).filled(form)
 }
 
 /// What each team does, to read whole: the lines of a list that is picked from are cut off.
@@ -104,19 +177,14 @@ pub fn said(seat: &Seat, own: bool, practice: Option<&str>, form: &mut Form) -> 
     let words = form.required("words", "Write what was said or asked");
     let team = |text: &str| seat.open_team(text);
     let to = form.chosen("to", team, "Choose who should answer");
-    let person_agrees = match form.value("agrees") {
-        "yes" => Some(true),
-        "no" => Some(false),
-        _ => None,
-    };
     Some(Said {
         contact: contact?,
         route: route?,
         from: form.value("from").to_owned(),
         words: words?,
         urgent,
-        person_agrees,
+        person_agrees: agreed(form),
         to: to?,
-        change: Change::parse(form.value("change")).filter(|change| REPORTED.contains(change)),
+        change: changed(form),
     })
 }

@@ -119,7 +119,7 @@ fn note(form: &mut Form, problem: &Problem, case: &Case) {
         }
         "stay.permanentFrom" => form.wrong_date(
             "permanent-from",
-            "The stay cannot become permanent before the day they moved in",
+            "The stay cannot become permanent before the day of the move",
         ),
         field => match field.strip_prefix("stay.earlier[").and_then(|rest| rest.split_once(']')) {
             Some((row, _)) => form.wrong_date(

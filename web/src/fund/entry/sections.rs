@@ -161,7 +161,7 @@ static ABOUT: [Field; 12] = [
         .needed("Enter the date of birth"),
     field("household", "person.household", Radios(households), "With whom do they live?")
         .own("Who do you live with?")
-        .needed("Choose with whom they live"),
+        .needed("Choose one: alone, with a partner, or with children"),
     field(
         "partner-born",
         "person.partnerBorn",
@@ -198,9 +198,9 @@ static ABOUT: [Field; 12] = [
 ];
 
 static STAY: [Field; 5] = [
-    field("admitted", "stay.admitted", Day("the day they moved in"), "The day they moved in")
+    field("admitted", "stay.admitted", Day("the day of the move"), "The day they moved in")
         .own("The day you moved in")
-        .needed("Enter the day they moved into the care home")
+        .needed("Enter the day of the move into the care home")
         .rare(),
     field(
         "permanent-from",

@@ -47,6 +47,10 @@ fn a_reason_opens_the_record_for_a_while_and_the_keeper_is_told() {
         .unwrap();
     let open = Access::Yes(Relationship::Reason);
     assert_eq!(may_open(&outsider, &subject, &story.person(), story.now), open);
+    // Also where their team's work would open less of it: the reason is what is looked at.
+    let mut worked_on = subject.clone();
+    worked_on.teams.insert(outsider.team.clone().unwrap(), 1);
+    assert_eq!(may_open(&outsider, &worked_on, &story.person(), story.now), open);
     let work = story.derived().work;
     assert_eq!((work[0].task, work[0].user), (Task::ReviewOpening, Some(keeper.user)));
 
@@ -55,6 +59,8 @@ fn a_reason_opens_the_record_for_a_while_and_the_keeper_is_told() {
     assert!(matches!(own, Err(Refusal::NotNow(_))), "nobody looks at their own opening");
     story.days_later(1);
     assert_eq!(may_open(&outsider, &subject, &story.person(), story.now), Access::WithReason);
+    let work = Access::Yes(Relationship::Work);
+    assert_eq!(may_open(&outsider, &worked_on, &story.person(), story.now), work);
     story
         .tell(&keeper, |person, asking| opening::review_opening(person, 4, true, "", asking))
         .unwrap();

@@ -92,7 +92,7 @@ fn yours_to_decide(answered: Option<&Told<Answer>>) -> [Markup; 2] {
         Answer::Objected => "said no",
     };
     let words = format!(
-        "You {said} on {}. You decide, and you can change your answer at any time. Your care from your \
+        "You decide. You {said} on {}, and you can change your answer at any time. Your care from your \
          surgery stays the same.",
         told.on.in_words()
     );

@@ -37,7 +37,7 @@ pub fn compose(seat: &Seat, record: &Record, entry: EntryNumber) -> Option<Compo
     let answer = why::as_decided(said, base.as_ref(), law);
     whole.extend(why::unverified(said, Voice::Person));
     whole.extend(working::kept(&said.working, answer.as_ref()));
-    whole.extend([heading("What would change it"), why::what_would_change(answer)]);
+    whole.extend([heading("What would change it"), why::what_would_change(said, answer)]);
     let next = base.map(|base| Next::of(&base, law)).unwrap_or_default();
     whole.extend(next.list("What we still need from you", Voice::Person));
     whole.push(heading("If you think this is wrong"));

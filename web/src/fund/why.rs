@@ -1,7 +1,7 @@
 //! A charge in words, for whoever pays it: why it is this much, and what would change it.
 
 use care::record::fact::ChargeDecided;
-use law::charging::{Answer, Basis, Law};
+use law::charging::{Answer, Basis, Law, Setting};
 use law::day::Day;
 use law::pence::Pence;
 
@@ -93,8 +93,9 @@ pub fn as_decided(decided: &ChargeDecided, base: Option<&Base>, law: &Law) -> Op
     (answer.charge == decided.charge && answer.as_of == decided.from()).then_some(answer)
 }
 
-/// What would change the charge, and by how much where that is known.
-pub fn what_would_change(answer: Option<Answer>) -> Markup {
+/// What would change the charge, and by how much where that is known. To whoever is in a care home
+/// to stay, what a disability costs makes no difference: they are not told that it may.
+pub fn what_would_change(decided: &ChargeDecided, answer: Option<Answer>) -> Markup {
     let changes = answer.map(|answer| answer.changes).unwrap_or_default();
     let mut lines: Vec<String> = changes
         .into_iter()
@@ -102,17 +103,26 @@ pub fn what_would_change(answer: Option<Answer>) -> Markup {
             format!("If {}, you would pay {} a week.", change.when, change.charge.in_words())
         })
         .collect();
-    lines.push(
-        "If you pay for anything because of an illness or disability that is not in this letter, \
-         tell us: it may be taken off."
-            .to_owned(),
-    );
+    if !is_there_to_stay(decided) {
+        lines.push(
+            "If you pay for anything because of an illness or disability that is not in this \
+             letter, tell us: it may be taken off."
+                .to_owned(),
+        );
+    }
     lines.push(
         "If your income, your savings, your costs or your care change, tell us, and we will work it \
          out again."
             .to_owned(),
     );
     list(lines)
+}
+
+fn is_there_to_stay(decided: &ChargeDecided) -> bool {
+    let stay = decided.case.stay.as_ref();
+    let from = stay.and_then(|stay| stay.permanent_from);
+    decided.case.setting == Setting::CareHomePermanent
+        && from.is_none_or(|from| from <= decided.from())
 }
 
 /// How the charge changes by itself after a day, by what is known.

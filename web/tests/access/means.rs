@@ -370,6 +370,23 @@ async fn the_letter_says_why_and_what_would_change_it() {
 }
 
 #[tokio::test]
+async fn what_a_disability_costs_is_asked_for_only_where_it_may_come_off() {
+    const COSTS: &str = "If you pay for anything because of an illness or disability";
+    let finance = Finance::asked().await;
+    finance.decide(MEANS).await;
+    let letter = finance.world.get(&finance.path("letter"), &finance.own).await.body;
+    assert!(letter.contains(COSTS), "at home: {letter}");
+    let moved = "admitted-day=1&admitted-month=1&admitted-year=2026\
+                 &permanent-from-day=1&permanent-from-month=1&permanent-from-year=2026";
+    let stays = MEANS.replace("setting=home", &format!("setting=care-home-permanent&{moved}"));
+    let finance = Finance::asked().await;
+    finance.decide(&stays.replace("home-care", "care-home")).await;
+    let letter = finance.world.get(&finance.path("letter"), &finance.own).await.body;
+    assert!(letter.contains("Personal expenses allowance"), "in a care home: {letter}");
+    assert!(!letter.contains(COSTS), "in a care home to stay: {letter}");
+}
+
+#[tokio::test]
 async fn a_row_more_or_less_loses_nothing_that_was_typed() {
     let finance = Finance::asked().await;
     let before = finance.world.counts().entries;

@@ -48,10 +48,13 @@ const NAME: &str = "South East London";
 
 /// Builds what is not there yet, and serves it.
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
-    let (url, folder) = where_to_keep(context, args)?;
+    let Kept { url, folder, building } = where_to_keep(context, args)?;
     let store = Store::open(&url)?;
     let empty = store.read(register::version)? == 0;
     if empty {
+        if let Some(building) = &building {
+            std::fs::write(building, "")?;
+        }
         drop(store);
         build(args, context, &url, &folder)?;
     }
@@ -62,6 +65,7 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
     if empty {
         bring_in_charges(args, context, &url, &folder, &cast)?;
         stories::tell(&store, &place, &cast)?;
+        building.map_or(Ok(()), std::fs::remove_file)?;
     }
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
     let shown = sign_ins.clone();
@@ -71,6 +75,12 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
 }
 
 fn print(sign_ins: &[DemoSignIn], address: SocketAddr) {
+    if sign_ins.iter().all(|one| one.login != people::WITH_A_PLAN) {
+        println!(
+            "\nIn so small a borough not everybody is there who could sign in: nobody fits their story."
+        );
+        println!("With `--residents 5000` or more somebody does.");
+    }
     println!("\nEveryone in this borough is invented. You can sign in as:\n");
     let widest = sign_ins.iter().map(|one| one.login.len()).max().unwrap_or(0);
     println!("  {:widest$}  Who they are", "Name");
@@ -81,23 +91,35 @@ fn print(sign_ins: &[DemoSignIn], address: SocketAddr) {
     println!("\nOpen http://{address} in a browser. Stop with Ctrl-C.");
 }
 
+/// Where a demo is kept.
+struct Kept {
+    /// The address of its store.
+    url: String,
+    /// The folder of the files that are made on the way.
+    folder: PathBuf,
+    /// A file that is there while a demo of our own is being built, so that half of one is begun again.
+    building: Option<PathBuf>,
+}
+
 /// The store: the one given, otherwise a file of its own in the data folder.
-fn where_to_keep(context: &Context, args: &Args) -> anyhow::Result<(String, PathBuf)> {
+fn where_to_keep(context: &Context, args: &Args) -> anyhow::Result<Kept> {
     let folder = data_folder()?.join("demo");
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     if let Some(url) = &context.db {
-        return Ok((url.clone(), folder));
+        return Ok(Kept { url: url.clone(), folder, building: None });
     }
     let file = folder.join(format!("residents-{}-seed-{}.sqlite", args.residents, args.seed));
-    if args.fresh {
+    let building = file.with_extension("building");
+    if args.fresh || building.exists() {
         for end in ["", "-wal", "-shm"] {
             let mut name = file.clone().into_os_string();
             name.push(end);
             let _ = std::fs::remove_file(name);
         }
     }
-    Ok((format!("sqlite:{}", file.display()), folder))
+    let url = format!("sqlite:{}", file.display());
+    Ok(Kept { url, folder, building: Some(building) })
 }
 
 /// Makes the borough by the commands that a real place would use.

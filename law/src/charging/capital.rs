@@ -176,15 +176,15 @@ fn value_is_guessed(item: &Capital) -> bool {
 }
 
 fn value_in_words(item: &Capital, value: Pence, left_out: bool) -> Words {
-    if left_out {
-        return words![value, " left out"];
-    }
-    if item.share_value.is_some() {
+    if item.share_value.is_some() && !left_out {
         return words!["valued at ", value, " (", rules::LAND_SHARE.cite, ")"];
     }
     let part = !item.share.is_whole();
-    if !part && item.debt.is_nothing() && !has_sale_costs(item) {
-        return item.value.into();
+    let plain = !part && item.debt.is_nothing() && !has_sale_costs(item);
+    match (left_out, plain || item.share_value.is_some()) {
+        (true, true) => return words![value, " left out"],
+        (false, true) => return item.value.into(),
+        (_, false) => {}
     }
     let mut text: Vec<Piece> = Vec::with_capacity(8);
     if part {
@@ -199,6 +199,9 @@ fn value_in_words(item: &Capital, value: Pence, left_out: bool) -> Words {
     }
     if part {
         text.extend([") × ".into(), item.share.into()]);
+    }
+    if left_out {
+        text.extend([" = ".into(), value.into(), ", left out".into()]);
     }
     text.into()
 }

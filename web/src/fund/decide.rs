@@ -14,12 +14,12 @@ use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
 use crate::posted::Posted;
-use crate::reading::Record;
 use crate::seat::Seat;
 
 use super::asks::{FOR_THE_PERSON, Next};
 use super::entry::Voice;
 use super::means::seen;
+use super::working::IN_THEIR_WORDS;
 use super::{known, reaches, rests, working};
 
 /// Shows the draft.
@@ -34,12 +34,16 @@ async fn page(
     number: EntryNumber,
     form: &Form,
 ) -> Result<Response, Failure> {
-    let there = move |record: &Record, seat: &Seat| {
-        let draft = record.person.means.draft.as_ref();
-        seen(record, seat) && draft.is_some_and(|draft| draft.entry == number)
+    let record = seat.record_with(id, "a draft of what they pay", seen).await?;
+    let draft = record.person.means.draft.as_ref().filter(|draft| draft.entry == number);
+    let Some(draft) = draft else {
+        // It was decided meanwhile, or drafted anew: how it stands is there. What was typed is given back.
+        return if form.value("words").is_empty() {
+            Ok(Redirect::to(&format!("/person/{id}/means")).into_response())
+        } else {
+            Err(Failure::NotFound)
+        };
     };
-    let record = seat.record_with(id, "a draft of what they pay", there).await?;
-    let Some(draft) = &record.person.means.draft else { return Err(Failure::NotFound) };
     let title = format!("Decide what {} pays", record.name());
     let page = seat.page(title, "/work").back(format!("/person/{id}/means"));
     let mut ask =
@@ -58,6 +62,7 @@ async fn page(
             parts.extend(working::left_open(&answer));
             parts.extend(reaches::parts(&seat.app.place.law, &record.person, seat.today));
             parts.extend(rests::table("What it rests on", &base, Voice::Officer));
+            parts.push(paragraph(IN_THEIR_WORDS));
             parts.extend(working::tables(&answer.lines, last));
             let next = Next::from(&base.case, &base.seen, &answer.asks);
             parts.extend(next.list(FOR_THE_PERSON, Voice::Officer));

@@ -2,7 +2,7 @@
 
 use care::fund::supplied::{OLD_RECORDS, THE_PERSON};
 use care::record::fact::{EvidenceSeen, MeansList};
-use law::charging::{CapitalTreat, Case};
+use law::charging::{CapitalTreat, Case, Setting};
 use law::pence::Pence;
 use law::period::Every;
 
@@ -31,6 +31,8 @@ pub fn rows<'a>(case: &'a Case, seen: &'a [EvidenceSeen]) -> Vec<Row<'a>> {
         found.map(|seen| seen.what.as_str())
     };
     let paid = |amount: Pence, every: Every| format!("{} {}", amount.in_words(), every.in_words());
+    // Costs of a home and of a disability are not kept by whoever stays in a care home.
+    let to_stay = case.setting == Setting::CareHomePermanent;
     let mut rows = Vec::new();
     for (at, row) in case.income.iter().enumerate() {
         rows.push(Row {
@@ -61,7 +63,7 @@ pub fn rows<'a>(case: &'a Case, seen: &'a [EvidenceSeen]) -> Vec<Row<'a>> {
             amount: paid(row.amount, row.every),
             by: row.supplied_by.as_deref(),
             seen: seen_for(MeansList::Housing, at),
-            wants: Some("your newest bill or agreement"),
+            wants: (!to_stay).then_some("your newest bill or agreement"),
         });
     }
     for (at, row) in case.dre.iter().enumerate() {
@@ -70,7 +72,7 @@ pub fn rows<'a>(case: &'a Case, seen: &'a [EvidenceSeen]) -> Vec<Row<'a>> {
             amount: paid(row.amount, row.every),
             by: row.supplied_by.as_deref(),
             seen: seen_for(MeansList::Dre, at),
-            wants: row.allowed.then_some("bills or receipts for it"),
+            wants: (row.allowed && !to_stay).then_some("bills or receipts for it"),
         });
     }
     rows

@@ -117,8 +117,10 @@ impl<'a> Pair<'a> {
         }
     }
 
+    /// Whether it comes to something else: what came to nothing and is no longer there does not.
     fn has_changed(&self) -> bool {
-        let amount = |step: &Option<Step<'_>>| step.as_ref().map(|step| step.amount);
+        let amount =
+            |step: &Option<Step<'_>>| step.as_ref().map_or(Pence::ZERO, |step| step.amount);
         amount(&self.now) != amount(&self.last)
     }
 }
@@ -155,6 +157,9 @@ fn beside<'a>(now: &[Step<'a>], last: &[Step<'a>]) -> Vec<Pair<'a>> {
     pairs.extend(left.into_iter().flatten().map(|step| Pair { now: None, last: Some(step) }));
     pairs
 }
+
+/// What is said to an officer before a working: it is made to be read by the person.
+pub const IN_THEIR_WORDS: &str = "How it is worked out, in the words that the person reads:";
 
 /// A working that was just worked out, beside that of the last decision if there is one.
 pub fn tables(lines: &[Line], last: Option<&ChargeDecided>) -> Vec<Markup> {

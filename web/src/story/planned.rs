@@ -20,10 +20,10 @@ pub fn how_far(action: &Action) -> String {
 pub fn title(fact: &Fact) -> String {
     match fact {
         Fact::OutcomeWritten(written) if written.of.is_some() => {
-            "What they want was written anew".to_owned()
+            "What is wanted was written anew".to_owned()
         }
-        Fact::OutcomeWritten(_) => "What they want".to_owned(),
-        Fact::OutcomeEnded(ended) => format!("What they wanted: {}", ended.end.in_words()),
+        Fact::OutcomeWritten(_) => "What is wanted".to_owned(),
+        Fact::OutcomeEnded(ended) => format!("What was wanted: {}", ended.end.in_words()),
         Fact::ActionWritten(written) if written.draft => "A draft for the plan".to_owned(),
         Fact::ActionWritten(written) => {
             format!("In the plan, to be done by {}", written.due.in_words())

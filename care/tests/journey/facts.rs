@@ -4,7 +4,7 @@
 
 use care::record::fact::Fact;
 
-const WRITTEN: &[(&str, &str)] = &[
+pub const WRITTEN: &[(&str, &str)] = &[
     (
         "begun",
         r#"{"kind":"begun","identity":{"given":"Zoë","family":"D’Souza","born":"1950-03","nhs_number":"9990000018","address":["Flat 2","1 High Street"],"postcode":"SE1 1AA"},"on_register":true}"#,

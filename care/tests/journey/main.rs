@@ -10,4 +10,5 @@ mod letters;
 mod means;
 mod opening;
 mod place;
+mod reading;
 mod story;

@@ -243,7 +243,7 @@ impl Teller<'_> {
                 what: "Payment slip of this month".to_owned(),
             });
             let before = person.means.decided.last().map(|told| &told.said.case);
-            let words = "Nothing else has changed.";
+            let words = "The work pension went up. Nothing else has changed.";
             let statement = Statement { case, seen: slip.into_iter().collect(), words, before };
             means::draft(person, statement, &self.place.law, asking)
         })

@@ -106,9 +106,15 @@ fn where_to_keep(context: &Context, args: &Args) -> anyhow::Result<Kept> {
     let folder = data_folder()?.join("demo");
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    if let Some(url) = &context.db {
-        return Ok(Kept { url: url.clone(), folder, building: None });
-    }
+    Ok(match &context.db {
+        Some(url) => Kept { url: url.clone(), folder, building: None },
+        None => in_a_file_of_its_own(folder, args),
+    })
+}
+
+/// A file for so many residents of this seed. What is asked to be made anew, or was left half built, is
+/// thrown away.
+fn in_a_file_of_its_own(folder: PathBuf, args: &Args) -> Kept {
     let file = folder.join(format!("residents-{}-seed-{}.sqlite", args.residents, args.seed));
     let building = file.with_extension("building");
     if args.fresh || building.exists() {
@@ -119,7 +125,7 @@ fn where_to_keep(context: &Context, args: &Args) -> anyhow::Result<Kept> {
         }
     }
     let url = format!("sqlite:{}", file.display());
-    Ok(Kept { url, folder, building: Some(building) })
+    Kept { url, folder, building: Some(building) }
 }
 
 /// Makes the borough by the commands that a real place would use.

@@ -108,6 +108,12 @@ async fn one_drafts_another_decides_and_the_person_reads_why() {
     assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(own.body.contains("somebody else must decide it"));
     finance.sent(&finance.second, &decide, "words=Ring+us+if+this+is+wrong").await;
+    let again = finance.world.get(&finance.path(&decide), &finance.officer).await;
+    assert_eq!(
+        again.status,
+        StatusCode::SEE_OTHER,
+        "a draft decided meanwhile leads to how it stands"
+    );
 
     // £300 less £232.60, the guarantee of 2025-26; and the person was born before April 1951 with an
     // income too high for savings credit, so £7.05 is left out.

@@ -33,6 +33,19 @@ fn told(cast: &[Told], tale: Tale) -> &Told {
 }
 
 #[test]
+fn half_a_demo_is_begun_again_and_a_whole_one_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let args = Args { port: 0, residents: 5000, seed: 7, fresh: false };
+    let file = folder.path().join("residents-5000-seed-7.sqlite");
+    std::fs::write(&file, "whole").unwrap();
+    let kept = super::in_a_file_of_its_own(folder.path().to_owned(), &args);
+    assert!(file.exists());
+    std::fs::write(kept.building.unwrap(), "").unwrap();
+    super::in_a_file_of_its_own(folder.path().to_owned(), &args);
+    assert!(!file.exists());
+}
+
+#[test]
 fn each_story_is_of_somebody_it_fits_and_those_who_sign_in_are_in_the_middle_of_one() {
     let folder = tempfile::tempdir().unwrap();
     let (store, cast) = demo(folder.path());

@@ -6,9 +6,9 @@ demo: pages
 	cargo run --release -- demo
 
 # Everything that can be tested on this machine; says what was left out, and what would bring it.
+# The tests of the program build it, too.
 test: pages
 	cargo test --workspace
-	cargo build
 	node journeys/run.mjs target/debug/kith || sh journeys/left-out.sh $$?
 
 # Takes the pictures of docs/tour.md again.

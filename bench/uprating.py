@@ -76,7 +76,10 @@ def prepare(kith, folder, options, ran, store, year):
     subprocess.run([kith, *add], env=env, input=b"not a password that matters\n", stdout=subprocess.DEVNULL,
                    stderr=subprocess.DEVNULL, check=True)
     with open(people, "w") as out:
-        cases = itertools.cycle([json.loads(line)["case"] for line in open(supported)])
+        # Only who was an adult then had a charge.
+        eighteen = f"{int(year['from'][:4]) - 18}{year['from'][4:]}"
+        supported = [json.loads(line)["case"] for line in open(supported)]
+        cases = itertools.cycle([case for case in supported if case["person"]["born"] <= eighteen])
         for id_, case in zip(itertools.islice(living(feed), PEOPLE), cases):
             case = {**case, "asOf": year["from"], "toldOn": year["from"]}
             out.write(json.dumps({"id": id_, "case": case}) + "\n")

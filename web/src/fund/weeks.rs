@@ -81,14 +81,13 @@ fn table(year: &Year, weeks: &[ChargedWeek], (first, today): (Day, Day)) -> Mark
 
 /// Why the charge is not what it was: with its day, where that is not the first of the week.
 fn why(week: &ChargedWeek, first: Day) -> String {
-    if week.from == first {
-        return "This is where the charge begins".to_owned();
-    }
     let mut said = Vec::new();
     for part in week.parts.iter().filter(|part| !part.why.is_empty()) {
         let words: Vec<&str> = part.why.iter().map(|why| why.in_words()).collect();
         let words = words.join(" and ");
-        if part.from == week.from {
+        if part.from == first {
+            said.push("This is where the charge begins".to_owned());
+        } else if part.from == week.from {
             said.push(format!("Because {words}"));
         } else {
             let weekly = part.weekly.in_words();

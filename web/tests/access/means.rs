@@ -356,6 +356,22 @@ async fn the_working_stands_beside_last_times_line_by_line() {
 }
 
 #[tokio::test]
+async fn a_first_week_that_changes_says_both_where_it_begins_and_why_it_changed() {
+    let finance = Finance::asked().await;
+    finance.decide(MEANS).await;
+    finance.ask().await;
+    let now = MEANS.replace("amount=300", "amount=310").replace("day=1&from", "day=3&from");
+    finance.decide(&now).await;
+    let weeks = finance.world.get(&finance.path("weeks"), &finance.own).await.body;
+    for words in [
+        "This is where the charge begins. From 3 January 2026, £70.35 a week, because",
+        "1 January 2026 to 4 January 2026 (4 days)",
+    ] {
+        assert!(weeks.contains(words), "{words}: {weeks}");
+    }
+}
+
+#[tokio::test]
 async fn the_letter_says_why_and_what_would_change_it() {
     let finance = Finance::asked().await;
     finance.decide(MEANS).await;

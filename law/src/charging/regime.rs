@@ -29,7 +29,7 @@ impl Regime {
         }
         match case.setting {
             Setting::Home => Self::Home,
-            Setting::CareHomePermanent => permanent(stay, case.as_of, asks),
+            Setting::CareHomePermanent => permanent(case, asks),
             Setting::CareHomeTemporary => {
                 if nights(stay, case.as_of) > TEMPORARY_DAYS {
                     asks.add(Ask::TemporaryOver);
@@ -46,19 +46,30 @@ impl Regime {
     }
 }
 
-/// A stay is permanent from the day the plan was amended, and temporary before it
-/// (CSSG Annex F 6 and 7).
-fn permanent(stay: Option<&Stay>, day: Day, asks: &mut Asks) -> Regime {
-    match stay.map(|stay| stay.permanent_from) {
-        Some(Some(from)) if day < from => {
-            asks.add(Ask::NotYetPermanent);
-            Regime::Temporary
-        }
-        Some(Some(_)) => Regime::Permanent,
-        Some(None) | None => {
-            asks.add(Ask::PermanentFrom);
-            Regime::Permanent
-        }
+impl Case {
+    /// The day from which a stay is permanent: that on which the plan was amended.
+    fn permanent_from(&self) -> Option<Day> {
+        self.stay.as_ref()?.permanent_from
+    }
+
+    /// Whether the person is in a care home to stay: from the day the plan was amended, before which the
+    /// stay is temporary (CSSG Annex F 6 and 7); where nobody knows the day, from the first.
+    pub fn is_there_to_stay(&self) -> bool {
+        self.setting == Setting::CareHomePermanent
+            && self.permanent_from().is_none_or(|from| from <= self.as_of)
+    }
+}
+
+/// The rules of a permanent stay, or of a temporary one until it is permanent.
+fn permanent(case: &Case, asks: &mut Asks) -> Regime {
+    if case.permanent_from().is_none() {
+        asks.add(Ask::PermanentFrom);
+    }
+    if case.is_there_to_stay() {
+        Regime::Permanent
+    } else {
+        asks.add(Ask::NotYetPermanent);
+        Regime::Temporary
     }
 }
 

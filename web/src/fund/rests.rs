@@ -2,7 +2,7 @@
 
 use care::fund::supplied::{OLD_RECORDS, THE_PERSON};
 use care::record::fact::{EvidenceSeen, MeansList};
-use law::charging::{CapitalTreat, Case, Setting};
+use law::charging::{CapitalTreat, Case};
 use law::pence::Pence;
 use law::period::Every;
 
@@ -32,7 +32,7 @@ pub fn rows<'a>(case: &'a Case, seen: &'a [EvidenceSeen]) -> Vec<Row<'a>> {
     };
     let paid = |amount: Pence, every: Every| format!("{} {}", amount.in_words(), every.in_words());
     // Costs of a home and of a disability are not kept by whoever stays in a care home.
-    let to_stay = case.setting == Setting::CareHomePermanent;
+    let to_stay = case.is_there_to_stay();
     let mut rows = Vec::new();
     for (at, row) in case.income.iter().enumerate() {
         rows.push(Row {

@@ -1,7 +1,7 @@
 //! A charge in words, for whoever pays it: why it is this much, and what would change it.
 
 use care::record::fact::ChargeDecided;
-use law::charging::{Answer, Basis, Law, Setting};
+use law::charging::{Answer, Basis, Law};
 use law::day::Day;
 use law::pence::Pence;
 
@@ -103,7 +103,7 @@ pub fn what_would_change(decided: &ChargeDecided, answer: Option<Answer>) -> Mar
             format!("If {}, you would pay {} a week.", change.when, change.charge.in_words())
         })
         .collect();
-    if !is_there_to_stay(decided) {
+    if !decided.case.is_there_to_stay() {
         lines.push(
             "If you pay for anything because of an illness or disability that is not in this \
              letter, tell us: it may be taken off."
@@ -116,13 +116,6 @@ pub fn what_would_change(decided: &ChargeDecided, answer: Option<Answer>) -> Mar
             .to_owned(),
     );
     list(lines)
-}
-
-fn is_there_to_stay(decided: &ChargeDecided) -> bool {
-    let stay = decided.case.stay.as_ref();
-    let from = stay.and_then(|stay| stay.permanent_from);
-    decided.case.setting == Setting::CareHomePermanent
-        && from.is_none_or(|from| from <= decided.from())
 }
 
 /// How the charge changes by itself after a day, by what is known.

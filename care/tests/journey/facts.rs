@@ -158,6 +158,10 @@ pub const WRITTEN: &[(&str, &str)] = &[
         "message-sent",
         r#"{"kind":"message-sent","to":"00000000-0000-7000-8000-000000000002","name":"Ann Lee","words":"Can you be there on Tuesday?","answer_by":"2026-11-26"}"#,
     ),
+    (
+        "message-sent",
+        r#"{"kind":"message-sent","team":"front-door","words":"Yes, on Tuesday","answers":9,"answer_by":"2026-11-27"}"#,
+    ),
     ("message-seen", r#"{"kind":"message-seen","message":9,"words":"Yes"}"#),
     (
         "outcomes-scored",

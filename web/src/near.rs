@@ -80,11 +80,16 @@ impl Seat {
         place.teams.front_door(&place.places.practice(practice?)?.borough)
     }
 
+    /// The front doors of the councils here that are open.
+    pub fn front_doors(&self) -> impl Iterator<Item = &Team> {
+        let teams = self.app.place.teams.teams();
+        teams.filter(|team| team.kind == TeamKind::FrontDoor && team.is_open(self.today))
+    }
+
     /// The front door of the borough where a person is registered, otherwise one’s own team, or the first
     /// front door.
     pub fn front_door_for(&self, practice: Option<&str>) -> Option<TeamId> {
-        let teams = &self.app.place.teams;
-        let any = || teams.teams().find(|team| team.kind == TeamKind::FrontDoor);
+        let any = || self.front_doors().next();
         let door = self.front_door_of(practice).map(|team| &team.id);
         door.or(self.actor.team.as_ref()).or_else(|| any().map(|team| &team.id)).cloned()
     }

@@ -19,7 +19,6 @@ use crate::seat::Seat;
 use super::asks::{FOR_THE_PERSON, Next};
 use super::entry::Voice;
 use super::means::seen;
-use super::working::IN_THEIR_WORDS;
 use super::{known, reaches, rests, working};
 
 /// Shows the draft.
@@ -62,7 +61,7 @@ async fn page(
             parts.extend(working::left_open(&answer));
             parts.extend(reaches::parts(&seat.app.place.law, &record.person, seat.today));
             parts.extend(rests::table("What it rests on", &base, Voice::Officer));
-            parts.push(paragraph(IN_THEIR_WORDS));
+            parts.push(paragraph(working::IN_THEIR_WORDS));
             parts.extend(working::tables(&answer.lines, last));
             let next = Next::from(&base.case, &base.seen, &answer.asks);
             parts.extend(next.list(FOR_THE_PERSON, Voice::Officer));

@@ -26,7 +26,6 @@ use super::entry::{self, BASE, Base, Entered, Sheet, Voice};
 use super::known;
 use super::means::seen;
 use super::working;
-use super::working::IN_THEIR_WORDS;
 
 /// The page: the questions in the order in which an officer works, and the working so far.
 #[derive(Template)]
@@ -197,7 +196,7 @@ fn for_officer(record: &Record, entered: &Entered, answer: &Answer) -> Vec<Marku
     let last = record.person.means.beside(answer.as_of).map(|told| &*told.said);
     let mut parts = working::summary(answer, last);
     parts.extend(working::left_open(answer));
-    parts.push(paragraph(IN_THEIR_WORDS));
+    parts.push(paragraph(working::IN_THEIR_WORDS));
     parts.extend(working::tables(&answer.lines, last));
     let next = Next::from(&entered.case, &entered.seen, &answer.asks);
     parts.extend(next.list(FOR_THE_PERSON, Voice::Officer));

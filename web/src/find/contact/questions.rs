@@ -1,7 +1,6 @@
 //! What is asked of every contact, and reading the answers.
 
 use care::find::front_door::Said;
-use care::find::places::teams::{Team, TeamKind};
 use care::record::fact::review::Change;
 use care::record::fact::{ContactKind, Route};
 
@@ -67,7 +66,7 @@ pub fn questions(
 /// What somebody is asked who is no professional, and tells us of somebody else: nothing that only those
 /// know who work here. Which council the other lives in says who answers.
 pub fn of_another(ask: Ask, seat: &Seat, form: &Form) -> Ask {
-    let doors = front_doors(seat).into_iter();
+    let doors = seat.front_doors();
     let councils = doors.map(|team| {
         let council = seat.app.place.organisation_name(&team.organisation);
         Choice::new(team.id.as_str(), council)
@@ -107,13 +106,6 @@ pub fn said_of_another(seat: &Seat, form: &mut Form) -> Option<Said> {
         to: to?,
         change: changed(form),
     })
-}
-
-/// The front doors of the councils here.
-fn front_doors(seat: &Seat) -> Vec<&Team> {
-    let teams = seat.app.place.teams.teams();
-    let open = |team: &&Team| team.is_open(seat.today);
-    teams.filter(|team| team.kind == TeamKind::FrontDoor).filter(open).collect()
 }
 
 const AGREES: [(&str, &str); 3] = [("yes", "Yes"), ("no", "No"), ("not-asked", "Not asked yet")];

@@ -60,16 +60,13 @@ pub fn record(
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     require(person, "Recording authority", asking)?;
-    let missing = |field, message: &str| Refusal::Missing { field, message: message.to_owned() };
     let kind = seen.authority;
     let holder = words("holder", &seen.holder, "Say who holds it, or who made the order")?;
     let document =
         words("document", &seen.document, "Say which document was seen, and its number")?;
-    if seen.seen_on > asking.today {
-        return Err(missing("seen-on", "The day it was seen cannot be in the future"));
-    }
+    asking.not_after_today("seen-on", "The day it was seen", seen.seen_on)?;
     let Some(_) = seen.scope.first() else {
-        return Err(missing("scope", "Choose what it is about"));
+        return Err(Refusal::missing("scope", "Choose what it is about"));
     };
     if let Some(beyond) = seen.scope.iter().find(|matter| !covers(kind).contains(matter)) {
         let message = format!(
@@ -77,25 +74,25 @@ pub fn record(
             kind.in_words(),
             beyond.in_words().to_lowercase()
         );
-        return Err(Refusal::Missing { field: "scope", message });
+        return Err(Refusal::missing("scope", message));
     }
     match seen.registered_on {
         None if kind.is_registered() => {
             let message = "It counts once it is registered with the Office of the Public Guardian: \
                            enter the day";
-            return Err(missing("registered-on", message));
+            return Err(Refusal::missing("registered-on", message));
         }
-        Some(day) if day > asking.today => {
-            return Err(missing("registered-on", "This day cannot be in the future"));
+        Some(day) => {
+            asking.not_after_today("registered-on", "The day it was registered", day)?;
         }
-        _ => {}
+        None => {}
     }
     match seen.until {
         Some(until) if until < seen.from => {
-            return Err(missing("until", "The last day cannot be before the first"));
+            return Err(Refusal::missing("until", "The last day cannot be before the first"));
         }
         None if kind == AuthorityKind::Liberty => {
-            return Err(missing("until", "An authorisation has a last day: enter it"));
+            return Err(Refusal::missing("until", "An authorisation has a last day: enter it"));
         }
         _ => {}
     }
@@ -345,7 +342,10 @@ pub fn for_person(
                 .to_owned(),
         ));
     }
-    let review_by = review(review_by, asking)?;
+    let ask = "Say when this is looked at again";
+    let review_by = review_by.ok_or_else(|| Refusal::missing("review-by", ask))?;
+    // A year at most is our own choice.
+    asking.within_a_year("review-by", review_by)?;
     let alone = interests.nobody_to_ask;
     let made = DecisionMade {
         decision: still.decision,
@@ -365,22 +365,6 @@ pub fn for_person(
         entries.push(advocacy(asking));
     }
     Ok(entries)
-}
-
-/// The longest time until a decision made for somebody is looked at again, in months. Our own choice.
-const REVIEW_MONTHS: i32 = 12;
-
-fn review(said: Option<Day>, asking: &Asking<'_>) -> Result<Day, Refusal> {
-    let missing =
-        |message: &str| Refusal::Missing { field: "review-by", message: message.to_owned() };
-    match said {
-        None => Err(missing("Say when this is looked at again")),
-        Some(day) if day < asking.today => Err(missing("The day must be today or later")),
-        Some(day) if day > asking.today.plus_months(REVIEW_MONTHS) => {
-            Err(missing("Choose a day within the next 12 months"))
-        }
-        Some(day) => Ok(day),
-    }
 }
 
 fn advocacy(asking: &Asking<'_>) -> NewEntry {

@@ -80,10 +80,7 @@ pub fn begin(
         Owner::User(user) => (None, Some(user)),
     };
     let due = wanted.due.unwrap_or_else(|| asking.in_days(form.due_days));
-    if due < asking.today {
-        let message = "The day must be today or later".to_owned();
-        return Err(Refusal::Missing { field: "due", message });
-    }
+    asking.not_before_today("due", "The day", due)?;
     let fact = FormBegun {
         form: form.id.clone(),
         purpose: form.kind,
@@ -118,10 +115,7 @@ pub fn hand_over(
     if let Some(ended) = &state.ended {
         return Err(Refusal::NotNow(format!("{} has ended this already", ended.author.name)));
     }
-    let nobody = || Refusal::Missing {
-        field: "to",
-        message: "Choose a team, or somebody who works with the person".to_owned(),
-    };
+    let nobody = || Refusal::missing("to", "Choose a team, or somebody who works with the person");
     let (team, user, name) = match to {
         Owner::Team(team) => (Some(team.clone()), None, String::new()),
         Owner::User(user) if *user == asking.actor.user => {
@@ -133,8 +127,7 @@ pub fn hand_over(
         }
     };
     if state.owner() == (team.as_ref(), user) {
-        let message = "They have it now: choose somebody else".to_owned();
-        return Err(Refusal::Missing { field: "to", message });
+        return Err(Refusal::missing("to", "They have it now: choose somebody else"));
     }
     let why = words("why", text, "Say why it is handed over, and what they have to know")?;
     let handed = FormHandedOver { purpose, begun, team, user, name, why };

@@ -133,10 +133,6 @@ pub fn conclusion(abilities: &BTreeMap<Ability, Shown>, caused: bool) -> Conclus
     if unable && caused { Conclusion::Lacks } else { Conclusion::Has }
 }
 
-/// The longest time for which a finding that somebody lacks capacity can be relied on, in months. Our
-/// own choice: capacity is looked at for the decision, at the time it is made (s2(1), s2(4)).
-const GOOD_FOR_MONTHS: i32 = 12;
-
 /// Keeps a capacity assessment.
 pub fn assess(
     person: &Person,
@@ -188,7 +184,7 @@ fn looked_at(abilities: &BTreeMap<Ability, Shown>) -> Result<BTreeMap<Ability, S
     for &ability in Ability::ALL {
         let ask =
             format!("Say whether they can, and what they said or did: {}", ability.in_words());
-        let missing = || Refusal::Missing { field: "abilities", message: ask.clone() };
+        let missing = || Refusal::missing("abilities", ask.as_str());
         let shown = abilities.get(&ability).ok_or_else(missing)?;
         let seen = words("abilities", &shown.seen, &ask)?;
         kept.insert(ability, Shown { able: shown.able, seen });
@@ -207,12 +203,10 @@ fn cause(
         return Ok(None);
     }
     match caused {
-        None => Err(Refusal::Missing {
-            field: "caused",
-            message:
-                "An ability is missing: say whether an impairment of the mind or brain causes it"
-                    .to_owned(),
-        }),
+        None => Err(Refusal::missing(
+            "caused",
+            "An ability is missing: say whether an impairment of the mind or brain causes it",
+        )),
         Some(false) => Ok(None),
         Some(true) => {
             let ask = "Name the impairment or disturbance of the mind or brain, and who says so";
@@ -224,13 +218,10 @@ fn cause(
 }
 
 fn good_until(said: Option<Day>, asking: &Asking<'_>) -> Result<Day, Refusal> {
-    let missing =
-        |message: &str| Refusal::Missing { field: "good-until", message: message.to_owned() };
-    let most = asking.today.plus_months(GOOD_FOR_MONTHS);
-    match said {
-        None => Err(missing("Say until when this can be relied on: capacity can come back")),
-        Some(day) if day < asking.today => Err(missing("The day must be today or later")),
-        Some(day) if day > most => Err(missing("Choose a day within the next 12 months")),
-        Some(day) => Ok(day),
-    }
+    let ask = "Say until when this can be relied on: capacity can come back";
+    let day = said.ok_or_else(|| Refusal::missing("good-until", ask))?;
+    // A year at most is our own choice: capacity is looked at for the decision, at the time it is made
+    // (s2(1), s2(4)).
+    asking.within_a_year("good-until", day)?;
+    Ok(day)
 }

@@ -39,15 +39,14 @@ pub fn write(
     asking.require(Right::WriteAssessment, "Writing an emergency card")?;
     let steps_in: Vec<Named> =
         card.steps_in.iter().filter(|named| !named.name.trim().is_empty()).cloned().collect();
-    let missing = |field, message: &str| Refusal::Missing { field, message: message.to_owned() };
     if steps_in.is_empty() {
-        return Err(missing(
+        return Err(Refusal::missing(
             "steps-0-name",
             "Enter who steps in; if there is nobody, write “nobody”",
         ));
     }
     if steps_in.iter().any(|one| one.reach.trim().is_empty() && !is_nobody(&one.name)) {
-        return Err(missing(
+        return Err(Refusal::missing(
             "steps-0-telephone",
             "Enter the telephone number of each who steps in",
         ));

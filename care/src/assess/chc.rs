@@ -122,9 +122,6 @@ pub fn not_done(
     keep(person, case, None, (again, &reason), ground, asking)
 }
 
-/// The longest time until continuing healthcare is thought of again, in months. Our own choice.
-const AGAIN_MONTHS: i32 = 12;
-
 fn keep(
     person: &Person,
     case: Case,
@@ -139,11 +136,8 @@ fn keep(
         let said = "This is for those who work with you to complete".to_owned();
         return Err(Refusal::NotNow(said));
     }
-    let soon = |day: &Day| *day >= asking.today && *day <= asking.today.plus_months(AGAIN_MONTHS);
-    if again.is_some_and(|day| !soon(&day)) {
-        let message = "Choose a day from today, within the next 12 months".to_owned();
-        return Err(Refusal::Missing { field: "again-by", message });
-    }
+    // A year at most is our own choice.
+    again.map_or(Ok(()), |day| asking.within_a_year("again-by", day))?;
     let answer = answer(&case);
     // What the checklist itself lacks; a day that is yet to come is asked after, and waited for.
     let lacks = |ask: &&Question| ask.must_answer && ask.about.starts_with("checklist");

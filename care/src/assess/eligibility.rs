@@ -162,8 +162,8 @@ pub fn decide(
     let answer = answer(&case);
     let outcome = &answer.outcome;
     if outcome.as_of > asking.today {
-        let message = "A determination is of today, or of a day before".to_owned();
-        return Err(Refusal::Missing { field: "as-of", message });
+        let message = "A determination is of today, or of a day before";
+        return Err(Refusal::missing("as-of", message));
     }
     let open = outcome.asks.iter().find(|ask| ask.must_answer);
     if let Some(ask) = open {
@@ -175,7 +175,7 @@ pub fn decide(
     let words = optional_words("words", text)?;
     if outcome.determination == Determination::NotEligible && words.is_empty() {
         let message = "Write what can help instead: the person is given it (Care Act 2014 s13(5))";
-        return Err(Refusal::Missing { field: "words", message: message.to_owned() });
+        return Err(Refusal::missing("words", message));
     }
     let owned = |codes: &[&str]| codes.iter().map(|&code| code.to_owned()).collect::<Vec<_>>();
     let decided = EligibilityDecided {

@@ -212,7 +212,7 @@ pub fn open_offer<'a>(
     let open = offerer.carers.offered().filter(|link| link.code.as_deref() == Some(code));
     let open = open.filter(|link| link.until.is_some_and(|until| asking.today <= until));
     let open = open.filter(|_| offerer.id != person.id);
-    open.ok_or_else(|| Refusal::Missing { field: "code", message: NO_SUCH_CODE.to_owned() })
+    open.ok_or_else(|| Refusal::missing("code", NO_SUCH_CODE))
 }
 
 /// What is said of a code that leads to nothing, for whatever reason.

@@ -47,10 +47,7 @@ pub fn talk(person: &Person, talk: &Talk, asking: &Asking<'_>) -> Result<Vec<New
     }
     let decision = words("decision", &talk.decision, "Say what there is to choose")?;
     let made = decider(person, &decision, &talk.decider, asking.today)?;
-    if talk.review_by < asking.today {
-        let message = "The day to talk again must be today or later".to_owned();
-        return Err(Refusal::Missing { field: "review-by", message });
-    }
+    asking.not_before_today("review-by", "The day to talk again", talk.review_by)?;
     if let Some(again) = talk.again {
         let open = person.decisions.open_risks().any(|told| told.entry == again);
         if !open {

@@ -208,7 +208,7 @@ fn answers(
     voice: Voice,
     replies: BTreeMap<QuestionId, Reply>,
 ) -> Result<BTreeMap<QuestionId, Reply>, Refusal> {
-    let missing = |message: String| Refusal::Missing { field: "replies", message };
+    let missing = |message: String| Refusal::missing("replies", message);
     let mut kept = BTreeMap::new();
     for (id, reply) in replies {
         let question = section.question(&id).ok_or_else(|| {

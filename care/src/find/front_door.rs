@@ -43,8 +43,10 @@ pub fn record(
     asking.require(Right::RecordContact, "Recording a contact")?;
     let from = optional_words("from", &said.from)?;
     if from.is_empty() && said.route != Route::Myself {
-        let message = "Say who it came from: a name, and how to reach them".to_owned();
-        return Err(Refusal::Missing { field: "from", message });
+        return Err(Refusal::missing(
+            "from",
+            "Say who it came from: a name, and how to reach them",
+        ));
     }
     let words = words("words", &said.words, "Write what was said or asked")?;
     let days = if said.urgent { 0 } else { asking.promises.answer_contact_days };
@@ -120,8 +122,7 @@ pub fn pass_on(
         asking.require(Right::AnswerContact, "Passing on a contact")?;
     }
     if state.owner == to {
-        let message = "That team already has this contact: choose another".to_owned();
-        return Err(Refusal::Missing { field: "to", message });
+        return Err(Refusal::missing("to", "That team already has this contact: choose another"));
     }
     let words = words("words", text, "Say why it goes to that team")?;
     Ok(vec![asking.entry(Fact::ContactPassedOn(ContactPassedOn { contact, to, words }))])

@@ -107,8 +107,8 @@ pub fn answer(
             Answer::MoreTime { until }
         }
         Reply::Later(_) => {
-            let message = "The day to ask again must be after today and within a year".to_owned();
-            return Err(Refusal::Missing { field: "until", message });
+            let message = "The day to ask again must be after today and within a year";
+            return Err(Refusal::missing("until", message));
         }
     };
     let standing = person.answer().is_some_and(|standing| same(standing, answer));

@@ -80,7 +80,7 @@ pub fn bring_in(
         ));
     }
     // Whoever brings a file in can add a year's figures too: they are told how.
-    law.on(&case).map_err(|why| Refusal::Missing { field: "case", message: why.to_string() })?;
+    law.on(&case).map_err(|why| Refusal::missing("case", why.to_string()))?;
     let decided = settled(Ground::BroughtIn, case, law)?.decided;
     if let Some(pays) = pays.filter(|&pays| pays != decided.charge) {
         let (pays, comes) = (pays.in_words(), decided.charge.in_words());

@@ -24,9 +24,7 @@ pub fn ask(
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     asking.require(Right::AskMeans, "Asking for a financial assessment")?;
-    if told_on > asking.today {
-        return Err(missing("told-on", "The day the person was told cannot be in the future"));
-    }
+    asking.not_after_today("told-on", "The day the person was told", told_on)?;
     if let Some(asked) = person.means.waits() {
         return Err(Refusal::NotNow(format!(
             "{} asked for a financial assessment already, on {}: it is not drafted yet",
@@ -103,7 +101,7 @@ fn stated(
     }
     // What is told is kept though the year's figures are not here yet; it waits for them undecided.
     if let Err(NoAnswer::Problem(problem)) = law.outcome(&case) {
-        return Err(missing("case", &problem.to_string()));
+        return Err(Refusal::missing("case", problem.to_string()));
     }
     let words = optional_words("words", words)?;
     let team = match (stated, &asking.actor.team, &person.means.asked) {
@@ -114,8 +112,4 @@ fn stated(
     let decide = team.map(|team| (team, asking.in_days(asking.promises.decide_charge_days)));
     let fact = Fact::MeansStated(Box::new(MeansStated { stated, case, seen, words, decide }));
     Ok(vec![asking.entry(fact)])
-}
-
-fn missing(field: &'static str, message: &str) -> Refusal {
-    Refusal::Missing { field, message: message.to_owned() }
 }

@@ -30,9 +30,7 @@ pub(super) fn unworkable(why: &NoAnswer) -> Refusal {
         NoAnswer::NoRates(none) => {
             Refusal::NotNow(format!("{}. Nothing is lost: decide when they are.", none.in_words()))
         }
-        NoAnswer::Problem(problem) => {
-            Refusal::Missing { field: "case", message: problem.to_string() }
-        }
+        NoAnswer::Problem(problem) => Refusal::missing("case", problem.to_string()),
     }
 }
 

@@ -53,15 +53,16 @@ pub(super) fn written(
 ) -> Result<ActionWritten, Refusal> {
     asking.require(Right::WritePlan, "Writing in a plan")?;
     let outcome = person.plan.outcome(wanted.outcome);
-    let outcome =
-        outcome.ok_or_else(|| missing("outcome", "Choose the outcome that this is for"))?;
+    let outcome = outcome
+        .ok_or_else(|| Refusal::missing("outcome", "Choose the outcome that this is for"))?;
     if outcome.ended.is_some() {
-        return Err(missing("outcome", "That outcome has ended: choose one that is worked for"));
+        return Err(Refusal::missing(
+            "outcome",
+            "That outcome has ended: choose one that is worked for",
+        ));
     }
     let of = wanted.of.map(|(id, saw)| newer(person, id, saw, wanted.draft)).transpose()?;
-    if wanted.due < asking.today {
-        return Err(missing("due", "The day must be today or later"));
-    }
+    asking.not_before_today("due", "The day", wanted.due)?;
     Ok(ActionWritten {
         of,
         outcome: wanted.outcome,
@@ -88,7 +89,7 @@ fn newer(
         return Err(Refusal::NotNow("This action is over: write a new one".to_owned()));
     }
     if draft && !written.said.draft {
-        return Err(missing(
+        return Err(Refusal::missing(
             "draft",
             "This stands in the plan already: it cannot be a draft again",
         ));
@@ -102,9 +103,10 @@ fn doer(person: &Person, wanted: &Doer, asking: &Asking<'_>) -> Result<Doer, Ref
     match wanted {
         Doer::Named(name) => Ok(Doer::Named(words("who", name, "Write who does it")?)),
         // What a person asks of services is asked by talking with them, not by giving them work.
-        Doer::User { .. } | Doer::Team(_) if own => {
-            Err(missing("who", "Say what you or your family will do; ask your team for the rest"))
-        }
+        Doer::User { .. } | Doer::Team(_) if own => Err(Refusal::missing(
+            "who",
+            "Say what you or your family will do; ask your team for the rest",
+        )),
         doer => Ok(doer.clone()),
     }
 }
@@ -133,14 +135,10 @@ pub fn moved(
     let words = match progress {
         Progress::Done => optional_words("words", text)?,
         Progress::GoesOn { next } if next <= asking.today => {
-            return Err(missing("next", "The next look must be after today"));
+            return Err(Refusal::missing("next", "The next look must be after today"));
         }
         Progress::GoesOn { .. } => words("words", text, "Write how far it has come")?,
         Progress::Stopped => words("words", text, "Write why it will not be done")?,
     };
     Ok(vec![asking.entry(Fact::ActionMoved(ActionMoved { action, progress, words }))])
-}
-
-fn missing(field: &'static str, message: &str) -> Refusal {
-    Refusal::Missing { field, message: message.to_owned() }
 }

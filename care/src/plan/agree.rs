@@ -45,8 +45,7 @@ pub fn answer(person: &Person, said: &Said, asking: &Asking<'_>) -> Result<Vec<N
         ));
     }
     if own != (said.way == Way::SignedIn) {
-        let message = "Only the person themself answers by signing in".to_owned();
-        return Err(Refusal::Missing { field: "way", message });
+        return Err(Refusal::missing("way", "Only the person themself answers by signing in"));
     }
     let text = match said.answer {
         Agreement::Agrees => optional_words("words", &said.words)?,

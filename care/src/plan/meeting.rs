@@ -21,10 +21,7 @@ pub fn list(
 ) -> Result<Vec<NewEntry>, Refusal> {
     asking.require(Right::Review, "Putting somebody on a meeting’s list")?;
     asking.require_begun(person)?;
-    if on < asking.today {
-        let message = "The meeting must be today or later".to_owned();
-        return Err(Refusal::Missing { field: "on", message });
-    }
+    asking.not_before_today("on", "The meeting", on)?;
     let there = person.plan.meetings.iter().any(|meeting| {
         let said = &meeting.listed.said;
         meeting.heard.is_none() && said.team == team && said.on == on

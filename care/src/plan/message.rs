@@ -22,10 +22,8 @@ pub fn send(
     let (to, name, team) = match to {
         Owner::User(user) => {
             let member = person.team.iter().find(|member| member.user == *user);
-            let member = member.ok_or_else(|| Refusal::Missing {
-                field: "to",
-                message: "Choose somebody in the person’s team".to_owned(),
-            })?;
+            let ask = "Choose somebody in the person’s team";
+            let member = member.ok_or_else(|| Refusal::missing("to", ask))?;
             (Some(*user), member.name.clone(), None)
         }
         Owner::Team(team) => (None, String::new(), Some(team.clone())),

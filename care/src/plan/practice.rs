@@ -118,12 +118,12 @@ pub fn write(
         if let Some(found) = known.found_in(into) {
             let message =
                 format!("{found}: take it out, so that nobody can tell whom this is about");
-            return Err(Refusal::Missing { field, message });
+            return Err(Refusal::missing(field, message));
         }
     }
     if !affirmed {
-        let message = "Read it again, and say that nobody can be known by it".to_owned();
-        return Err(Refusal::Missing { field: "affirm", message });
+        let ask = "Read it again, and say that nobody can be known by it";
+        return Err(Refusal::missing("affirm", ask));
     }
     Ok(Kept { id, on: asking.today, author: asking.actor.author(), note: kept })
 }

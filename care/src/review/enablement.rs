@@ -47,17 +47,17 @@ pub fn begin(
         return Err(Refusal::NotNow("Enablement is under way already: end it first".to_owned()));
     }
     if begin.outcomes.is_empty() {
-        return Err(missing("outcomes", "Choose what it works for"));
+        return Err(Refusal::missing("outcomes", "Choose what it works for"));
     }
     for &outcome in &begin.outcomes {
         let known = person.plan.outcome(outcome).filter(|outcome| outcome.ended.is_none());
         known.ok_or(Refusal::NoSuchEntry(outcome))?;
     }
     if begin.until <= begin.from {
-        return Err(missing("until", "The planned end must be after the first day"));
+        return Err(Refusal::missing("until", "The planned end must be after the first day"));
     }
     if begin.until > begin.from.plus_days(MOST_DAYS) {
-        return Err(missing(
+        return Err(Refusal::missing(
             "until",
             "Plan the end within six weeks: what follows is then decided",
         ));
@@ -83,7 +83,7 @@ pub fn week(
     asking.require(Right::WritePlan, "Writing a week of enablement")?;
     let programme = open(person, begun)?;
     if week < programme.begun.said.from || week > asking.today {
-        return Err(missing("week", "Choose a day since it began, and not after today"));
+        return Err(Refusal::missing("week", "Choose a day since it began, and not after today"));
     }
     let told = programme.weeks.iter().find(|told| told.said.week.sunday() == week.sunday());
     if let Some(told) = told {
@@ -111,7 +111,10 @@ pub fn end(
     open(person, begun)?;
     let nothing_left = matches!(end, EnablementEnd::NoSupport | EnablementEnd::Died);
     if nothing_left && quarters > 0 {
-        return Err(missing("hours", "With no further support there are no hours: write 0"));
+        return Err(Refusal::missing(
+            "hours",
+            "With no further support there are no hours: write 0",
+        ));
     }
     let next = words("next", next, "Write what was decided to follow, and why")?;
     let sooner = (end == EnablementEnd::Hospital)
@@ -139,9 +142,5 @@ fn hours(field: &'static str, quarters: u16) -> Result<u16, Refusal> {
     if quarters <= MOST_QUARTERS {
         return Ok(quarters);
     }
-    Err(missing(field, "A week has 168 hours: write no more"))
-}
-
-fn missing(field: &'static str, message: &str) -> Refusal {
-    Refusal::Missing { field, message: message.to_owned() }
+    Err(Refusal::missing(field, "A week has 168 hours: write no more"))
 }

@@ -90,7 +90,7 @@ fn next_by(held: &Held, asking: &Asking<'_>) -> Result<Option<Day>, Refusal> {
     let next = held.next_by.unwrap_or(by_risk);
     if next <= asking.today || next > latest {
         let message = format!("The next review must be after today, and by {}", latest.in_words());
-        return Err(Refusal::Missing { field: "next-by", message });
+        return Err(Refusal::missing("next-by", message));
     }
     Ok(Some(next))
 }

@@ -33,7 +33,7 @@ pub fn score(
     }
     if wellbeing.is_some_and(|points| points > WELLBEING_MOST) {
         let message = format!("Choose from 0 to {WELLBEING_MOST}");
-        return Err(Refusal::Missing { field: "wellbeing", message });
+        return Err(Refusal::missing("wellbeing", message));
     }
     if kept.is_empty() && wellbeing.is_none() {
         return Err(Refusal::NotNow("Say how at least one outcome stands".to_owned()));

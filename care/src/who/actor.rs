@@ -148,6 +148,40 @@ impl Asking<'_> {
         self.today.plus_days(i32::from(days))
     }
 
+    /// Refuses a day that is yet to come.
+    pub fn not_after_today(
+        &self,
+        field: &'static str,
+        what: &str,
+        day: Day,
+    ) -> Result<(), Refusal> {
+        if day <= self.today {
+            return Ok(());
+        }
+        Err(Refusal::missing(field, format!("{what} cannot be in the future")))
+    }
+
+    /// Refuses a day that has gone.
+    pub fn not_before_today(
+        &self,
+        field: &'static str,
+        what: &str,
+        day: Day,
+    ) -> Result<(), Refusal> {
+        if day >= self.today {
+            return Ok(());
+        }
+        Err(Refusal::missing(field, format!("{what} must be today or later")))
+    }
+
+    /// Refuses a day that has gone, and one more than a year ahead.
+    pub fn within_a_year(&self, field: &'static str, day: Day) -> Result<(), Refusal> {
+        if (self.today..=self.today.plus_months(12)).contains(&day) {
+            return Ok(());
+        }
+        Err(Refusal::missing(field, "Choose a day from today, within the next 12 months"))
+    }
+
     /// The letter about what whoever asks decides today: their team's work.
     pub fn letter(&self) -> LetterDue {
         let due = self.in_days(self.promises.send_letter_days);
@@ -199,15 +233,21 @@ pub enum Refusal {
     NoSuchEntry(EntryNumber),
 }
 
+impl Refusal {
+    /// That something in a field was left out, or is not as it should be; and what to do.
+    pub fn missing(field: &'static str, message: impl Into<String>) -> Self {
+        Self::Missing { field, message: message.into() }
+    }
+}
+
 /// The longest text a person may write in one go, in characters.
 pub const WORDS_MAX: usize = 20_000;
 
 /// Words that were required, without white space around them.
 pub fn words(field: &'static str, text: &str, ask: &str) -> Result<String, Refusal> {
     let text = text.trim();
-    let missing = |message: String| Refusal::Missing { field, message };
     if text.is_empty() {
-        return Err(missing(ask.to_owned()));
+        return Err(Refusal::missing(field, ask));
     }
     optional_words(field, text)
 }
@@ -218,7 +258,7 @@ pub fn optional_words(field: &'static str, text: &str) -> Result<String, Refusal
     let length = text.chars().count();
     if length > WORDS_MAX {
         let message = format!("This is {length} characters long: keep it to {WORDS_MAX}");
-        return Err(Refusal::Missing { field, message });
+        return Err(Refusal::missing(field, message));
     }
     // Control characters would be invisible on the page and in print.
     Ok(text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect())

@@ -52,16 +52,18 @@ pub fn give(
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     let letter = readable.letter(about).ok_or(Refusal::NoSuchEntry(about))?;
-    let missing = |field, message: &str| Refusal::Missing { field, message: message.to_owned() };
     let own = asking.actor.person == Some(readable.id);
     if own != (how.route == LetterRoute::SignIn) {
-        return Err(missing("route", "Choose how the person was given it"));
+        return Err(Refusal::missing("route", "Choose how the person was given it"));
     }
     if !own {
         asking.require(right(letter.kind), "Giving this letter")?;
     }
     if how.on > asking.today || how.on < letter.on {
-        return Err(missing("given-on", "Enter a day from that of the letter until today"));
+        return Err(Refusal::missing(
+            "given-on",
+            "Enter a day from that of the letter until today",
+        ));
     }
     let given = LetterGiven {
         letter: letter.kind,

@@ -22,7 +22,7 @@ pub fn open_with_reason(
     let reason = words("reason", reason, "Say why you need to open this record")?;
     if reason.chars().count() < REASON_MIN {
         let message = "Say why in a few words: the person can read it, and their team will ask";
-        return Err(Refusal::Missing { field: "reason", message: message.to_owned() });
+        return Err(Refusal::missing("reason", message));
     }
     let hours = i64::from(asking.promises.opening_hours);
     let mut entries = asking.begin(person, begun);

@@ -126,13 +126,6 @@ impl Gathered {
     }
 }
 
-/// What the findings come to. Somebody who lacks an ability for another cause than an impairment is
-/// not found to lack capacity: what stands in their way has to be met in another way.
-pub fn conclusion(abilities: &BTreeMap<Ability, Shown>, caused: bool) -> Conclusion {
-    let unable = abilities.values().any(|shown| !shown.able);
-    if unable && caused { Conclusion::Lacks } else { Conclusion::Has }
-}
-
 /// Keeps a capacity assessment.
 pub fn assess(
     person: &Person,
@@ -158,10 +151,11 @@ pub fn assess(
     let support = words("support", &tested.support, ask)?;
     let abilities = looked_at(&tested.abilities)?;
     let cause = cause(&abilities, tested.caused, &tested.impairment, &tested.how)?;
-    let conclusion = conclusion(&abilities, cause.is_some());
-    let good_until = match conclusion {
-        Conclusion::Has => None,
-        Conclusion::Lacks => Some(good_until(tested.good_until, asking)?),
+    // Somebody who lacks an ability for another cause than an impairment is not found to lack capacity:
+    // what stands in their way has to be met in another way.
+    let (conclusion, good_until) = match cause {
+        None => (Conclusion::Has, None),
+        Some(_) => (Conclusion::Lacks, Some(good_until(tested.good_until, asking)?)),
     };
     let assessed = CapacityAssessed {
         decision,
@@ -192,7 +186,7 @@ fn looked_at(abilities: &BTreeMap<Ability, Shown>) -> Result<BTreeMap<Ability, S
     Ok(kept)
 }
 
-/// The cause, asked after only where an ability is missing.
+/// The impairment that causes it, asked after only where an ability is missing.
 fn cause(
     abilities: &BTreeMap<Ability, Shown>,
     caused: Option<bool>,

@@ -19,14 +19,14 @@ use law::day::Day;
 use crate::desk::{Desk, reads};
 use crate::place::{actor, begun, day};
 
-const MOVE: &str = "Whether to move to a care home";
+pub const MOVE: &str = "Whether to move to a care home";
 
-fn worker() -> Actor {
+pub fn worker() -> Actor {
     actor("social-worker")
 }
 
 /// A desk with a story that has begun.
-fn desk() -> Desk {
+pub fn desk() -> Desk {
     let mut desk = Desk::new();
     desk.story
         .tell(&worker(), |person, asking| {
@@ -42,7 +42,7 @@ fn desk() -> Desk {
     desk
 }
 
-fn tested(decision: &str, matter: Matter, missing: &[Ability]) -> Tested {
+pub fn tested(decision: &str, matter: Matter, missing: &[Ability]) -> Tested {
     let shown = |ability: &Ability| Shown {
         able: !missing.contains(ability),
         seen: "What she said at the kitchen table".to_owned(),
@@ -61,7 +61,7 @@ fn tested(decision: &str, matter: Matter, missing: &[Ability]) -> Tested {
     }
 }
 
-fn assess(desk: &mut Desk, tested: &Tested) -> Result<EntryNumber, Refusal> {
+pub fn assess(desk: &mut Desk, tested: &Tested) -> Result<EntryNumber, Refusal> {
     desk.decide(&worker(), |person, ground, asking| {
         capacity::assess(person, tested, ground, asking)
     })?;
@@ -69,11 +69,11 @@ fn assess(desk: &mut Desk, tested: &Tested) -> Result<EntryNumber, Refusal> {
 }
 
 /// Somebody found unable to decide where to live.
-fn lacking(desk: &mut Desk) -> EntryNumber {
+pub fn lacking(desk: &mut Desk) -> EntryNumber {
     assess(desk, &tested(MOVE, Matter::Residence, &[Ability::Retain])).unwrap()
 }
 
-fn seen(kind: AuthorityKind, scope: &[Matter]) -> AuthorityRecorded {
+pub fn seen(kind: AuthorityKind, scope: &[Matter]) -> AuthorityRecorded {
     AuthorityRecorded {
         authority: kind,
         holder: "Ada Okonkwo".to_owned(),
@@ -87,12 +87,12 @@ fn seen(kind: AuthorityKind, scope: &[Matter]) -> AuthorityRecorded {
     }
 }
 
-fn record(desk: &mut Desk, seen: AuthorityRecorded) -> Result<EntryNumber, Refusal> {
+pub fn record(desk: &mut Desk, seen: AuthorityRecorded) -> Result<EntryNumber, Refusal> {
     desk.decide(&worker(), |person, _, asking| authority::record(person, seen, asking))?;
     Ok(desk.story.person().decisions.authorities.last().unwrap().recorded.entry)
 }
 
-fn interests() -> Interests {
+pub fn interests() -> Interests {
     Interests {
         wishes: "She always said: not without my piano".to_owned(),
         consulted: "Her daughter; the warden".to_owned(),
@@ -103,12 +103,12 @@ fn interests() -> Interests {
     }
 }
 
-fn may(desk: &Desk, capacity: EntryNumber, by: By) -> Result<Lawful, String> {
+pub fn may(desk: &Desk, capacity: EntryNumber, by: By) -> Result<Lawful, String> {
     let person = desk.story.person();
     authority::lawful(&person, capacity, by, desk.story.today).map_err(|why| why.to_string())
 }
 
-fn decide_for(desk: &mut Desk, lawful: &Lawful, interests: &Interests) -> Result<(), Refusal> {
+pub fn decide_for(desk: &mut Desk, lawful: &Lawful, interests: &Interests) -> Result<(), Refusal> {
     let review = Some(day("2027-01-10"));
     desk.decide(&worker(), |person, _, asking| {
         authority::for_person(
@@ -390,7 +390,7 @@ fn an_unwise_choice_is_the_persons_and_is_kept_as_theirs() {
     assert!(why.to_string().contains("keep what they say as their wishes"), "{why}");
 }
 
-fn talk(decider: Decider, review_by: Day) -> Talk {
+pub fn talk(decider: Decider, review_by: Day) -> Talk {
     Talk {
         decision: "Whether to go out alone".to_owned(),
         what: "She could lose her way".to_owned(),

@@ -49,6 +49,7 @@ pub fn actor(role: &str) -> Actor {
 /// A story being told, one decision after another.
 #[derive(Clone)]
 pub struct Telling {
+    pub of: PersonId,
     pub entries: Vec<Entry>,
     pub today: Day,
     pub now: Moment,
@@ -57,6 +58,7 @@ pub struct Telling {
 impl Telling {
     pub fn new() -> Self {
         Self {
+            of: person_id(),
             entries: Vec::new(),
             today: day("2026-11-23"),
             now: Moment::parse("2026-11-23T09:30:00Z").unwrap(),
@@ -64,7 +66,7 @@ impl Telling {
     }
 
     pub fn person(&self) -> Person {
-        Person::fold(person_id(), &self.entries)
+        Person::fold(self.of, &self.entries)
     }
 
     pub fn derived(&self) -> Derived {
@@ -79,10 +81,17 @@ impl Telling {
     ) -> Result<(), Refusal> {
         let promises = promises();
         let asking = Asking { actor, today: self.today, now: self.now, promises: &promises };
-        for new in decide(&self.person(), &asking)? {
+        let decided = decide(&self.person(), &asking)?;
+        self.write_down(decided);
+        Ok(())
+    }
+
+    /// Writes down what was decided, also by what another story led to.
+    pub fn write_down(&mut self, decided: Vec<NewEntry>) {
+        for new in decided {
             let number = u32::try_from(self.entries.len()).unwrap() + 1;
             self.entries.push(Entry {
-                person: person_id(),
+                person: self.of,
                 number,
                 on: new.on,
                 recorded_at: new.recorded_at,
@@ -93,7 +102,6 @@ impl Telling {
                 hash: Hash::START,
             });
         }
-        Ok(())
     }
 
     pub fn days_later(&mut self, days: i32) {

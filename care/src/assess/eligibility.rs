@@ -124,13 +124,12 @@ const HEALTH_AT_RISK: &str = "carer-health-at-risk";
 
 fn health_at_risk(ground: &Ground<'_>, rests_on: &mut Vec<EntryNumber>) -> Option<Found> {
     let asked = ground.forms.concept(HEALTH_AT_RISK);
-    let writing = ground.readable.standing().rfind(|writing| {
+    let (writing, reply) = ground.readable.standing().rev().find_map(|writing| {
         let place = writing.place();
-        let at = asked.iter().find(|at| at.form == *place.form && at.section == *place.section);
-        at.is_some_and(|at| writing.reply(&at.question).is_some())
+        let at = asked.iter().find(|at| (&at.form, &at.section) == (place.form, place.section))?;
+        Some((writing, writing.reply(&at.question)?))
     })?;
-    let at = asked.iter().find(|at| at.section == *writing.place().section)?;
-    let found = match writing.reply(&at.question)? {
+    let found = match reply {
         Reply::YesNo(YesNo::Yes) => true,
         Reply::YesNo(YesNo::No) => false,
         _ => return None,

@@ -18,7 +18,7 @@ use crate::record::person::Person;
 use crate::record::person::assessment::{Assessment, Place, Writing, may_replace};
 use crate::who::actor::{Asking, Refusal, optional_words, words};
 
-use super::form::{Form, Question, Section};
+use super::form::{Form, Section};
 use super::{Ground, prompt, require_to_write};
 
 /// A section as somebody filled it in.
@@ -155,14 +155,11 @@ pub fn write(
     Ok(entries)
 }
 
-/// The form and section that a draft fills in: in the version it was shown in, which must be kept.
+/// The form and section that a draft fills in: in the version it was shown in, or the newest where that
+/// is no longer kept.
 fn placed<'a>(draft: &Draft, ground: &Ground<'a>) -> Result<(&'a Form, &'a Section), Refusal> {
     let newest = ground.form(&draft.form)?;
-    let form = ground
-        .forms
-        .version(&draft.form, draft.version)
-        .filter(|form| form.version == draft.version)
-        .unwrap_or(newest);
+    let form = ground.forms.version(&draft.form, draft.version).unwrap_or(newest);
     let gone =
         || Refusal::NotNow(format!("‘{}’ has changed, and has no such section now", newest.title));
     Ok((form, form.section(&draft.section).ok_or_else(gone)?))
@@ -435,11 +432,6 @@ pub fn mark_outdated(
         ask_by: asking.in_days(asking.promises.ask_again_days),
     };
     Ok(vec![asking.entry_for(writing.told.audience, Fact::SectionOutdated(outdated))])
-}
-
-/// Whether a question is one that a voice answers in the first place.
-pub fn is_for(question: &Question, voice: Voice) -> bool {
-    voice.side() == question.side
 }
 
 /// Who may read a section, unless its writer says otherwise.

@@ -11,9 +11,11 @@ use care::record::fact::assess::{Named, Prompt, Reply, Voice, YesNo};
 use care::record::ids::QuestionId;
 use care::who::actor::Refusal;
 use law::chc::{Dates, Occasion, Threshold};
-use law::eligibility::{Area, Case, Determination, Found, Judgement, Who};
+use law::day::PartialDay;
+use law::eligibility::{Area, CarerOutcome, CarerWay, Case, Determination, Found, Judgement, Who};
+use law::working::Status;
 
-use crate::desk::{Desk, draft};
+use crate::desk::{Desk, draft, form_of};
 use crate::place::actor;
 
 /// A professional judges in which ways the person is unable in an outcome.
@@ -325,4 +327,133 @@ fn nobody_there_is_a_reason_to_plan_a_network() {
     assert_eq!(prompts(&desk, Prompt::Network), 1);
     let work = desk.story.derived().work;
     assert!(work.iter().any(|work| work.task == Task::AnswerPrompt));
+}
+
+#[test]
+fn a_carers_case_is_what_was_judged_of_each_outcome_and_of_their_health() {
+    let mut desk = Desk::new();
+    let food = judge(&mut desk, "carers-assessment", "nutrition", &["distress"], YesNo::No);
+    judge(&mut desk, "assessment", "nutrition", &["danger"], YesNo::No);
+    let (Case::Carer(case), rests_on) = gathered(&desk, Who::Carer) else { panic!() };
+    let judged: Vec<_> =
+        case.needs.iter().map(|need| (need.outcome, need.unable.as_slice())).collect();
+    assert_eq!(judged, [(CarerOutcome::Nutrition, &[CarerWay::Distress][..])]);
+    assert_eq!(case.needs[0].reason.as_deref(), Some("Seen at breakfast"));
+    assert_eq!((case.health_at_risk, rests_on), (None, vec![food]));
+
+    for (said, found) in
+        [(YesNo::No, Some(false)), (YesNo::Yes, Some(true)), (YesNo::NotKnown, None)]
+    {
+        let mut health = draft("carers-assessment", "my-health", &[]);
+        health.replies.insert(QuestionId::new("at-risk"), Reply::YesNo(said));
+        let mut desk = Desk::new();
+        desk.write(&actor("social-worker"), health).unwrap();
+        let (Case::Carer(case), _) = gathered(&desk, Who::Carer) else { panic!() };
+        assert_eq!(case.health_at_risk.map(|health| health.found), found, "{said:?}");
+    }
+}
+
+#[test]
+fn a_determination_is_of_today_or_before_and_never_of_a_day_to_come() {
+    let mut desk = Desk::new();
+    judge(&mut desk, "assessment", "nutrition", &["assistance"], YesNo::No);
+    judge(&mut desk, "assessment", "hygiene", &["assistance"], YesNo::No);
+    let (Case::Adult(mut case), rests_on) = gathered(&desk, Who::Adult) else { panic!() };
+    case.cause = Some(found("A stroke"));
+    case.wellbeing = Some(impact(true));
+    for (days, taken) in [(1, false), (0, true), (-7, true)] {
+        let mut case = case.clone();
+        case.as_of = desk.story.today.plus_days(days);
+        let kept = determine(&mut desk, Case::Adult(case), "", rests_on.clone());
+        assert_eq!(kept.is_ok(), taken, "{days} days from today");
+    }
+    let kept = desk.story.person().decisions.eligibility[0].said.clone();
+    // What nobody could check in its source stays marked so, where it is kept.
+    let answer = law::eligibility::answer(&Case::Adult(case));
+    let duties = answer.outcome.follows.iter();
+    let told: Vec<(&str, bool)> =
+        duties.map(|duty| (duty.code, duty.rule.status == Status::Unverified)).collect();
+    let follows: Vec<(&str, bool)> =
+        kept.follows.iter().map(|duty| (duty.code.as_str(), duty.unverified)).collect();
+    assert_eq!(follows, told);
+    let lines = answer.lines.iter().map(|line| line.rule.status == Status::Unverified);
+    assert!(kept.working.iter().map(|line| line.unverified).eq(lines));
+}
+
+#[test]
+fn a_checklist_keeps_why_it_was_done_and_answers_what_asked_for_it_and_nothing_else() {
+    let mut desk = Desk::new();
+    let nurse = actor("community-nurse");
+    let mut health = draft("assessment", "physical-health", &[]);
+    health.replies.insert(QuestionId::new("changed"), Reply::Choice("markedly-worse".to_owned()));
+    desk.write(&nurse, health).unwrap();
+    let mut alone = draft("assessment", "isolation", &[]);
+    alone.voice = Voice::Recorded;
+    alone.replies.insert(QuestionId::new("often"), Reply::Choice("hardly".to_owned()));
+    desk.write(&nurse, alone).unwrap();
+
+    let begun = desk.begin(&nurse, "chc-checklist", "").unwrap();
+    let mut agreement = draft("chc-checklist", "agreement", &[]);
+    agreement.occasion = Some(begun);
+    let why = ["deterioration", "request"].iter().map(ToString::to_string).collect();
+    agreement.replies.insert(QuestionId::new("occasion"), Reply::Choices(why));
+    agreement.replies.insert(QuestionId::new("consent"), Reply::Choice("given".to_owned()));
+    desk.write(&nurse, agreement).unwrap();
+    let form = form_of(&desk, "chc-checklist");
+    let place =
+        |id: &str| form.questions().find(|(_, q)| q.id.as_str() == id).unwrap().0.id.clone();
+    let mut end = draft("chc-checklist", place("copy").as_str(), &[]);
+    assert_eq!(place("refer-anyway"), place("copy"));
+    end.occasion = Some(begun);
+    let reason = "Her nights are not covered by the letters";
+    end.replies.insert(QuestionId::new("refer-anyway"), Reply::Text(reason.to_owned()));
+    let day = PartialDay::parse("2026-11-20").unwrap();
+    end.replies.insert(QuestionId::new("copy"), Reply::Date(day));
+    desk.write(&nurse, end).unwrap();
+    let mut domains = draft("chc-checklist", "domains", &[]);
+    domains.occasion = Some(begun);
+    for domain in law::chc::ChecklistDomain::ALL {
+        domains.replies.insert(QuestionId::new(domain.code()), Reply::Choice("C".to_owned()));
+    }
+    desk.write(&nurse, domains).unwrap();
+    desk.decide(&nurse, |person, ground, asking| {
+        chc::done(person, begun, Dates::default(), None, "", ground, asking)
+    })
+    .unwrap();
+
+    let kept = desk.story.person().decisions.chc[0].said.clone();
+    assert_eq!(kept.case.considered_because, [Occasion::Deterioration, Occasion::Request]);
+    let checklist = kept.case.checklist.unwrap();
+    assert_eq!(checklist.copy_given_on.map(|day| day.to_string()).as_deref(), Some("2026-11-20"));
+    let anyway = checklist.refer_anyway.unwrap();
+    assert_eq!(
+        (anyway.reason.as_deref(), anyway.by.as_deref()),
+        (Some(reason), Some("A community-nurse"))
+    );
+    assert_eq!(prompts(&desk, Prompt::Network), 1, "nobody has answered that");
+    let all = desk.story.person().assessment.prompted;
+    let chc = all.iter().find(|state| state.prompted.said.prompt == Prompt::Chc).unwrap();
+    let answered = &chc.answered.as_ref().unwrap().said;
+    assert_eq!((answered.done, answered.words.as_str()), (true, "The checklist was done"));
+}
+
+#[test]
+fn whoever_manages_needs_no_network_and_nothing_said_is_nothing_met() {
+    let mut desk = Desk::new();
+    judge(&mut desk, "assessment", "toilet", &["able"], YesNo::No);
+    let mut eating = draft("assessment", "nutrition", &[("own", "I cook")]);
+    eating.voice = Voice::Recorded;
+    desk.write(&actor("social-worker"), eating).unwrap();
+    let mut wish = draft("assessment", "hygiene", &[("wish", "A bath")]);
+    wish.voice = Voice::Recorded;
+    desk.write(&actor("social-worker"), wish).unwrap();
+    let readable = desk.readable(&actor("social-worker"));
+    let register = care::assess::register::OnRegister::default();
+    let ground =
+        care::assess::Ground { forms: desk.forms, readable: &readable, register: &register };
+    let met: Vec<_> = strengths::met(&ground)
+        .into_iter()
+        .map(|met| (met.outcome.code(), met.by.len(), met.unable, met.lacks_people()))
+        .collect();
+    assert_eq!(met, [("nutrition", 1, None, false), ("toilet", 0, Some(false), false)]);
 }

@@ -260,3 +260,66 @@ fn the_plan_asks_again_nothing_that_was_told_and_of_work_only_until_one_is_of_an
     desk.resident.as_mut().unwrap().born = None;
     assert!(of_work(&desk.to_ask(&nurse, "plan", None)), "where nothing is known of their age");
 }
+
+#[test]
+fn an_answer_is_current_to_the_day_before_it_has_grown_old() {
+    let mut desk = assessed();
+    let nurse = actor("community-nurse");
+    let asks = |desk: &Desk| {
+        let asked = desk.to_ask(&nurse, "assessment", None);
+        asked.contains(&"home.lives-with".to_owned())
+    };
+    // Told on 23 November 2026, and good for a year.
+    desk.story.days_later(364);
+    assert_eq!((desk.story.today.to_string().as_str(), asks(&desk)), ("2027-11-22", false));
+    desk.story.days_later(1);
+    assert!(asks(&desk));
+}
+
+#[test]
+fn what_the_register_says_of_conditions_is_their_names() {
+    let desk = Desk::on_register();
+    desk.known(&actor("social-worker"), "assessment", None, |known| {
+        let id = (SectionId::new("physical-health"), QuestionId::new("conditions"));
+        assert_eq!(known.question(&id.0, &id.1).unwrap().current().unwrap().words, ["Dementia"]);
+    });
+}
+
+#[test]
+fn the_answer_before_is_the_one_that_was_last_changed() {
+    let mut desk = Desk::new();
+    let worker = actor("social-worker");
+    let mut saw = Vec::new();
+    let mut says = |desk: &mut Desk, suits: &str, adapted: &str| {
+        let mut home = draft("assessment", "home", &[("suits-me", suits), ("adapted", adapted)]);
+        home.voice = Voice::Recorded;
+        home.saw.clone_from(&saw);
+        saw = vec![desk.write(&worker, home).unwrap()];
+    };
+    let before = |desk: &Desk| {
+        desk.known(&worker, "assessment", None, |known| {
+            let at = |id: &str| {
+                let id = (SectionId::new("home"), QuestionId::new(id));
+                let last = known.question(&id.0, &id.1).unwrap().last_time.as_ref();
+                last.map(|answer| answer.words.join(" "))
+            };
+            (at("suits-me"), at("adapted"))
+        })
+    };
+    let said = |words: &str| Some(words.to_owned());
+    says(&mut desk, "Well", "A rail");
+    assert_eq!(before(&desk), (None, None));
+    // Elsewhere a question of the same id was answered, and changed; a professional has a view.
+    let mut seen = draft("assessment", "home", &[("suits-me", "The stairs are steep")]);
+    let first = desk.write(&actor("community-nurse"), seen.clone()).unwrap();
+    seen = draft("assessment", "home", &[("suits-me", "The stairs are steep, and dark")]);
+    seen.saw = vec![first];
+    desk.write(&actor("community-nurse"), seen).unwrap();
+    assert_eq!(before(&desk), (None, None), "another’s view is not what was said before");
+    says(&mut desk, "Well", "A rail and a ramp");
+    assert_eq!(before(&desk), (None, said("A rail")));
+    says(&mut desk, "Badly", "A rail and a ramp");
+    assert_eq!(before(&desk), (said("Well"), said("A rail")));
+    says(&mut desk, "Well", "A rail and a ramp");
+    assert_eq!(before(&desk), (said("Badly"), said("A rail")), "back again");
+}

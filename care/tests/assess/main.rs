@@ -12,4 +12,5 @@ mod known;
 mod links;
 #[path = "../journey/place.rs"]
 mod place;
+mod prompts;
 mod writing;

@@ -5,6 +5,7 @@ mod days;
 mod decisions;
 mod desk;
 mod determinations;
+mod ending;
 mod faces;
 mod forms;
 mod gathering;

@@ -358,6 +358,85 @@ fn the_person_reads_and_writes_their_own() {
     desk.end(&me, begun, Ending::Declined).unwrap();
 }
 
+#[test]
+fn sent_twice_is_once_and_two_windows_of_one_writer_meet() {
+    let mut desk = Desk::new();
+    let (ann, ben) = (professional(1), professional(2));
+    let soup = draft("assessment", "nutrition", &[("own", "Cooks soup")]);
+    desk.write(&ann, soup.clone()).unwrap();
+    desk.write(&ann, soup.clone()).unwrap();
+    let other = draft("assessment", "nutrition", &[("own", "Cooks rice")]);
+    assert!(matches!(desk.write(&ann, other), Err(NotWritten::Conflict(_))));
+    assert!(matches!(desk.write(&ben, soup), Err(NotWritten::Conflict(_))), "it is not his");
+}
+
+#[test]
+fn a_section_is_good_for_as_long_as_what_is_new_in_it() {
+    let mut desk = Desk::new();
+    let worker = actor("social-worker");
+    // Of who lives with somebody an answer is good for a year, of whose home it is for two.
+    let mut home = draft("assessment", "home", &[]);
+    home.voice = Voice::Recorded;
+    let chooses = |home: &mut Draft, id: &str, code: &str| {
+        home.replies.insert(QuestionId::new(id), Reply::Choice(code.to_owned()))
+    };
+    let good_until = |desk: &Desk, entry: EntryNumber| {
+        let told = &desk.story.person().assessment.writing(entry).unwrap().told.clone();
+        told.said.good_until.map(|day| day.to_string())
+    };
+    chooses(&mut home, "lives-with", "alone");
+    chooses(&mut home, "tenure", "council");
+    let first = desk.write(&worker, home.clone()).unwrap();
+    assert_eq!(good_until(&desk, first).as_deref(), Some("2028-11-23"));
+    chooses(&mut home, "lives-with", "family");
+    home.saw = vec![first, first];
+    let second = desk.write(&worker, home.clone()).unwrap();
+    assert_eq!(good_until(&desk, second).as_deref(), Some("2027-11-23"));
+    let saw = desk.story.person().assessment.writing(second).unwrap().told.said.saw.clone();
+    assert_eq!(saw, [first], "what was seen is named once");
+    // What was taken out, or is new, is not still so.
+    home.saw = vec![second];
+    home.replies.remove(&QuestionId::new("tenure"));
+    text(&mut home, "suits-me", "The stairs");
+    home.still_so = ["lives-with", "tenure", "suits-me", "adapted"].map(QuestionId::new).into();
+    desk.write(&worker, home).unwrap();
+    let confirmed = desk.story.entries.iter().find_map(|entry| match &entry.fact {
+        Fact::SectionConfirmed(confirmed) => Some(confirmed.questions.clone()),
+        _ => None,
+    });
+    assert_eq!(confirmed, Some([QuestionId::new("lives-with")].into()));
+}
+
+#[test]
+fn the_persons_words_are_theirs_to_read_and_a_view_is_for_fewer_only_where_the_form_says_so() {
+    let nurse = actor("community-nurse");
+    let cases = [
+        (Voice::Professional, Audience::Everyone, true),
+        (Voice::Professional, Audience::Organisation, true),
+        (Voice::Professional, Audience::Professionals, true),
+        (Voice::Recorded, Audience::Everyone, true),
+        (Voice::Recorded, Audience::Organisation, false),
+        (Voice::Recorded, Audience::Professionals, false),
+    ];
+    for (voice, audience, taken) in cases {
+        let mut home = draft("assessment", "home", &[("suits-me", "The stairs are dark")]);
+        (home.voice, home.audience) = (voice, audience);
+        let written = Desk::new().write(&nurse, home);
+        assert_eq!(written.is_ok(), taken, "{voice:?} for {audience:?}");
+    }
+    let mut concern = Desk::new();
+    let begun = concern.begin(&nurse, "safeguarding-concern", "").unwrap();
+    let form = concern.forms.get(&care::record::ids::FormId::new("safeguarding-concern")).unwrap();
+    let (section, question) =
+        form.questions().find(|(_, question)| question.side == Side::Professional).unwrap();
+    for (audience, taken) in [(Audience::Everyone, false), (form.audience, true)] {
+        let mut written = draft("safeguarding-concern", section.id.as_str(), &[]);
+        written.replies.insert(question.id.clone(), crate::desk::some_reply(question));
+        (written.occasion, written.audience) = (Some(begun), audience);
+        assert_eq!(concern.write(&nurse, written).is_ok(), taken, "{audience:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

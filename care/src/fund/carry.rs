@@ -10,6 +10,7 @@ use law::charging::{Case, Law, NoAnswer, Row as _};
 use crate::record::fact::{ChargeDecided, Ground};
 use crate::record::person::{Means, Told};
 
+use super::supplied::unsaid;
 use super::uprate;
 
 /// A later decision under a change of circumstances.
@@ -56,14 +57,27 @@ fn merged(old: &Case, new: &Case, later: &Case, stands: &mut Vec<String>) -> Cas
         setting: one.field("where the care is", &old.setting, new.setting, later.setting),
         person: one.field("the person", &old.person, new.person.clone(), later.person.clone()),
         premiums: one.field("the premiums", &old.premiums, new.premiums, later.premiums),
-        income: one.rows(&old.income, &new.income, &later.income, |row| row.kind.label().into()),
-        capital: one
-            .rows(&old.capital, &new.capital, &later.capital, |row| row.kind.label().into()),
-        housing: one
-            .rows(&old.housing, &new.housing, &later.housing, |row| row.kind.label().into()),
-        dre: one.rows(&old.dre, &new.dre, &later.dre, |row| row.what.clone()),
-        services: one
-            .rows(&old.services, &new.services, &later.services, |row| row.kind.label().into()),
+        income: one.rows(
+            (&old.income, &new.income, &later.income),
+            |row| row.kind.label().into(),
+            unsaid,
+        ),
+        capital: one.rows(
+            (&old.capital, &new.capital, &later.capital),
+            |row| row.kind.label().into(),
+            unsaid,
+        ),
+        housing: one.rows(
+            (&old.housing, &new.housing, &later.housing),
+            |row| row.kind.label().into(),
+            unsaid,
+        ),
+        dre: one.rows((&old.dre, &new.dre, &later.dre), |row| row.what.clone(), unsaid),
+        services: one.rows(
+            (&old.services, &new.services, &later.services),
+            |row| row.kind.label().into(),
+            Clone::clone,
+        ),
         stay: one.field("the stay", &old.stay, new.stay.clone(), later.stay.clone()),
         top_up: one.field("the top-up", &old.top_up, new.top_up.clone(), later.top_up.clone()),
         told_on: one.field("when they were told", &old.told_on, new.told_on, later.told_on),
@@ -97,31 +111,38 @@ struct Laying<'s> {
 impl Laying<'_> {
     /// The later value, unless it is what stood before: then the change's.
     fn field<T: PartialEq>(&mut self, what: &str, old: &T, new: T, later: T) -> T {
-        if later == *old {
-            return new;
-        }
-        if new != *old && new != later {
-            self.stands.push(what.to_owned());
-        }
-        later
+        if self.stands(what, old, &new, &later) { later } else { new }
     }
 
-    /// Rows are known by their name, and by their place among those of the same name.
-    fn rows<T: Clone + PartialEq>(
+    fn stands<T: PartialEq>(&mut self, what: &str, old: &T, new: &T, later: &T) -> bool {
+        if later == old {
+            return new == later;
+        }
+        if new != old && new != later {
+            self.stands.push(what.to_owned());
+        }
+        true
+    }
+
+    /// Rows are known by their name, and by their place among those of the same name; who supplied
+    /// one says nothing of whether it has changed.
+    fn rows<'r, T: Clone + PartialEq>(
         &mut self,
-        old: &[T],
-        new: &[T],
-        later: &[T],
+        (old, new, later): (&'r [T], &'r [T], &'r [T]),
         name: impl Fn(&T) -> String,
+        unsaid: impl Fn(&T) -> T,
     ) -> Vec<T> {
         let (old, new, later) = (named(old, &name), named(new, &name), named(later, &name));
         let mut rows = Vec::new();
         let added = new.iter().filter(|(key, _)| !later.iter().any(|(known, _)| known == key));
         for (key, _) in later.iter().chain(added) {
-            let find = |rows: &[(Key, &T)]| {
-                rows.iter().find(|(known, _)| known == key).map(|(_, row)| (*row).clone())
+            let find = |rows: &[(Key, &'r T)]| {
+                rows.iter().find(|(known, _)| known == key).map(|&(_, row)| row)
             };
-            rows.extend(self.field(&key.0, &find(&old), find(&new), find(&later)));
+            let (old, new, later) = (find(&old), find(&new), find(&later));
+            let [was, is, told] = [old, new, later].map(|row| row.map(&unsaid));
+            let row = if self.stands(&key.0, &was, &is, &told) { later } else { new };
+            rows.extend(row.cloned());
         }
         rows
     }

@@ -47,13 +47,7 @@ fn mark_rows<R: Supplied>(rows: &mut [R], before: &[R], by: &str) {
     let mut before: Vec<Option<&R>> = before.iter().map(Some).collect();
     for row in rows {
         *row.supplied_by() = None;
-        let same = before.iter_mut().find(|known| {
-            known.is_some_and(|known| {
-                let mut known = known.clone();
-                *known.supplied_by() = None;
-                known == *row
-            })
-        });
+        let same = before.iter_mut().find(|known| known.is_some_and(|known| unsaid(known) == *row));
         *row.supplied_by() = Some(match same.and_then(Option::take) {
             Some(known) => {
                 known.clone().supplied_by().take().unwrap_or_else(|| OLD_RECORDS.to_owned())
@@ -63,8 +57,15 @@ fn mark_rows<R: Supplied>(rows: &mut [R], before: &[R], by: &str) {
     }
 }
 
+/// A row without who supplied it.
+pub(super) fn unsaid<R: Supplied>(row: &R) -> R {
+    let mut row = row.clone();
+    *row.supplied_by() = None;
+    row
+}
+
 /// A row that says who supplied it.
-trait Supplied: Clone + PartialEq {
+pub(super) trait Supplied: Clone + PartialEq {
     fn supplied_by(&mut self) -> &mut Option<String>;
 }
 

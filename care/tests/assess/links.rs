@@ -195,40 +195,40 @@ fn unable(matter: Matter) -> (Desk, u32) {
     (desk, lacks)
 }
 
-fn agrees(desk: &Desk, by: Decider) -> Result<(), String> {
+fn agrees(desk: &Desk, by: &Decider) -> Result<(), String> {
     let person = desk.story.person();
-    link::may_agree(&person, &by, desk.story.today).map(drop).map_err(|why| why.to_string())
+    link::may_agree(&person, by, desk.story.today).map(drop).map_err(|why| why.to_string())
 }
 
 #[test]
 fn for_somebody_who_cannot_decide_it_only_who_has_their_welfare_in_hand_agrees() {
     let (mut desk, lacks) = unable(Matter::Information);
-    assert!(agrees(&desk, themself()).is_err(), "it is not put on them");
+    assert!(agrees(&desk, &themself()).is_err(), "it is not put on them");
     // In their best interests: once that decision is on record, and not by another.
     let best = may(&desk, lacks, By::BestInterests).unwrap();
-    let why = agrees(&desk, Decider::For(best.clone())).unwrap_err();
+    let why = agrees(&desk, &Decider::For(best.clone())).unwrap_err();
     assert!(why.contains("First record the decision"), "{why}");
     let home = crate::decisions::lacking(&mut desk);
     let home = may(&desk, home, By::BestInterests).unwrap();
     decide_for(&mut desk, &home, &interests()).unwrap();
     assert!(
-        agrees(&desk, Decider::For(best.clone())).is_err(),
+        agrees(&desk, &Decider::For(best.clone())).is_err(),
         "the decision was of another matter"
     );
     decide_for(&mut desk, &best, &interests()).unwrap();
-    agrees(&desk, Decider::For(best)).unwrap();
+    agrees(&desk, &Decider::For(best)).unwrap();
     // By an attorney: for welfare, not for money.
     for (kind, may_agree) in [(AuthorityKind::LpaProperty, false), (AuthorityKind::LpaHealth, true)]
     {
         let (mut desk, lacks) = unable(Matter::Information);
         let held = record(&mut desk, seen(kind, &[Matter::Information])).unwrap();
         let lawful = may(&desk, lacks, By::Holder(held)).unwrap();
-        assert_eq!(agrees(&desk, Decider::For(lawful)).is_ok(), may_agree, "{kind:?}");
+        assert_eq!(agrees(&desk, &Decider::For(lawful)).is_ok(), may_agree, "{kind:?}");
     }
     // It is a matter of who is told what, and of no other.
     let (desk, lacks) = unable(Matter::Contact);
     let lawful = may(&desk, lacks, By::BestInterests).unwrap();
-    assert!(agrees(&desk, Decider::For(lawful)).unwrap_err().contains("who is told what"));
+    assert!(agrees(&desk, &Decider::For(lawful)).unwrap_err().contains("who is told what"));
 }
 
 #[test]

@@ -63,7 +63,11 @@ fn brought_in(case: Case) -> Telling {
 /// One officer drafts, another decides.
 fn settle(story: &mut Telling, case: Case) {
     story
-        .tell(&officer(), |person, asking| means::draft(person, stated(case, ""), &law(), asking))
+        .tell(&officer(), |person, asking| {
+            let known = person.means.in_force().last().map(|told| told.said.case.clone());
+            let statement = Statement { before: known.as_ref(), ..stated(case, "") };
+            means::draft(person, statement, &law(), asking)
+        })
         .unwrap();
     let draft = story.person().means.draft.unwrap().entry;
     story
@@ -233,6 +237,36 @@ fn what_was_told_newly_for_a_later_day_stands_and_the_rest_follows() {
 }
 
 #[test]
+fn a_change_is_carried_to_later_days_only_and_row_by_row() {
+    // Two pensions of one kind, told again for September with the second of them higher.
+    let two = |as_of, first, second| {
+        pensioner(as_of, &[("occupational-pension", first), ("occupational-pension", second)])
+    };
+    let mut story = brought_in(two("2026-05-04", "200.00", "60.00"));
+    settle(&mut story, two("2026-09-07", "200.00", "80.00"));
+    let means = story.person().means;
+    let carried = |change: &Case| {
+        let all = care::fund::carried(&means, change, &law()).unwrap();
+        let row = |carried: &care::fund::Carried<'_>| {
+            let rows = carried.case.income.iter().map(|row| row.amount.to_string());
+            (rows.collect::<Vec<_>>(), carried.stands.len())
+        };
+        all.iter().map(row).collect::<Vec<_>>()
+    };
+    let rows = |rows: &[&str]| rows.iter().map(ToString::to_string).collect::<Vec<_>>();
+    // The first was another: that goes on. What was told newly for September stands, and is named
+    // unless both say the same.
+    let case = two("2026-07-06", "210.00", "60.00");
+    assert_eq!(carried(&case), [(rows(&["210.00", "80.00"]), 0)]);
+    let case = two("2026-07-06", "200.00", "70.00");
+    assert_eq!(carried(&case), [(rows(&["200.00", "80.00"]), 1)]);
+    let case = two("2026-07-06", "200.00", "80.00");
+    assert_eq!(carried(&case), [], "it changes nothing that comes later");
+    // A change of the day on which a later decision begins is that decision's own, and not carried.
+    assert_eq!(carried(&two("2026-09-07", "210.00", "80.00")), []);
+}
+
+#[test]
 fn a_charge_that_changes_by_itself_is_known_when_it_is_decided() {
     // The home counts from twelve weeks after the stay became permanent.
     let case: Case = serde_json::from_str(
@@ -248,6 +282,9 @@ fn a_charge_that_changes_by_itself_is_known_when_it_is_decided() {
     let means = story.person().means;
     let turn = &means.decided[0].said.later[0];
     assert_eq!((turn.from, &turn.why[..]), (day("2026-07-27"), &[Why::Property][..]));
+    let decided = [&*means.decided[0].said];
+    let week = weeks::weeks(&decided, &law(), day("2026-07-27"), day("2026-08-02"));
+    assert_eq!(week[0].parts[0].why, [Why::Property], "and the week says so");
     assert_eq!(weekly(&story, "2026-07-27"), "1000.00");
     assert_ne!(weekly(&story, "2026-07-26"), "1000.00");
 }
@@ -267,6 +304,16 @@ fn a_week_with_two_charges_is_charged_by_the_day() {
     let pounds: Vec<String> = weeks.iter().map(|week| week.2.to_string()).collect();
     // Before it began; a whole week at 10.00; three days at 10.00 and four at 17.00; three at 17.00.
     assert_eq!(pounds, ["0.00", "10.00", "14.00", "7.28"]);
+    let weeks = weeks::weeks(&decided, &law(), day("2026-05-01"), day("2026-05-20"));
+    assert_eq!(weeks::sum(&weeks).to_string(), "31.28");
+    let why = |at: usize| {
+        let parts = weeks[at].parts.iter().map(|part| (part.from.to_string(), part.why.clone()));
+        parts.collect::<Vec<_>>()
+    };
+    let said = |from: &str, why: &[Why]| (from.to_owned(), why.to_vec());
+    assert_eq!(why(0), [said("2026-05-01", &[])]);
+    assert_eq!(why(1), [said("2026-05-04", &[Why::NewFacts])]);
+    assert_eq!(why(2), [said("2026-05-11", &[]), said("2026-05-14", &[Why::NewFacts])]);
 }
 
 proptest! {

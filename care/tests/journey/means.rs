@@ -94,6 +94,16 @@ fn it_is_the_teams_work_until_drafted_and_then_until_decided() {
 }
 
 #[test]
+fn the_day_somebody_was_told_is_today_or_has_gone() {
+    for (told_on, taken) in [("2026-11-24", false), ("2026-11-23", true), ("2020-01-01", true)] {
+        let asked = Telling::new().tell(&actor("social-worker"), |person, asking| {
+            means::ask(person, day(told_on), "", TeamId::new("finance"), begun(), asking)
+        });
+        assert_eq!(asked.is_ok(), taken, "{told_on}");
+    }
+}
+
+#[test]
 fn a_new_decision_supersedes_from_its_day_and_changes_nothing_before() {
     let mut story = drafted();
     let decide = |story: &mut Telling| {

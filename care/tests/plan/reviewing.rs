@@ -145,6 +145,20 @@ fn outcomes_are_scored_before_and_after_by_each_for_themself() {
     let worker = before_and_after(&reviews, outcome, |s| s.worker);
     assert_eq!(worker, (points(-1), None), "a person does not score in the worker’s name");
     assert!(Attained::try_from(3).is_err());
+    // One form may name an outcome twice, or say nothing of it: the first that says something counts.
+    let mut scores = both(2, 2);
+    scores[0] = Score { outcome, person: None, worker: None };
+    scores.extend(both(0, 0));
+    scores.extend(both(2, 2));
+    tell(&mut story, "social-worker", scores).unwrap();
+    let kept = story.person().reviews.scored.last().unwrap().said.scores.clone();
+    assert_eq!(kept, both(0, 0));
+    for (wellbeing, taken) in [(None, false), (Some(0), true), (Some(10), true), (Some(11), false)]
+    {
+        let told =
+            story.tell(&actor("resident"), |person, asking| score(person, &[], wellbeing, asking));
+        assert_eq!(told.is_ok(), taken, "{wellbeing:?}");
+    }
 }
 
 #[test]
@@ -227,6 +241,19 @@ fn enablement_is_planned_for_six_weeks_told_of_weekly_and_ends_in_a_decision() {
         tell(&mut story).unwrap();
         assert!(tell(&mut story).is_err(), "a week is told of once");
         story.days_later(7);
+    }
+    let weeks = story.person().reviews.programme(begun).unwrap().weeks.clone();
+    assert_eq!(weeks.iter().map(|told| told.said.quarters).collect::<Vec<_>>(), [20; 3]);
+    for (day, hours, taken) in [
+        (from.plus_days(-1), 20, false),
+        (story.today.plus_days(1), 20, false),
+        (story.today, 4 * 168 + 1, false),
+        (story.today, 4 * 168, true),
+    ] {
+        let told = story.tell(&actor("provider-worker"), |person, asking| {
+            enablement::week(person, begun, day, hours, "Cooks", asking)
+        });
+        assert_eq!(told.is_ok(), taken, "{day}, {hours} quarters");
     }
     let end = |story: &mut Telling, quarters, next: &str| {
         story.tell(&lead, |person, asking| {

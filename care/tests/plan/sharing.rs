@@ -70,6 +70,7 @@ const GOT_THROUGH: &[&str] = &[
     "A\u{ad}deyemi",
     "Ｚｏｅ went",
     "Zoe\u{308} went",
+    "Z\u{335}oë went",
     "ZoeAdeyemi",
     "AdeyemiOBrienZoe",
     "Zо\u{451} went",
@@ -147,11 +148,88 @@ fn what_names_nobody_is_shared() {
         "We asked the surgery, then the council: 999 was rung twice in 2019 and never in 2020.",
         "She walked along the river; the rye bread was hers to bake. Costs came to £120.50 a week.",
         "Seven of them went in March. One was born in 1941.",
+        "They came on 7 March at noon, and again in March 1941 by the hundred.",
+        "On 7 May 1941 the street was bombed; London was dark, and so was SE15.",
     ] {
         // ‘May’ is a name of this person: here it stands for the month.
         let words = words.replace("May", "June");
         shared(&words).unwrap_or_else(|refusal| panic!("‘{words}’: {refusal}"));
     }
+}
+
+/// Whether words get through about somebody of a name, at an address.
+fn through(given: &str, family: &str, address: &str, postcode: &str, words: &str) -> bool {
+    let (mut story, ..) = small_plan();
+    let own = Identity {
+        given: given.to_owned(),
+        family: family.to_owned(),
+        born: None,
+        address: vec![address.to_owned()],
+        postcode: Some(postcode.to_owned()),
+        telephone: None,
+        nhs_number: None,
+    };
+    let worker = actor("social-worker");
+    // Only what is said here: the story is of somebody of another name.
+    story.entries.truncate(0);
+    let known = Known::of(&story.person(), &[own], &[]);
+    write(NoteId::from_bytes([7; 16]), &note(words), true, &known, &asking(&story, &worker)).is_ok()
+}
+
+#[test]
+fn short_names_and_common_words_of_an_address_do_not_stand_in_the_way() {
+    let cases = [
+        // A letter is no name, and two with an ending are a word.
+        ("J Wa", "Ito", "", "", "It was a J cloth, and vitamin C", true),
+        ("J Wa", "Ito", "", "", "Wa came", false),
+        ("J Wa", "Ito", "", "", "Itos sister", false),
+        // The street, with or without its number; a town or one word of it is anybody's.
+        ("Ann", "Li", "12 Rye Lane", "", "Rye Lane is busy", false),
+        ("Ann", "Li", "Rye Lane", "", "Rye Lane is busy", false),
+        ("Ann", "Li", "12 Rye", "", "at 12 Rye", false),
+        ("Ann", "Li", "12 Rye", "", "The rye bread was hers", true),
+        ("Ann", "Li", "London", "", "London was dark", true),
+        ("Ann", "Li", "", "SE15", "SE15 is a large place", true),
+        ("Ann", "Li", "", "SE1 4J", "SE1 4J is a small one", false),
+    ];
+    for (given, family, address, postcode, words, expected) in cases {
+        let got = through(given, family, address, postcode, words);
+        assert_eq!(got, expected, "‘{words}’, of {given} {family}, {address} {postcode}");
+    }
+}
+
+#[test]
+fn who_is_named_in_an_answer_is_not_named_in_a_note() {
+    let (mut story, ..) = small_plan();
+    let worker = actor("social-worker");
+    story
+        .tell(&worker, |_, asking| {
+            let mut section = crate::table::section(
+                care::record::fact::assess::FormKind::Assessment,
+                care::record::fact::assess::Voice::Recorded,
+                care::record::entry::Audience::Everyone,
+                asking,
+            );
+            let care::record::fact::Fact::SectionWritten(written) = &mut section.fact else {
+                unreachable!("a section")
+            };
+            let named = care::record::fact::assess::Named {
+                name: "Bea Nwosu".to_owned(),
+                ..Default::default()
+            };
+            written.replies = [(
+                care::record::ids::QuestionId::new("important-people"),
+                care::record::fact::assess::Reply::People(vec![named]),
+            )]
+            .into();
+            Ok(vec![section])
+        })
+        .unwrap();
+    let known = Known::of(&story.person(), &[], &[]);
+    let asking = asking(&story, &worker);
+    let id = NoteId::from_bytes([7; 16]);
+    let refused = write(id, &note("Bea plays cards with her"), true, &known, &asking);
+    assert_eq!(field_of(refused), "what-done");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Many write one plan; nothing is written over unseen, and all of it is somebody's.
 
-use care::plan::{action, outcome};
+use care::plan::{action, meeting, outcome};
 use care::record::derived::Task;
-use care::record::fact::plan::{Doer, OutcomeEnd, Progress};
+use care::record::fact::plan::{Basis, Doer, OutcomeEnd, Progress};
 use care::record::ids::TeamId;
 use care::record::person::Person;
 use care::who::access::{Relationship, Subject, may_read};
@@ -149,6 +149,36 @@ fn a_draft_asks_nothing_of_others_and_is_its_writers_to_finish() {
 }
 
 #[test]
+fn an_action_is_changed_as_what_it_is_and_for_a_day_that_is_yet_to_come() {
+    let (mut story, outcome, action) = small_plan();
+    let write = |story: &mut Telling, wanted: &action::Wanted| {
+        story.tell(&actor("social-worker"), |person, asking| action::write(person, wanted, asking))
+    };
+    let today = story.today;
+    let due = |due| action::Wanted { due, ..step(&story, outcome, "Drive her", Doer::Person) };
+    let (late, soon) = (due(today.plus_days(-1)), due(today));
+    assert_eq!(field(write(&mut story, &late)), "due");
+    write(&mut story, &soon).unwrap();
+    // What stands is written anew, and a draft stays one until it is finished.
+    let standing = action::Wanted { of: Some((action, action)), ..soon.clone() };
+    write(&mut story, &standing).unwrap();
+    write(&mut story, &action::Wanted { draft: true, ..soon.clone() }).unwrap();
+    let draft = last(&story);
+    let again = action::Wanted { of: Some((draft, draft)), draft: true, ..soon };
+    write(&mut story, &again).unwrap();
+    assert!(story.person().plan.action(draft).unwrap().written.said.draft);
+
+    let listed = |story: &mut Telling, on| {
+        let team = TeamId::new("n1");
+        story.tell(&actor("team-lead"), |person, asking| {
+            meeting::list(person, team, on, "Falls at night", Basis::Agreed, asking)
+        })
+    };
+    assert_eq!(field(listed(&mut story, today.plus_days(-1))), "on");
+    listed(&mut story, today).unwrap();
+}
+
+#[test]
 fn an_action_moves_until_it_is_over() {
     let (mut story, _, action) = small_plan();
     let worker = actor("social-worker");
@@ -160,6 +190,12 @@ fn an_action_moves_until_it_is_over() {
     };
     let next = story.today.plus_days(30);
     assert_eq!(field(moved(&mut story, Progress::GoesOn { next }, "")), "words");
+    let today = Progress::GoesOn { next: story.today };
+    assert_eq!(
+        field(moved(&mut story, today, "Went twice")),
+        "next",
+        "it is looked at after today"
+    );
     moved(&mut story, Progress::GoesOn { next }, "Went twice").unwrap();
     let due = story.person().plan.action(action).unwrap().due();
     assert_eq!(due, next);

@@ -74,6 +74,14 @@ pub const WRITTEN: &[(&str, &str)] = &[
         r#"{"kind":"section-written","form":"assessment","purpose":"assessment","version":1,"occasion":4,"section":"about-me","voice":"recorded","replies":{"a":"rather-not-say","b":{"text":"My garden"},"c":{"yes-no":"not-known"},"d":{"choice":"alone"},"e":{"choices":["able","danger"]},"f":{"date":"2019-03"},"g":{"amount":"20.50"},"h":{"number":3},"i":{"scale":7},"j":{"people":[{"name":"Maria","relation":"daughter","words":"Shops"},{"name":"Ife"}]},"k":{"rows":[{"goal":"Walk","why":"Air"}]}},"rests_on":"A visit","saw":[5,7],"team":"n1","good_until":"2027-11-23"}"#,
     ),
     (
+        "section-written",
+        r#"{"kind":"section-written","form":"review","purpose":"review","version":1,"section":"changed","voice":"recorded","replies":{"words":{"text":"Falls at night"}}}"#,
+    ),
+    (
+        "section-written",
+        r#"{"kind":"section-written","form":"safeguarding-concern","purpose":"safeguarding-concern","version":1,"section":"concern","voice":"professional","replies":{"words":{"text":"Money is missing"}}}"#,
+    ),
+    (
         "section-confirmed",
         r#"{"kind":"section-confirmed","purpose":"assessment","written":6,"questions":["falls"],"words":"With Bea","good_until":"2027-11-23"}"#,
     ),

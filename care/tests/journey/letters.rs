@@ -7,12 +7,12 @@ use care::record::derived::Task;
 use care::record::fact::Fact;
 use care::record::fact::assess::Named;
 use care::record::fact::decision::{Matter, View};
-use care::record::fact::letter::{LetterFormat, LetterRoute};
+use care::record::fact::letter::{LetterFormat, LetterKind, LetterRoute};
 use care::record::fact::{Begun, Communication};
 use care::record::ids::TeamId;
 use care::record::person::Person;
 use care::who::actor::{Actor, Asking, Refusal};
-use care::who::letters::{Giving, format_for, give};
+use care::who::letters::{Giving, format_for, give, may_give};
 use care::who::{team, writing};
 
 use crate::place::{Telling, actor, begun, day};
@@ -50,6 +50,19 @@ fn waits(story: &Telling) -> Vec<(u32, Option<String>, bool)> {
     letters
         .map(|line| (line.entry, line.team.as_ref().map(TeamId::to_string), line.user.is_some()))
         .collect()
+}
+
+#[test]
+fn a_letter_is_given_by_those_who_decide_what_it_tells() {
+    let gives = |role: &str| {
+        let role = actor(role).role;
+        let kinds = LetterKind::ALL.iter().filter(|kind| may_give(&role, **kind));
+        kinds.map(|kind| kind.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(gives("finance-officer"), ["charge"]);
+    assert!(!gives("social-worker").contains(&"charge"));
+    assert_eq!(gives("social-worker").len(), LetterKind::ALL.len() - 1);
+    assert!(gives("provider-worker").is_empty());
 }
 
 #[test]

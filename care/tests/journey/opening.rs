@@ -9,7 +9,7 @@ use care::who::actor::Refusal;
 use care::who::role::Reach;
 use care::who::{opening, team, writing};
 
-use crate::place::{Telling, actor, begun, person_id};
+use crate::place::{Telling, actor, begun, person_id, promises};
 
 fn stranger_to_the_team() -> Subject {
     Subject {
@@ -40,6 +40,16 @@ fn a_reason_opens_the_record_for_a_while_and_the_keeper_is_told() {
         opening::open_with_reason(person, "because", begun(), None, asking)
     });
     assert!(matches!(short, Err(Refusal::Missing { field: "reason", .. })));
+    // The shortest that can mean something; and it opens for as long as the place promises.
+    let mut again = story.clone();
+    again
+        .tell(&outsider, |person, asking| {
+            opening::open_with_reason(person, "A fall ?", begun(), None, asking)
+        })
+        .unwrap();
+    let hours = i64::from(promises().opening_hours);
+    let until = again.person().openings[0].opened.said.until;
+    assert_eq!(until, story.now.plus_seconds(hours * 60 * 60));
     story
         .tell(&outsider, |person, asking| {
             opening::open_with_reason(person, "Brought in by ambulance", begun(), None, asking)

@@ -226,6 +226,14 @@ fn an_opening_is_looked_at_by_the_team_that_was_told() {
     assert!(!opened("another-team", None, other, false));
     assert!(!opened(theirs.as_str(), None, lead.user, false), "their own");
     assert!(!opened(theirs.as_str(), None, other, true), "it was looked at");
+    // Nobody without the right, though their team was told.
+    let worker = Actor { team: lead.team.clone(), ..actor("social-worker") };
+    let told = r#"{"kind":"record-opened","reason":"Brought in by ambulance","until":"2026-11-20T17:30:00.000000Z","tell":"team-team-lead","review_by":"2026-11-26"}"#;
+    let person = Person::fold(person_id(), &[entry(1, Audience::Everyone, told)]);
+    let now = Telling::new().now;
+    let work = Access::Yes(Relationship::Work);
+    assert_eq!(may_open(&lead, &subject(), &person, now), work);
+    assert_ne!(may_open(&worker, &subject(), &person, now), work);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! A story is never rewritten: a correction stands beside what it corrects.
 
-use care::record::entry::Audience;
+use care::record::entry::{Audience, NewEntry};
 use care::record::fact::{Communication, Fact};
 use care::record::person::Person;
-use care::who::actor::Refusal;
-use care::who::writing;
+use care::who::actor::{Actor, Refusal, WORDS_MAX};
+use care::who::{team, writing};
 use proptest::prelude::*;
 
 use crate::place::{Telling, actor, begun, person_id};
@@ -46,6 +46,122 @@ fn a_note_for_one_organisation_cannot_be_corrected_by_another() {
         writing::correct_note(person.id, &entries, 2, "mine now", asking)
     });
     assert_eq!(refused, Err(Refusal::NoSuchEntry(2)), "and that it is there is not confirmed");
+}
+
+#[test]
+fn a_form_sent_twice_is_known_by_its_writer_its_words_and_when_it_was_shown() {
+    let (worker, nurse) = (actor("social-worker"), actor("community-nurse"));
+    let before = Telling::new();
+    let note = |story: &mut Telling, who: &Actor, words: &str, audience: Audience| {
+        story
+            .tell(who, |person, asking| writing::note(person, words, audience, begun(), asking))
+            .unwrap();
+    };
+    // What a form would add, had it been sent now: without what begins a story.
+    let would = |story: &Telling, who: &Actor, words: &str, audience: Audience| {
+        let mut after = story.clone();
+        note(&mut after, who, words, audience);
+        let entry = after.entries.pop().unwrap();
+        vec![NewEntry {
+            on: entry.on,
+            recorded_at: entry.recorded_at,
+            author: entry.author,
+            audience: entry.audience,
+            corrects: entry.corrects,
+            fact: entry.fact,
+        }]
+    };
+    let mut story = before.clone();
+    note(&mut story, &worker, "Rang: nobody there", Audience::Everyone);
+    let (shown, sent) = (story.now.plus_seconds(-60), story.now);
+    let twice =
+        |story: &Telling, new: &[NewEntry], shown| writing::sent_twice(&story.entries, new, shown);
+    let same = would(&story, &worker, "Rang: nobody there", Audience::Everyone);
+    assert!(twice(&story, &same, shown));
+    assert!(!twice(&story, &same, sent), "a form that was shown since is another");
+    assert!(!twice(&story, &[], shown), "nothing was sent");
+    for (who, words, audience) in [
+        (&nurse, "Rang: nobody there", Audience::Everyone),
+        (&worker, "Rang: no answer", Audience::Everyone),
+        (&worker, "Rang: nobody there", Audience::Professionals),
+    ] {
+        let other = would(&story, who, words, audience);
+        assert!(!twice(&story, &other, shown), "{words} by {}", who.name);
+        assert!(!twice(&story, &[same.clone(), other].concat(), shown), "one of two is new");
+    }
+    // Notes stand beside each other: what others wrote meanwhile changes nothing …
+    let mut meanwhile = story.clone();
+    note(&mut meanwhile, &nurse, "Dressed the leg", Audience::Everyone);
+    assert!(twice(&meanwhile, &same, shown));
+    // … and of what replaces something only what stands counts: said, unsaid and said again.
+    let speak = |story: &mut Telling, who: &Actor, language: &str| {
+        let said = Communication {
+            language: Some(language.to_owned()),
+            interpreter: false,
+            needs: String::new(),
+            adjustments: String::new(),
+            letters: None,
+        };
+        story
+            .tell(who, |person, asking| writing::communication(person, &said, begun(), asking))
+            .unwrap();
+        let entry = story.entries.last().unwrap().clone();
+        vec![NewEntry {
+            on: entry.on,
+            recorded_at: entry.recorded_at,
+            author: entry.author,
+            audience: entry.audience,
+            corrects: None,
+            fact: entry.fact,
+        }]
+    };
+    let igbo = speak(&mut story, &worker, "Igbo");
+    assert!(twice(&story, &igbo, shown));
+    let mut other = story.clone();
+    speak(&mut other, &nurse, "Yoruba");
+    assert!(!twice(&other, &igbo, shown), "somebody else said otherwise since");
+    let mut corrected = igbo.clone();
+    corrected[0].corrects = Some(1);
+    assert!(!twice(&story, &corrected, shown), "a correction is not what it corrects");
+}
+
+#[test]
+fn words_are_kept_whole_up_to_their_limit_and_nothing_is_cut_off() {
+    let longest = "é".repeat(WORDS_MAX);
+    for (words, taken) in [(longest.clone(), true), (longest + "é", false)] {
+        let told = Telling::new().tell(&actor("social-worker"), |person, asking| {
+            writing::note(person, &words, Audience::Everyone, begun(), asking)
+        });
+        assert_eq!(told.is_ok(), taken, "{} characters", words.chars().count());
+    }
+}
+
+#[test]
+fn nobody_works_with_somebody_whose_story_has_not_begun() {
+    let worker = actor("social-worker");
+    let joins = Telling::new()
+        .tell(&worker, |person, asking| team::join(person, &worker, true, asking))
+        .unwrap_err();
+    assert!(joins.to_string().contains("Nobody has started to work with this person"), "{joins}");
+}
+
+#[test]
+fn somebody_is_in_the_team_once_and_may_take_the_record_over() {
+    let (worker, nurse) = (actor("social-worker"), actor("community-nurse"));
+    let mut story = Telling::new();
+    story.tell(&worker, |person, asking| Ok(asking.begin(person, begun()))).unwrap();
+    let joins = |story: &mut Telling, who: &Actor, keeper: bool| {
+        story.tell(who, |person, asking| team::join(person, who, keeper, asking)).is_ok()
+    };
+    let keeper = |story: &Telling| story.person().keeper().map(|member| member.user);
+    assert!(joins(&mut story, &worker, false));
+    assert_eq!(keeper(&story), Some(worker.user), "the first in it keeps the record");
+    assert!(!joins(&mut story, &worker, false));
+    assert!(!joins(&mut story, &worker, true), "they keep it already");
+    assert!(joins(&mut story, &nurse, false));
+    assert!(!joins(&mut story, &nurse, false));
+    assert!(joins(&mut story, &nurse, true), "and takes it over");
+    assert_eq!(keeper(&story), Some(nurse.user));
 }
 
 #[test]

@@ -144,7 +144,17 @@ mod tests {
             assert!(plain(text).is_some(), "{text}");
             assert_eq!(plain(text), text.parse().ok().map(Moment::new), "{text}");
         }
-        assert_eq!(plain("2026-01-02T03:04:05+01:00"), None);
+        for text in [
+            "2026-01-02T03:04:05+01:00",
+            "2026-01-02T24:00:00Z",
+            "2026-01-02T23:60:00Z",
+            "2026-01-02T23:59:60Z",
+        ] {
+            assert_eq!(plain(text), None, "{text}");
+        }
+        assert!(plain("2026-01-02T23:59:59Z").is_some());
+        let first = Moment::parse("0001-01-01T00:00:00.0000000Z").unwrap();
+        assert_eq!(first.timestamp().as_second(), YEAR_ONE);
     }
 
     #[test]

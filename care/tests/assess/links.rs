@@ -156,7 +156,7 @@ fn what_is_shared_is_said_again_once_it_is_time_to_ask() {
     share(&mut two, &[Share::Plan, Share::Card]).unwrap();
     later.rosa.days_later(1);
     share(&mut later, &[Share::Plan]).unwrap();
-    let link = later.rosa.person().carers.link(offer.id).unwrap().clone();
+    let link = later.rosa.person().carers.link_in(offer.entry).unwrap().clone();
     assert_eq!(link.consented.to_string(), "2027-10-26");
 }
 
@@ -262,4 +262,15 @@ fn what_was_agreed_for_somebody_shows_nothing_once_they_can_agree_themself() {
         .tell(&own(person_id()), |person, asking| link::share(person, link.entry, &again, asking))
         .unwrap();
     assert_eq!(shows(&desk.story), Some(BTreeSet::from([Share::Plan])));
+}
+
+#[test]
+fn who_says_that_they_care_for_somebody_is_counted_as_a_carer_while_the_link_is_there() {
+    for (side, carer) in [(LinkSide::Carer, true), (LinkSide::CaredFor, false)] {
+        let mut two = Two::new();
+        let offer = two.offer(side).unwrap();
+        assert_eq!(two.rosa.derived().summary.carer, carer, "{side:?}");
+        two.end(offer.entry);
+        assert!(!two.rosa.derived().summary.carer);
+    }
 }

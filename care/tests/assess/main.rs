@@ -5,6 +5,7 @@ mod days;
 mod decisions;
 mod desk;
 mod determinations;
+mod due;
 mod ending;
 mod faces;
 mod forms;

@@ -12,6 +12,7 @@ use care::record::fact::{Fact, Stated};
 use care::record::ids::{TeamId, UserId};
 use care::who::access::{Access, Relationship, Subject, may_open, may_read};
 use care::who::actor::{Actor, Refusal};
+use care::who::team;
 use law::charging::policy::PolicyBook;
 use law::charging::{Case, Law};
 use law::rates::RateBook;
@@ -91,6 +92,20 @@ fn it_is_the_teams_work_until_drafted_and_then_until_decided() {
     let charge = |on: &str| means.on(day(on)).map(|told| told.said.charge.to_string());
     assert_eq!(charge("2026-12-01").as_deref(), Some("58.55"));
     assert_eq!(charge("2026-11-30"), None);
+}
+
+#[test]
+fn a_letter_about_money_is_its_teams_though_somebody_keeps_the_record() {
+    let mut story = drafted();
+    let keeper = actor("social-worker");
+    story.tell(&keeper, |person, asking| team::join(person, &keeper, true, asking)).unwrap();
+    let draft = story.person().means.draft.unwrap().entry;
+    story
+        .tell(&second_officer(), |person, asking| decide::decide(person, draft, "", &law(), asking))
+        .unwrap();
+    let work = story.derived().work;
+    let letter = work.iter().find(|line| line.task == Task::SendLetter).unwrap();
+    assert_eq!((letter.team.clone(), letter.user), (second_officer().team, None));
 }
 
 #[test]

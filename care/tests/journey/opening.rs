@@ -50,6 +50,8 @@ fn a_reason_opens_the_record_for_a_while_and_the_keeper_is_told() {
     let hours = i64::from(promises().opening_hours);
     let until = again.person().openings[0].opened.said.until;
     assert_eq!(until, story.now.plus_seconds(hours * 60 * 60));
+    let open = |at| again.person().open_to(outsider.user, at);
+    assert!(open(until.plus_seconds(-1)) && !open(until), "to the second, and no longer");
     story
         .tell(&outsider, |person, asking| {
             opening::open_with_reason(person, "Brought in by ambulance", begun(), None, asking)

@@ -3,7 +3,7 @@
 use care::record::entry::{Audience, NewEntry};
 use care::record::fact::{Communication, Fact};
 use care::record::person::Person;
-use care::who::actor::{Actor, Refusal, WORDS_MAX};
+use care::who::actor::{Actor, Asking, Refusal, WORDS_MAX};
 use care::who::{team, writing};
 use proptest::prelude::*;
 
@@ -143,6 +143,38 @@ fn nobody_works_with_somebody_whose_story_has_not_begun() {
         .tell(&worker, |person, asking| team::join(person, &worker, true, asking))
         .unwrap_err();
     assert!(joins.to_string().contains("Nobody has started to work with this person"), "{joins}");
+}
+
+#[test]
+fn a_story_read_on_is_the_story_read_whole_also_where_it_was_corrected() {
+    let worker = actor("social-worker");
+    let mut story = Telling::new();
+    let speaks = |language: &str, corrects| {
+        let said = Communication {
+            language: Some(language.to_owned()),
+            interpreter: true,
+            needs: String::new(),
+            adjustments: String::new(),
+            letters: None,
+        };
+        move |_: &Person, asking: &Asking<'_>| {
+            let fact = Fact::Communication(said);
+            Ok(vec![NewEntry { corrects, ..asking.entry(fact) }])
+        }
+    };
+    story.tell(&worker, |person, asking| Ok(asking.begin(person, begun()))).unwrap();
+    story.tell(&worker, speaks("Igbo", None)).unwrap();
+    story.tell(&worker, speaks("Yoruba", Some(2))).unwrap();
+    story.tell(&worker, speaks("Twi", None)).unwrap();
+    story.tell(&worker, speaks("Ga", Some(4))).unwrap();
+    for known in 0..=story.entries.len() {
+        let mut read_on = Person::fold(person_id(), &story.entries[..known]);
+        for until in known..=story.entries.len() {
+            read_on.lengthen(&story.entries[..until]);
+            let whole = Person::fold(person_id(), &story.entries[..until]);
+            assert_eq!(read_on, whole, "from {known} to {until}");
+        }
+    }
 }
 
 #[test]

@@ -76,11 +76,6 @@ impl Carers {
         self.links.iter().find(|link| link.entry == entry)
     }
 
-    /// The link of an id.
-    pub fn link(&self, id: LinkId) -> Option<&Link> {
-        self.links.iter().find(|link| link.id == id)
-    }
-
     /// The offer that nobody has answered: there is one at a time.
     pub fn offered(&self) -> Option<&Link> {
         self.links.iter().rev().find(|link| link.other.is_none() && !link.ended())

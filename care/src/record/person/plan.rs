@@ -76,11 +76,6 @@ impl Action {
             _ => self.written.said.due,
         }
     }
-
-    /// The last entry about it.
-    pub fn last(&self) -> EntryNumber {
-        self.moved.as_ref().map_or(self.written.entry, |told| told.entry.max(self.written.entry))
-    }
 }
 
 /// A meeting's list with the person on it, and what was said there.

@@ -51,15 +51,6 @@ impl Programme {
 }
 
 impl Reviews {
-    /// Folds the reviews alone from entries in order: those that somebody may read.
-    pub fn of(entries: &[Entry]) -> Self {
-        let mut reviews = Self::default();
-        for entry in entries.iter().filter(|entry| entry.corrects.is_none()) {
-            reviews.take(entry, &entry.fact);
-        }
-        reviews
-    }
-
     /// The review held last.
     pub fn last(&self) -> Option<&Told<ReviewHeld>> {
         self.held.last()

@@ -130,6 +130,8 @@ fn date(text: &str) -> Option<Day> {
 
 #[cfg(test)]
 mod tests {
+    use law::day::PartialDay;
+
     use super::*;
 
     #[test]
@@ -157,6 +159,55 @@ mod tests {
         assert_eq!(query("943-476-5919 Rose").words, ["rose"]);
         assert_eq!(query("9434765918").number, None, "a number that fails its check");
         assert!(query("  ").is_empty());
-        assert_eq!(query("31/02/1960").born, None);
+        for asks in ["smith", "943 476 5919", "2/2/1960"] {
+            assert!(!query(asks).is_empty(), "{asks}");
+        }
+        for day in ["31/02/1960", "2/2/1960/1", "2/2/60", "/2/1960", "2//1960", "2/+2/1960"] {
+            assert_eq!(query(day).born, None, "{day}");
+        }
+    }
+
+    #[test]
+    fn letters_that_are_one_are_found_as_they_are_typed_without_them() {
+        for (letters, typed) in [
+            ("Weiß", "weiss"),
+            ("Ægir", "aegir"),
+            ("Œuvre", "oeuvre"),
+            ("Øst", "ost"),
+            ("Łódź", "lodz"),
+            ("Đorđe", "dorde"),
+            ("Sigurðr", "sigurdr"),
+            ("Þór", "thor"),
+            ("Işık", "isik"),
+            ("Ọlá", "ola"),
+        ] {
+            assert_eq!(folded(letters), typed);
+        }
+    }
+
+    #[test]
+    fn everything_that_is_asked_must_fit() {
+        let resident = Resident {
+            born: PartialDay::parse("1960-02").ok(),
+            nhs_number: NhsNumber::parse("9434765919").ok(),
+            family: "O’Neill".to_owned(),
+            given: "Zoë".to_owned(),
+            ..crate::find::testing::resident("test", "one")
+        };
+        for (asked, fits) in [
+            ("neill zo", true),
+            ("neill ann", false),
+            ("1/2/1960", true),
+            ("29/2/1960", true),
+            ("31/1/1960", false),
+            ("1/3/1960", false),
+            ("9434765919", true),
+            ("9434765919 neill 2/2/1960", true),
+            ("9434765919 smith", false),
+            ("401 023 2137 neill", false),
+            ("neill 2/2/1961", false),
+        ] {
+            assert_eq!(SearchQuery::read(asked).fits(&resident), fits, "{asked}");
+        }
     }
 }

@@ -59,7 +59,43 @@ fn dihedral(a: u8, b: u8) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    #[test]
+    fn the_products_of_symmetries_are_a_group() {
+        let all = || 0..10_u8;
+        for a in all() {
+            assert_eq!((dihedral(a, 0), dihedral(0, a)), (a, a), "nothing turned is {a}");
+            assert!(all().any(|b| dihedral(a, b) == 0), "{a} is undone");
+            for b in all() {
+                assert!(dihedral(a, b) < 10);
+                for c in all() {
+                    assert_eq!(dihedral(dihedral(a, b), c), dihedral(a, dihedral(b, c)));
+                }
+            }
+        }
+    }
+
+    proptest! {
+        /// What the check digit is for (Verhoeff 1969): one digit wrong, or two neighbours swapped.
+        #[test]
+        fn a_slip_of_the_pen_is_no_code(
+            id in prop::sample::select(&["22298006", "105529008", "999480451000087102"][..]),
+            at in 0..17_usize,
+            digit in b'0'..=b'9',
+        ) {
+            let right = id.as_bytes();
+            let at = at % (right.len() - 1);
+            let mut wrong = right.to_vec();
+            wrong[at] = digit;
+            prop_assert_eq!(verhoeff(&wrong), wrong == right);
+            let mut swapped = right.to_vec();
+            swapped.swap(at, at + 1);
+            prop_assert_eq!(verhoeff(&swapped), swapped == right);
+        }
+    }
 
     #[test]
     fn ids_are_checked() {

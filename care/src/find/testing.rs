@@ -6,8 +6,9 @@ use law::day::{Day, PartialDay};
 
 use super::cohorts::Cohorts;
 use super::criterion::Criterion;
-use super::register::{Clinical, Coded, Verification};
+use super::register::{Clinical, Coded, Death, Gender, Resident, Source, Verification};
 use super::table::TextFile;
+use crate::record::ids::PersonId;
 
 pub const ASTHMA: u64 = 195_967_001;
 pub const ASTHMA_RESOLVED: u64 = 162_660_004;
@@ -105,5 +106,31 @@ pub fn coded(code: u64, onset: &str) -> Coded {
         clinical: Clinical::Active,
         verification: Verification::Confirmed,
         updated: None,
+    }
+}
+
+/// Somebody on the register of whom nothing else is known.
+pub fn resident(source: &str, id: &str) -> Resident {
+    Resident {
+        person: PersonId::of_source(source, id),
+        source: Source { system: source.to_owned(), id: id.to_owned() },
+        updated: None,
+        nhs_number: None,
+        nhs_verified: false,
+        family: String::new(),
+        given: String::new(),
+        born: None,
+        death: Death::Alive,
+        gender: Gender::Unknown,
+        ethnicity: None,
+        language: None,
+        interpreter: false,
+        address: Vec::new(),
+        postcode: None,
+        lsoa: None,
+        telephone: None,
+        practice: None,
+        restricted: false,
+        withdrawn: false,
     }
 }

@@ -2,7 +2,7 @@
 
 use care::find::front_door::{self, Said};
 use care::record::derived::{Stage, Task};
-use care::record::fact::{ContactKind, Fact, Outcome, Route};
+use care::record::fact::{ContactKind, Fact, Identity, Outcome, Route};
 use care::record::ids::TeamId;
 use care::who::actor::Refusal;
 
@@ -32,6 +32,54 @@ fn every_role_may_record_a_contact_by_every_route() {
             assert_eq!(told, Ok(()), "{} by {}", role.id, route.as_str());
             assert_eq!(story.derived().summary.stage, Stage::Contact);
         }
+    }
+}
+
+#[test]
+fn who_is_not_on_the_register_is_described_without_what_is_empty() {
+    let described = front_door::describe(Identity {
+        family: " Adeyemi ".to_owned(),
+        given: String::new(),
+        born: None,
+        nhs_number: None,
+        address: vec![" 12 Rye Lane ".to_owned(), "  ".to_owned(), "London".to_owned()],
+        postcode: Some(" se15 4jr ".to_owned()),
+        telephone: Some("  ".to_owned()),
+    })
+    .unwrap();
+    assert!(!described.on_register);
+    let identity = described.identity;
+    assert_eq!((identity.family.as_str(), identity.given.as_str()), ("Adeyemi", ""));
+    assert_eq!(identity.address, ["12 Rye Lane", "London"]);
+    assert_eq!((identity.postcode.as_deref(), identity.telephone), (Some("SE15 4JR"), None));
+    let nobody = Identity { family: " ".to_owned(), ..begun().identity };
+    assert!(front_door::describe(nobody).is_err());
+    let told = Identity {
+        postcode: Some(" ".to_owned()),
+        telephone: Some(" 1 ".to_owned()),
+        ..begun().identity
+    };
+    let told = front_door::describe(told).unwrap().identity;
+    assert_eq!((told.postcode, told.telephone.as_deref()), (None, Some("1")));
+}
+
+#[test]
+fn who_recorded_a_contact_passes_it_on_and_others_only_where_they_answer_contacts() {
+    for (recorder, passer, may) in [
+        ("provider-worker", "provider-worker", true),
+        ("contact-officer", "provider-worker", false),
+        ("provider-worker", "contact-officer", true),
+    ] {
+        let mut story = Telling::new();
+        story
+            .tell(&actor(recorder), |person, asking| {
+                front_door::record(person, said(Route::Myself, "The stairs"), begun(), asking)
+            })
+            .unwrap();
+        let passed = story.tell(&actor(passer), |person, asking| {
+            front_door::pass_on(person, 2, TeamId::new("n1"), "They know her", asking)
+        });
+        assert_eq!(passed.is_ok(), may, "recorded by {recorder}, passed on by {passer}");
     }
 }
 

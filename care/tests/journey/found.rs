@@ -81,6 +81,28 @@ fn time_to_think_is_given_and_remembered() {
             invitation::answer(person, Reply::Later(day("2027-01-10")), "after Christmas", asking)
         })
         .unwrap();
+    // The same again is on record; another day is another answer; and nobody invites them meanwhile.
+    let mut later = story.clone();
+    let answers = |story: &mut Telling, until: &str| {
+        story.tell(&resident, |person, asking| {
+            invitation::answer(person, Reply::Later(day(until)), "", asking)
+        })
+    };
+    let same = answers(&mut later, "2027-01-10").unwrap_err().to_string();
+    assert!(same.contains("already the answer"), "{same}");
+    answers(&mut later, "2027-02-01").unwrap();
+    let invited = later.tell(&actor("social-worker"), |person, asking| {
+        invitation::invite(person, found(), "letter", TeamId::new("n1"), begun(), asking)
+    });
+    let why = invited.unwrap_err().to_string();
+    assert!(why.contains("asked for time until 1 February 2027"), "{why}");
+    later
+        .tell(&resident, |person, asking| invitation::answer(person, Reply::No, "", asking))
+        .unwrap();
+    let no = later
+        .tell(&resident, |person, asking| invitation::answer(person, Reply::No, "", asking))
+        .unwrap_err();
+    assert!(no.to_string().contains("already the answer"), "{no}");
     let derived = story.derived();
     assert_eq!(derived.summary.stage, Stage::Thinking);
     assert_eq!(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use law::day::PartialDay;
 use proptest::prelude::*;
 
-use super::super::register::{Death, Gender, Source};
+use super::super::testing::resident;
 use super::*;
 
 /// A register kept in memory, and the source's records as they arrive.
@@ -98,29 +98,7 @@ impl Register {
 const NUMBERS: [&str; 3] = ["9990000018", "9990000026", "9990000034"];
 
 fn arrived(source: &str, id: &str) -> ArrivedPerson {
-    let resident = Resident {
-        person: PersonId::of_source(source, id),
-        source: Source { system: source.to_owned(), id: id.to_owned() },
-        updated: None,
-        nhs_number: None,
-        nhs_verified: false,
-        family: String::new(),
-        given: String::new(),
-        born: None,
-        death: Death::Alive,
-        gender: Gender::Unknown,
-        ethnicity: None,
-        language: None,
-        interpreter: false,
-        address: Vec::new(),
-        postcode: None,
-        lsoa: None,
-        telephone: None,
-        practice: None,
-        restricted: false,
-        withdrawn: false,
-    };
-    ArrivedPerson { resident, also: None, registration: Registration::Unsaid }
+    ArrivedPerson { resident: resident(source, id), also: None, registration: Registration::Unsaid }
 }
 
 fn with(source: &str, id: &str, number: usize, verified: bool, born: &str) -> ArrivedPerson {

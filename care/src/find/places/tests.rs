@@ -71,6 +71,16 @@ fn a_day_decides_where_a_practice_lies() {
 }
 
 #[test]
+fn a_practice_may_lie_somewhere_for_one_day() {
+    let one_day =
+        PLACEMENTS.replace("G3,hill,2019-07-01,2021-06-30", "G3,hill,2021-06-30,2021-06-30");
+    let places = places_of(Some(("placements.csv", &one_day))).unwrap();
+    let lies = |on| places.neighbourhood_of("G3", day(on)).map(|there| there.id.as_str());
+    let days = ["2021-06-29", "2021-06-30", "2021-07-01"].map(lies);
+    assert_eq!(days, [None, Some("hill"), None]);
+}
+
+#[test]
 fn residence_and_registration_are_kept_apart() {
     let places = places();
     let on = day("2026-01-01");
@@ -83,6 +93,11 @@ fn residence_and_registration_are_kept_apart() {
 #[test]
 fn gaps_overlaps_and_unknown_names_are_refused() {
     let cases = [
+        (
+            "networks.csv",
+            format!("{NETWORKS}north,North again,Lambeth\n"),
+            "networks.csv, line 4: ‘north’ is listed twice",
+        ),
         (
             "placements.csv",
             PLACEMENTS.replace("G2,hill,2023-01-01", "G2,hill,2023-01-03"),
@@ -165,6 +180,13 @@ fn sizes_are_compared_with_their_ranges() {
     assert_eq!((hill.size.listed, hill.size.practices), (15_000, 1));
     assert_eq!(hill.size.registered_fit, Some(Fit::Within));
     assert_eq!(of(1).practices_fit, Fit::Below);
+    // The ends of a range are within it: 30,000 to 50,000 people of a neighbourhood.
+    for (people, fit) in
+        [(29_999, Fit::Below), (30_000, Fit::Within), (50_000, Fit::Within), (50_001, Fit::Above)]
+    {
+        let sizes = places.sizes(day("2026-01-01"), Some(&|_: &str| people));
+        assert_eq!(sizes[1].neighbourhoods[0].size.registered_fit, Some(fit), "{people}");
+    }
     let before = places.sizes(day("2020-01-01"), None);
     assert_eq!(before[0].size.practices, 3);
     assert_eq!(before[0].size.practices_without_list, 1);
@@ -235,6 +257,14 @@ fn teams_are_checked_against_organisations_and_places() {
     let cases = [
         (team.replace("\"council\"", "\"trust\""), "run by ‘trust’, which is not listed"),
         (team.replace("= \"river\" }", "= \"lake\" }"), "works in ‘lake’, which does not exist"),
+        (
+            everywhere.replace("\"place\"", "{ network = \"east\" }"),
+            "works in ‘east’, which does not exist",
+        ),
+        (
+            everywhere.replace("\"place\"", "{ borough = \"Camden\" }"),
+            "works in ‘Camden’, which does not exist",
+        ),
         (format!("{team}{team}"), "the team ‘river’ is listed twice"),
         (team.replace("{ neighbourhood = \"river\" }", "\"place\""), "without a neighbourhood"),
         (format!("{team}{}", closes("hill")), "passes to ‘hill’, which is not listed"),
@@ -275,6 +305,7 @@ fn the_teams_nearest_to_a_surgery_come_first() {
     let file = |name, text| TextFile { name, text };
     let teams = Teams::parse(file("o", organisations), file("t", &text), &places).unwrap();
     let cases = [
+        (Some("G2"), "2022-04-01", "rivers north door borough anywhere hills"),
         (Some("G1"), "2026-01-01", "rivers north door borough anywhere hills"),
         (Some("G2"), "2026-01-01", "hills door borough anywhere north rivers"),
         (Some("G2"), "2022-03-31", "rivers north door borough anywhere gone hills"),
@@ -316,6 +347,7 @@ fn a_teams_work_goes_where_the_team_and_the_surgery_go() {
         one("rivers", "neighbourhood", "{ neighbourhood = \"river\" }", ""),
         one("hills", "neighbourhood", "{ neighbourhood = \"hill\" }", ""),
         one("falls", "service", "\"place\"", &closes("rivers")),
+        one("reablement", "service", "{ neighbourhood = \"river\" }", ""),
     ];
     let text = text.concat();
     let organisations =
@@ -325,7 +357,9 @@ fn a_teams_work_goes_where_the_team_and_the_surgery_go() {
     let teams = Teams::parse(file("o", organisations), file("t", &text), &places).unwrap();
     let place = (&teams, &places);
     // Whose work, since when, for somebody of which surgery: and who had it, and since when.
-    let cases: [(Given<'_>, &str, Hands<'_>); 6] = [
+    let cases: [(Given<'_>, &str, Hands<'_>); 7] = [
+        // A service keeps what it was given, wherever the surgery goes.
+        (("reablement", "2021-05-05", Some("G2")), "2026-01-01", &[("reablement", "2021-05-05")]),
         (("rivers", "2021-05-05", Some("G1")), "2026-01-01", &[("rivers", "2021-05-05")]),
         (
             ("rivers", "2021-05-05", Some("G2")),

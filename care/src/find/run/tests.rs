@@ -135,6 +135,13 @@ fn a_run_counts_the_living_and_finds_by_place() {
 }
 
 #[test]
+fn only_numbers_of_conditions_that_somebody_has_are_listed_beside_none() {
+    let (outcome, _) = run(&a_few()[..1], &places(false), &[]);
+    let counted = serde_json::to_value(&outcome).unwrap()["byConditionCount"].take();
+    assert_eq!(counted, json!({ "0": 0, "2": 1 }));
+}
+
+#[test]
 fn who_objected_is_counted_apart_and_not_found() {
     let (outcome, found) = run(&a_few(), &places(false), &[person(1), person(2)]);
     assert_eq!((outcome.found, outcome.objected), (2, 1));

@@ -136,6 +136,13 @@ mod tests {
             ("at-least = 2", "at-least = 0", "asks for at least 0 of 3 conditions"),
             ("at-least = 2", "at-least = 4", "asks for at least 4 of 3 conditions"),
             ("from = 18", "from = 18\nto = 17", "nobody is at least 18 and at most 17"),
+            // Those of one clause do not count towards another.
+            (
+                "at-least = 2",
+                "at-least = 2\n[[also]]\ntitle = \"gout\"\nlist = \"test\"\nlist-version = \"7\"\n\
+                 include = [\"gout_2\"]\nat-least = 2",
+                "‘gout’ asks for at least 2 of 1 conditions",
+            ),
             ("sources = [\"test\"]", "sources = []", "‘sources’ is empty"),
             ("at-least = 2", "at-leats = 2", "unknown field `at-leats`"),
         ];
@@ -145,6 +152,34 @@ mod tests {
             let said = check(&text);
             assert!(said.starts_with("two.toml: ") && said.contains(expected), "{to}: {said}");
         }
+    }
+
+    #[test]
+    fn somebody_of_one_age_is_looked_for_and_a_list_may_be_as_long_as_it_can_be_counted() {
+        assert_eq!(check(&CRITERION.replace("from = 18", "from = 18\nto = 18")), "");
+        let longest = |conditions: usize| {
+            let lines =
+                |line: &dyn Fn(usize) -> String| (0..conditions).map(line).collect::<String>();
+            let names = lines(&|at| format!("one_{at},One {at},1,\n"));
+            let codes = lines(&|at| format!("one_{at},195967001,diagnosis,test\n"));
+            let names = format!("# version: 7\ncondition,name,tier,body_system\n{names}");
+            let codes = format!("# version: 7\ncondition,code,kind,source\n{codes}");
+            let cohorts = Cohorts::parse(&[
+                TextFile { name: "lists/test.conditions.csv", text: &names },
+                TextFile { name: "lists/test.codes.csv", text: &codes },
+                TextFile { name: "two.toml", text: CRITERION },
+            ]);
+            cohorts.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        };
+        assert_eq!(longest(128), "");
+        assert!(longest(129).contains("it looks at 129 conditions; the most is 128"));
+        let cohorts = Cohorts::parse(&[
+            TextFile { name: "lists/test.conditions.csv", text: CONDITIONS },
+            TextFile { name: "lists/test.codes.csv", text: CODES },
+            TextFile { name: "two.toml", text: CRITERION },
+        ]);
+        // Of the list’s seven codes one is of another tier.
+        assert_eq!(cohorts.criterion("two").unwrap().codes_known(), 6);
     }
 
     #[test]

@@ -303,6 +303,45 @@ mod tests {
     }
 
     #[test]
+    fn a_later_condition_is_explained_by_its_own_records_and_says_towards_what_it_counts() {
+        const COPD_RESOLVED: u64 = 941_201_000_000_103;
+        let records = [
+            coded(COPD, "2009"),
+            coded(COPD_RESOLVED, "2010"),
+            coded(COPD, "2012"),
+            coded(ALONE, "2020"),
+        ];
+        let known =
+            Known { born: when("1950"), death: Death::Alive, withdrawn: false, records: &records };
+        let criterion = criterion(&format!("{CRITERION}{ALSO_ALONE}"));
+        let explained = explain(&criterion, day("2026-11-22"), known);
+        let counted: Vec<_> = explained
+            .counted
+            .iter()
+            .map(|one| (one.name.as_str(), one.towards.as_str(), one.records.len()))
+            .collect();
+        assert_eq!(
+            counted,
+            [
+                ("Lung disease (COPD)", "two or more long-term conditions", 1),
+                ("Living alone", "living alone", 1),
+            ]
+        );
+        let not: Vec<_> = explained
+            .not_counted
+            .iter()
+            .map(|one| (one.name.as_deref(), one.why.as_str()))
+            .collect();
+        assert_eq!(
+            not,
+            [
+                (Some("Lung disease (COPD)"), "this code says the condition is over"),
+                (Some("Lung disease (COPD)"), "a later record says the condition is over"),
+            ]
+        );
+    }
+
+    #[test]
     fn a_doubt_is_said() {
         let records = [coded(ASTHMA, "2015-03"), coded(ASTHMA_RESOLVED, "2015")];
         let doubted = explained("1950", &records);

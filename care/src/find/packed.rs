@@ -247,6 +247,38 @@ mod tests {
     }
 
     #[test]
+    fn a_number_has_one_spelling_of_at_most_sixty_four_bits() {
+        let read = |bytes: &[u8]| Bytes { bytes, at: 0 }.number().ok();
+        for number in [0, 1, 0x7f, 0x80, 0x3fff, 0x4000, 1 << 62, u64::MAX >> 1, 1 << 63, u64::MAX]
+        {
+            let mut bytes = Vec::new();
+            put_number(number, &mut bytes);
+            assert_eq!(read(&bytes), Some(number));
+        }
+        let nine = [0xff; 9];
+        let tenth = |byte: u8| read(&[&nine[..], &[byte]].concat());
+        assert_eq!(tenth(1), Some(u64::MAX));
+        assert_eq!(tenth(2), None, "a sixty-fifth bit");
+        assert_eq!(tenth(0), None, "a needless zero");
+        assert_eq!(read(&[&nine[..], &[0x81, 1]].concat()), None, "an eleventh byte");
+        assert_eq!(read(&[0x81]), None, "it breaks off");
+    }
+
+    #[test]
+    fn a_date_known_by_year_or_month_has_one_spelling() {
+        let number = |text: &str| date_number(PartialDay::parse(text).ok());
+        for text in ["2020", "2020-03", "2020-03-09"] {
+            let read = date_of_number(number(text)).unwrap();
+            assert_eq!(read.map(|date| date.to_string()).as_deref(), Some(text));
+        }
+        // The ninth of March, said to be known by its year, or by its month.
+        let day = number("2020-03-09") & !3;
+        for precision in [0, 1, 3] {
+            assert!(date_of_number(day | precision).is_err(), "{precision}");
+        }
+    }
+
+    #[test]
     fn damage_is_named_not_read() {
         let mut records = Vec::new();
         for bytes in [&[][..], &[2], &[1, 0], &[0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0]] {

@@ -96,3 +96,64 @@ impl Account {
         total
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_adds_up_kind_by_kind() {
+        let one = |n: u64| Tally {
+            read: n,
+            new: n + 1,
+            changed: n + 2,
+            unchanged: n + 4,
+            left: n + 8,
+            rejected: n + 16,
+            warned: n + 32,
+        };
+        let mut account = Account::default();
+        *account.of("Patient") = one(100);
+        *account.of("Condition") = one(200);
+        let total = account.total();
+        assert_eq!(
+            total,
+            Tally {
+                read: 300,
+                new: 302,
+                changed: 304,
+                unchanged: 308,
+                left: 316,
+                rejected: 332,
+                warned: 364,
+            }
+        );
+        assert_eq!(total.taken(), 302 + 304 + 308);
+        for how in [How::New, How::Changed, How::Unchanged] {
+            account.taken("Patient", how, 5);
+        }
+        let patients = one(100);
+        let more = Tally {
+            new: patients.new + 5,
+            changed: patients.changed + 5,
+            unchanged: patients.unchanged + 5,
+            ..patients
+        };
+        assert_eq!(*account.of("Patient"), more);
+        account.left("Patient", "not needed");
+        account.left("Patient", "not needed");
+        let why = ("Patient".to_owned(), "not needed".to_owned());
+        assert_eq!((account.left[&why], account.of("Patient").left), (2, more.left + 2));
+    }
+
+    #[test]
+    fn the_account_balances() {
+        let mut account = Account::default();
+        account.of("Patient").read += 3;
+        account.taken("Patient", How::New, 1);
+        account.left("Patient", "not needed");
+        assert!(!account.total().balances(), "one has no outcome yet");
+        account.of("Patient").rejected += 1;
+        assert!(account.total().balances());
+    }
+}

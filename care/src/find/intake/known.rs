@@ -231,3 +231,54 @@ impl Intake {
         next(next(record))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::find::register::Gender;
+    use crate::find::testing::resident;
+
+    #[test]
+    fn what_a_record_says_is_told_from_whatever_else_it_could_say() {
+        let one = resident("gp", "a");
+        let text = |text: &str| Some(text.to_owned());
+        let when = |text: &str| PartialDay::parse(text).ok();
+        let dead = |text: &str| Death::On(PartialDay::parse(text).unwrap());
+        let others = [
+            one.clone(),
+            Resident { nhs_verified: true, ..one.clone() },
+            Resident { interpreter: true, ..one.clone() },
+            Resident { restricted: true, ..one.clone() },
+            Resident { withdrawn: true, ..one.clone() },
+            Resident { nhs_number: NhsNumber::parse("9990000018").ok(), ..one.clone() },
+            Resident { nhs_number: NhsNumber::parse("9990000026").ok(), ..one.clone() },
+            Resident { updated: Moment::parse("1970-01-01T00:00:00Z").ok(), ..one.clone() },
+            Resident { updated: Moment::parse("1970-01-01T00:00:01Z").ok(), ..one.clone() },
+            Resident { born: when("1950"), ..one.clone() },
+            Resident { born: when("1950-01"), ..one.clone() },
+            Resident { born: when("1950-01-01"), ..one.clone() },
+            Resident { death: Death::Undated, ..one.clone() },
+            Resident { death: dead("2020"), ..one.clone() },
+            Resident { death: dead("2020-01"), ..one.clone() },
+            Resident { death: dead("2020-01-01"), ..one.clone() },
+            Resident { death: dead("2020-01-02"), ..one.clone() },
+            Resident { gender: Gender::Female, ..one.clone() },
+            Resident { family: "A".to_owned(), ..one.clone() },
+            Resident { given: "A".to_owned(), ..one.clone() },
+            Resident { address: vec!["A".to_owned()], ..one.clone() },
+            Resident { address: vec!["A".to_owned(), String::new()], ..one.clone() },
+            Resident { ethnicity: text(""), ..one.clone() },
+            Resident { ethnicity: text("A"), ..one.clone() },
+            Resident { language: text("A"), ..one.clone() },
+            Resident { postcode: text("A"), ..one.clone() },
+            Resident { lsoa: text("A"), ..one.clone() },
+            Resident { telephone: text("A"), ..one.clone() },
+            Resident { practice: text("A"), ..one.clone() },
+            Resident { interpreter: true, restricted: true, ..one },
+        ];
+        let told: BTreeSet<u64> = others.iter().map(content).collect();
+        assert_eq!(told.len(), others.len());
+    }
+}

@@ -427,13 +427,116 @@ fn a_record_is_laid_with_the_others_by_its_number() {
     assert_eq!(records, [coded(1, 14, None), coded(2, 13, Some(6))]);
 }
 
+/// What can be in a batch, and a way to put one in.
+type Fill<'a> = (&'a str, &'a dyn Fn(&mut Batch));
+
 #[test]
-fn the_account_balances() {
-    let mut account = Account::default();
-    account.of("Patient").read += 3;
-    account.taken("Patient", How::New, 1);
-    account.left("Patient", "not needed");
-    assert!(!account.total().balances(), "one has no outcome yet");
-    account.of("Patient").rejected += 1;
-    assert!(account.total().balances());
+fn a_batch_is_empty_and_weighs_nothing_only_with_nothing_in_it() {
+    let person = PersonId::of_source("gp", "a");
+    let number = NhsNumber::parse(NUMBERS[0]).unwrap();
+    let kept = KeptResident { resident: resident("gp", "a"), claimed: None, content: 0, new: true };
+    let practice = Practice { ods: "G85001".to_owned(), name: "The Surgery".to_owned() };
+    let pointer = Pointer::Nowhere;
+    let fills: [Fill<'_>; 7] = [
+        ("residents", &|batch| batch.residents.push(kept.clone())),
+        ("settled", &|batch| batch.settled.push(NumberSettled { person, number })),
+        ("aliases", &|batch| batch.aliases.push((person, Alias { person, seen: None }))),
+        ("practices", &|batch| batch.practices.push((practice.clone(), None))),
+        ("organisations", &|batch| {
+            batch.organisations.push((OrganisationRef(1), pointer.clone()));
+        }),
+        ("texts", &|batch| batch.texts.push((1, "Asthma".to_owned()))),
+        ("records", &|batch| batch.records.push((person, coded(1, 13, None)))),
+    ];
+    let mut all = Batch::default();
+    assert!(all.is_empty() && all.weight() == 0);
+    for (name, fill) in fills {
+        let mut batch = Batch::default();
+        fill(&mut batch);
+        assert!(!batch.is_empty(), "{name}");
+        let alone = batch.weight();
+        fill(&mut batch);
+        assert_eq!(batch.weight(), 2 * alone, "two weigh twice as much: {name}");
+        // A number that was settled is beside a resident, and counted there.
+        assert_eq!(alone > 0, name != "settled", "{name}");
+        let before = all.weight();
+        fill(&mut all);
+        assert_eq!(all.weight(), before + alone, "{name} beside the others");
+    }
+}
+
+#[test]
+fn a_practice_is_kept_by_its_newest_name() {
+    let at = |second: i64| Moment::from_microseconds(second * 1_000_000);
+    let surgery = |name: &str, updated: Option<i64>| ArrivedOrganisation {
+        refs: Vec::new(),
+        practice: Some(Practice { ods: "G85001".to_owned(), name: name.to_owned() }),
+        updated: updated.and_then(at),
+    };
+    let mut intake = Intake::default();
+    intake.remember_practice("G85001".to_owned(), "One".to_owned(), at(5));
+    // What comes in turn, what that is, and whether it is written.
+    for (name, updated, how) in [
+        ("One", Some(5), How::Unchanged),
+        ("Older", Some(4), How::Unchanged),
+        ("One", Some(6), How::Changed),
+        ("Two", Some(6), How::Changed),
+        ("Two", Some(6), How::Unchanged),
+        ("Three", None, How::Changed),
+        ("Four", Some(1), How::Changed),
+    ] {
+        let mut batch = Batch::default();
+        assert_eq!(intake.take_organisation(surgery(name, updated), &mut batch), how, "{name}");
+        assert_eq!(batch.practices.is_empty(), how == How::Unchanged, "{name}");
+    }
+}
+
+#[test]
+fn of_two_roles_the_lesser_stands_and_an_organisation_says_itself_where_it_is() {
+    let practice = |ods: &str| Pointer::Ods(ods.to_owned());
+    let (role, mut intake) = (OrganisationRef(1), Intake::default());
+    let mut batch = Batch::default();
+    let (less, more) = (practice("G1"), practice("G2"));
+    assert!(less < more);
+    for (to, how) in [
+        (&more, How::New),
+        (&more, How::Unchanged),
+        (&less, How::Changed),
+        (&more, How::Unchanged),
+        (&less, How::Unchanged),
+    ] {
+        assert_eq!(intake.take_role(&[role], to, &mut batch), how, "{to:?}");
+    }
+    let organisation = |ods: &str| ArrivedOrganisation {
+        refs: vec![role],
+        practice: Some(Practice { ods: ods.to_owned(), name: "The Surgery".to_owned() }),
+        updated: None,
+    };
+    intake.take_organisation(organisation("G2"), &mut batch);
+    assert_eq!(batch.organisations.last(), Some(&(role, more)), "what it says of itself replaces");
+}
+
+#[test]
+fn a_number_that_two_claim_leads_to_neither_persons_records() {
+    let subject = || Subject::Number(NhsNumber::parse(NUMBERS[0]).unwrap());
+    let mut intake = Intake::default();
+    let mut batch = Batch::default();
+    intake.take_person(with("gp", "a", 0, true, "1950-01-01"), true, &mut batch);
+    let first = batch.residents[0].resident.person;
+    assert_eq!(intake.person_of(subject()), Some(first));
+    let told = intake.take_person(with("gp", "b", 0, true, "1960-01-01"), true, &mut batch);
+    assert_eq!(intake.person_of(subject()), None);
+    let PersonOutcome::Taken(_, notes) = told else { panic!("{told:?}") };
+    assert!(notes[0].contains(&format!("that of another person ({first})")), "{notes:?}");
+}
+
+#[test]
+fn a_text_that_is_kept_is_not_written_again() {
+    let mut intake = Intake::default();
+    intake.remember_text(1, "Diabetes".to_owned());
+    let mut batch = Batch::default();
+    for (text, written) in [("Diabetes", 0), ("Type 2 diabetes", 0), ("DM", 1)] {
+        intake.take_text(1, text, &mut batch);
+        assert_eq!(batch.texts.len(), written, "{text}");
+    }
 }

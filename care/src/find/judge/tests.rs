@@ -65,6 +65,21 @@ fn a_new_diagnosis_after_the_end_counts_again() {
 }
 
 #[test]
+fn what_is_over_takes_away_its_own_condition_and_no_other() {
+    const COPD_RESOLVED: u64 = 941_201_000_000_103;
+    let copd = |diagnosed, resolved| [coded(COPD, diagnosed), coded(COPD_RESOLVED, resolved)];
+    let others = [coded(ASTHMA, "2001"), coded(DIABETES, "2002")];
+    for (copd, counted) in [(copd("2009", "2010"), 2), (copd("2011", "2010"), 3)] {
+        let records = [others, copd].concat();
+        assert_eq!(conditions(&records), counted, "{copd:?}");
+        let criterion = criterion(CRITERION);
+        let verdict = judge(&criterion, day(AS_OF), adult(&records));
+        let shown = evidence(&criterion, day(AS_OF), &records, verdict);
+        assert_eq!(u32::try_from(shown.len()).unwrap(), counted, "{shown:?}");
+    }
+}
+
+#[test]
 fn what_is_not_meant_or_not_active_does_not_count() {
     for &verification in Verification::ALL {
         let record = Coded { verification, ..coded(ASTHMA, "2020") };

@@ -131,7 +131,12 @@ impl Tell {
 /// Puts a refusal where it belongs: at its field, or over the whole form.
 pub fn note_refusal(form: &mut Form, refusal: &Refusal) {
     match refusal {
-        Refusal::Missing { field, message } => form.wrong(field, message.as_str()),
+        Refusal::Missing { field, message, others } => {
+            form.wrong(field, message.as_str());
+            for (field, message) in others {
+                form.wrong(field, message.as_str());
+            }
+        }
         other => form.wrong_form(other.to_string()),
     }
 }

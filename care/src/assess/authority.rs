@@ -17,7 +17,7 @@ use crate::record::fact::decision::{
 };
 use crate::record::person::Person;
 use crate::record::person::decisions::{Authority, same_decision};
-use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::actor::{Asking, Refusal, Together, optional_words, words};
 use crate::who::role::Right;
 
 use super::Ground;
@@ -61,44 +61,57 @@ pub fn record(
 ) -> Result<Vec<NewEntry>, Refusal> {
     require(person, "Recording authority", asking)?;
     let kind = seen.authority;
-    let holder = words("holder", &seen.holder, "Say who holds it, or who made the order")?;
-    let document =
-        words("document", &seen.document, "Say which document was seen, and its number")?;
-    asking.not_after_today("seen-on", "The day it was seen", seen.seen_on)?;
-    let Some(_) = seen.scope.first() else {
+    let (holder, document, (), (), (), (), limits) = (
+        words("holder", &seen.holder, "Say who holds it, or who made the order"),
+        words("document", &seen.document, "Say which document was seen, and its number"),
+        asking.not_after_today("seen-on", "The day it was seen", seen.seen_on),
+        scope(kind, &seen.scope),
+        registered(kind, seen.registered_on, asking),
+        ends(kind, seen.from, seen.until),
+        optional_words("limits", &seen.limits),
+    )
+        .together()?;
+    let recorded = AuthorityRecorded { holder, limits, document, ..seen };
+    Ok(vec![asking.entry(Fact::AuthorityRecorded(Box::new(recorded)))])
+}
+
+fn scope(kind: AuthorityKind, scope: &BTreeSet<Matter>) -> Result<(), Refusal> {
+    if scope.is_empty() {
         return Err(Refusal::missing("scope", "Choose what it is about"));
-    };
-    if let Some(beyond) = seen.scope.iter().find(|matter| !covers(kind).contains(matter)) {
-        let message = format!(
-            "‘{}’ does not reach to ‘{}’: look at the document again",
-            kind.in_words(),
-            beyond.in_words().to_lowercase()
-        );
-        return Err(Refusal::missing("scope", message));
     }
-    match seen.registered_on {
+    let Some(beyond) = scope.iter().find(|matter| !covers(kind).contains(matter)) else {
+        return Ok(());
+    };
+    let message = format!(
+        "‘{}’ does not reach to ‘{}’: look at the document again",
+        kind.in_words(),
+        beyond.in_words().to_lowercase()
+    );
+    Err(Refusal::missing("scope", message))
+}
+
+fn registered(kind: AuthorityKind, on: Option<Day>, asking: &Asking<'_>) -> Result<(), Refusal> {
+    match on {
         None if kind.is_registered() => {
             let message = "It counts once it is registered with the Office of the Public Guardian: \
                            enter the day";
-            return Err(Refusal::missing("registered-on", message));
+            Err(Refusal::missing("registered-on", message))
         }
-        Some(day) => {
-            asking.not_after_today("registered-on", "The day it was registered", day)?;
-        }
-        None => {}
+        Some(day) => asking.not_after_today("registered-on", "The day it was registered", day),
+        None => Ok(()),
     }
-    match seen.until {
-        Some(until) if until < seen.from => {
-            return Err(Refusal::missing("until", "The last day cannot be before the first"));
+}
+
+fn ends(kind: AuthorityKind, from: Day, until: Option<Day>) -> Result<(), Refusal> {
+    match until {
+        Some(until) if until < from => {
+            Err(Refusal::missing("until", "The last day cannot be before the first"))
         }
         None if kind == AuthorityKind::Liberty => {
-            return Err(Refusal::missing("until", "An authorisation has a last day: enter it"));
+            Err(Refusal::missing("until", "An authorisation has a last day: enter it"))
         }
-        _ => {}
+        _ => Ok(()),
     }
-    let limits = optional_words("limits", &seen.limits)?;
-    let recorded = AuthorityRecorded { holder, limits, document, ..seen };
-    Ok(vec![asking.entry(Fact::AuthorityRecorded(Box::new(recorded)))])
 }
 
 /// Records that authority has ended: revoked, set aside, or its holder can no longer act.
@@ -318,20 +331,33 @@ pub fn for_person(
     require(person, "Recording a decision made for somebody", asking)?;
     // A right to decide that was looked up yesterday may have ended since.
     let still = self::lawful(person, capacity_of(lawful), by_of(lawful), asking.today)?;
-    let decided = words("decided", decided, "Write what was decided")?;
-    let interests = Interests {
-        wishes: words(
+    let ask = "Say when this is looked at again";
+    let review_by = review_by.ok_or_else(|| Refusal::missing("review-by", ask)).and_then(|day| {
+        // A year at most is our own choice.
+        asking.within_a_year("review-by", day).map(|()| day)
+    });
+    let (decided, wishes, consulted, options, least, review_by) = (
+        words("decided", decided, "Write what was decided"),
+        words(
             "wishes",
             &interests.wishes,
             "Write what the person wants, now and before, and what would weigh with them (s4(6))",
-        )?,
-        consulted: words("consulted", &interests.consulted, "Write who was asked (s4(7))")?,
-        options: words("options", &interests.options, "Write which choices there were")?,
-        least: words(
+        ),
+        words("consulted", &interests.consulted, "Write who was asked (s4(7))"),
+        words("options", &interests.options, "Write which choices there were"),
+        words(
             "least",
             &interests.least,
             "Write why this one, and how it restricts them least (s1(6))",
-        )?,
+        ),
+        review_by,
+    )
+        .together()?;
+    let interests = Interests {
+        wishes,
+        consulted,
+        options,
+        least,
         deprives: interests.deprives,
         nobody_to_ask: interests.nobody_to_ask,
     };
@@ -342,10 +368,6 @@ pub fn for_person(
                 .to_owned(),
         ));
     }
-    let ask = "Say when this is looked at again";
-    let review_by = review_by.ok_or_else(|| Refusal::missing("review-by", ask))?;
-    // A year at most is our own choice.
-    asking.within_a_year("review-by", review_by)?;
     let alone = interests.nobody_to_ask;
     let made = DecisionMade {
         decision: still.decision,

@@ -11,7 +11,7 @@ use crate::record::fact::Fact;
 use crate::record::fact::assess::FormKind;
 use crate::record::fact::decision::{Ability, CapacityAssessed, Cause, Conclusion, Matter, Shown};
 use crate::record::person::Person;
-use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::actor::{Asking, Refusal, Together, optional_words, words};
 use crate::who::role::Right;
 
 use super::Ground;
@@ -145,18 +145,16 @@ pub fn assess(
             return Err(Refusal::NoSuchEntry(occasion));
         }
     }
-    let decision =
-        words("decision", &tested.decision, "Name the one decision that has to be made")?;
     let ask = "Write what was done to help them decide: nobody is found unable before (s1(3))";
-    let support = words("support", &tested.support, ask)?;
-    let abilities = looked_at(&tested.abilities)?;
-    let cause = cause(&abilities, tested.caused, &tested.impairment, &tested.how)?;
-    // Somebody who lacks an ability for another cause than an impairment is not found to lack capacity:
-    // what stands in their way has to be met in another way.
-    let (conclusion, good_until) = match cause {
-        None => (Conclusion::Has, None),
-        Some(_) => (Conclusion::Lacks, Some(good_until(tested.good_until, asking)?)),
-    };
+    let (decision, support, abilities, found, text) = (
+        words("decision", &tested.decision, "Name the one decision that has to be made"),
+        words("support", &tested.support, ask),
+        looked_at(&tested.abilities),
+        found(tested, asking),
+        optional_words("words", &tested.words),
+    )
+        .together()?;
+    let (conclusion, cause, good_until) = found;
     let assessed = CapacityAssessed {
         decision,
         matter: tested.matter,
@@ -166,10 +164,23 @@ pub fn assess(
         conclusion,
         good_until,
         occasion: tested.occasion,
-        words: optional_words("words", &tested.words)?,
+        words: text,
         letter: Some(asking.letter()),
     };
     Ok(vec![asking.entry(Fact::CapacityAssessed(Box::new(assessed)))])
+}
+
+/// What it comes to, why, and until when. Somebody who lacks an ability for another cause than an
+/// impairment is not found to lack capacity: what stands in their way has to be met in another way.
+fn found(
+    tested: &Tested,
+    asking: &Asking<'_>,
+) -> Result<(Conclusion, Option<Cause>, Option<Day>), Refusal> {
+    let cause = cause(&tested.abilities, tested.caused, &tested.impairment, &tested.how)?;
+    match cause {
+        None => Ok((Conclusion::Has, None, None)),
+        Some(_) => Ok((Conclusion::Lacks, cause, Some(good_until(tested.good_until, asking)?))),
+    }
 }
 
 /// All four abilities, each with what shows it.
@@ -204,8 +215,11 @@ fn cause(
         Some(false) => Ok(None),
         Some(true) => {
             let ask = "Name the impairment or disturbance of the mind or brain, and who says so";
-            let impairment = words("impairment", impairment, ask)?;
-            let how = words("how", how, "Say how it causes what was found (s2(1))")?;
+            let (impairment, how) = (
+                words("impairment", impairment, ask),
+                words("how", how, "Say how it causes what was found (s2(1))"),
+            )
+                .together()?;
             Ok(Some(Cause { impairment, how }))
         }
     }

@@ -7,7 +7,7 @@ use crate::record::fact::carer::CardWritten;
 use crate::record::fact::{Begun, Fact};
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
-use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::actor::{Asking, Refusal, Together, optional_words, words};
 use crate::who::role::Right;
 
 /// The months after which a card is looked at again, where the carer names no day. Our own choice: a
@@ -37,25 +37,18 @@ pub fn write(
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     asking.require(Right::WriteAssessment, "Writing an emergency card")?;
-    let steps_in: Vec<Named> =
-        card.steps_in.iter().filter(|named| !named.name.trim().is_empty()).cloned().collect();
-    if steps_in.is_empty() {
-        return Err(Refusal::missing(
-            "steps-0-name",
-            "Enter who steps in; if there is nobody, write “nobody”",
-        ));
-    }
-    if steps_in.iter().any(|one| one.reach.trim().is_empty() && !is_nobody(&one.name)) {
-        return Err(Refusal::missing(
-            "steps-0-telephone",
-            "Enter the telephone number of each who steps in",
-        ));
-    }
+    let (looks_after, steps_in, must_know, key) = (
+        words("looks-after", &card.looks_after, "Enter whom you look after"),
+        steps_in(&card.steps_in),
+        words("must-know", &card.must_know, "Write what has to be done and known"),
+        optional_words("key", &card.key),
+    )
+        .together()?;
     let written = CardWritten {
-        looks_after: words("looks-after", &card.looks_after, "Enter whom you look after")?,
+        looks_after,
         steps_in,
-        must_know: words("must-know", &card.must_know, "Write what has to be done and known")?,
-        key: optional_words("key", &card.key)?,
+        must_know,
+        key,
         review_by: asking.today.plus_months(REVIEW_MONTHS),
         team: card.team.clone(),
     };
@@ -63,6 +56,23 @@ pub fn write(
     entries.push(asking.entry(Fact::CardWritten(Box::new(written))));
     Ok(entries)
 }
+
+/// Those who step in, with how to reach each.
+fn steps_in(named: &[Named]) -> Result<Vec<Named>, Refusal> {
+    let there = || named.iter().zip(TELEPHONES).filter(|(one, _)| !one.name.trim().is_empty());
+    if there().next().is_none() {
+        let ask = "Enter who steps in; if there is nobody, write “nobody”";
+        return Err(Refusal::missing("steps-0-name", ask));
+    }
+    let silent = |one: &Named| one.reach.trim().is_empty() && !is_nobody(&one.name);
+    if let Some((_, field)) = there().find(|(one, _)| silent(one)) {
+        return Err(Refusal::missing(field, "Enter the telephone number of each who steps in"));
+    }
+    Ok(there().map(|(one, _)| one.clone()).collect())
+}
+
+/// The fields of their telephone numbers.
+const TELEPHONES: [&str; 3] = ["steps-0-telephone", "steps-1-telephone", "steps-2-telephone"];
 
 fn is_nobody(name: &str) -> bool {
     name.trim().eq_ignore_ascii_case("nobody")

@@ -24,7 +24,7 @@ use crate::record::person::carers::Link;
 use crate::record::person::decisions::same_decision;
 
 use super::authority::{self, Decider};
-use crate::who::actor::{Asking, Refusal, words};
+use crate::who::actor::{Asking, Refusal, Together, words};
 use crate::who::role::Right;
 
 pub use crate::record::person::carers::DECISION;
@@ -135,8 +135,9 @@ pub fn offer(
     begun: Begun,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    let (words, made) = agreed(person, &offer.consent, asking)?;
-    let name = crate::who::actor::words("name", &offer.name, "Enter their name")?;
+    let ((words, made), name) =
+        (agreed(person, &offer.consent, asking), words("name", &offer.name, "Enter their name"))
+            .together()?;
     if person.carers.offered().is_some() {
         let message = "There is an offer that nobody has answered yet: take it back first";
         return Err(Refusal::NotNow(message.to_owned()));

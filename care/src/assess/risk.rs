@@ -7,7 +7,7 @@ use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::Fact;
 use crate::record::fact::decision::{RiskTalked, View};
 use crate::record::person::Person;
-use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::actor::{Asking, Refusal, Together, optional_words, words};
 use crate::who::role::Right;
 
 use super::authority::{Decider, decider};
@@ -47,21 +47,30 @@ pub fn talk(person: &Person, talk: &Talk, asking: &Asking<'_>) -> Result<Vec<New
     }
     let decision = words("decision", &talk.decision, "Say what there is to choose")?;
     let made = decider(person, &decision, &talk.decider, asking.today)?;
-    asking.not_before_today("review-by", "The day to talk again", talk.review_by)?;
     if let Some(again) = talk.again {
         let open = person.decisions.open_risks().any(|told| told.entry == again);
         if !open {
             return Err(Refusal::NoSuchEntry(again));
         }
     }
+    let (what, worth, person, professional, done, choice, ()) = (
+        words("what", &talk.what, "Write what could happen"),
+        optional_words("worth", &talk.worth),
+        view("person", &talk.person, "Write how the person sees it, in their words"),
+        view("professional", &talk.professional, "Write how you see it, and why"),
+        words("done", &talk.done, "Write what is done about it, or that nothing is"),
+        words("choice", &talk.choice, "Write what was chosen"),
+        asking.not_before_today("review-by", "The day to talk again", talk.review_by),
+    )
+        .together()?;
     let kept = RiskTalked {
         decision,
-        what: words("what", &talk.what, "Write what could happen")?,
-        worth: optional_words("worth", &talk.worth)?,
-        person: view("person", &talk.person, "Write how the person sees it, in their words")?,
-        professional: view("professional", &talk.professional, "Write how you see it, and why")?,
-        done: words("done", &talk.done, "Write what is done about it, or that nothing is")?,
-        choice: words("choice", &talk.choice, "Write what was chosen")?,
+        what,
+        worth,
+        person,
+        professional,
+        done,
+        choice,
         made,
         review_by: talk.review_by,
         again: talk.again,

@@ -8,7 +8,7 @@ use crate::record::fact::{
 };
 use crate::record::ids::TeamId;
 use crate::record::person::{ContactState, Person};
-use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::actor::{Asking, Refusal, Together, optional_words, words};
 use crate::who::role::Right;
 
 /// What somebody said at the front door.
@@ -41,14 +41,12 @@ pub fn record(
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     asking.require(Right::RecordContact, "Recording a contact")?;
-    let from = optional_words("from", &said.from)?;
-    if from.is_empty() && said.route != Route::Myself {
-        return Err(Refusal::missing(
-            "from",
-            "Say who it came from: a name, and how to reach them",
-        ));
-    }
-    let words = words("words", &said.words, "Write what was said or asked")?;
+    let from = match said.route {
+        Route::Myself => optional_words("from", &said.from),
+        _ => words("from", &said.from, "Say who it came from: a name, and how to reach them"),
+    };
+    let (from, words) =
+        (from, words("words", &said.words, "Write what was said or asked")).together()?;
     let days = if said.urgent { 0 } else { asking.promises.answer_contact_days };
     let contact = Contact {
         contact: said.contact,

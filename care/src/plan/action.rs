@@ -6,7 +6,7 @@ use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::Fact;
 use crate::record::fact::plan::{ActionMoved, ActionWritten, Doer, Progress, Source};
 use crate::record::person::Person;
-use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::actor::{Asking, Refusal, Together, optional_words, words};
 use crate::who::role::Right;
 
 use super::{keeper, require_seen};
@@ -62,15 +62,21 @@ pub(super) fn written(
         ));
     }
     let of = wanted.of.map(|(id, saw)| newer(person, id, saw, wanted.draft)).transpose()?;
-    asking.not_before_today("due", "The day", wanted.due)?;
+    let (what, doer, (), known_by) = (
+        words("what", &wanted.what, "Write what is to be done"),
+        doer(person, &wanted.doer, asking),
+        asking.not_before_today("due", "The day", wanted.due),
+        words("known-by", &wanted.known_by, "Write how you will know that it is done"),
+    )
+        .together()?;
     Ok(ActionWritten {
         of,
         outcome: wanted.outcome,
-        what: words("what", &wanted.what, "Write what is to be done")?,
+        what,
         source: wanted.source,
-        doer: doer(person, &wanted.doer, asking)?,
+        doer,
         due: wanted.due,
-        known_by: words("known-by", &wanted.known_by, "Write how you will know that it is done")?,
+        known_by,
         draft: wanted.draft,
         agree_by: asking.in_days(asking.promises.agree_plan_days),
     })

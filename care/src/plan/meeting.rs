@@ -7,7 +7,7 @@ use crate::record::fact::Fact;
 use crate::record::fact::plan::{Basis, MeetingHeard, MeetingListed};
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
-use crate::who::actor::{Asking, Refusal, words};
+use crate::who::actor::{Asking, Refusal, Together, words};
 use crate::who::role::Right;
 
 /// Puts a person on the list of a team's meeting.
@@ -50,12 +50,12 @@ pub fn heard(
         return Err(Refusal::NotNow(format!("{by} has written already what the meeting said")));
     }
     let there = if put_off {
-        String::new()
+        Ok(String::new())
     } else {
-        words("there", there, "Write who was there, each with their organisation")?
+        words("there", there, "Write who was there, each with their organisation")
     };
     let ask = if put_off { "Write why it was put off" } else { "Write what was decided" };
-    let decided = words("decided", decided, ask)?;
+    let (there, decided) = (there, words("decided", decided, ask)).together()?;
     let fact = Fact::MeetingHeard(MeetingHeard { listed, there, decided, put_off });
     Ok(vec![asking.entry_for(meeting.listed.audience, fact)])
 }

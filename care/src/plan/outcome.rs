@@ -4,7 +4,7 @@ use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::Fact;
 use crate::record::fact::plan::{Area, OutcomeEnd, OutcomeEnded, OutcomeWritten};
 use crate::record::person::Person;
-use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::actor::{Asking, Refusal, Together, optional_words, words};
 use crate::who::role::Right;
 
 use super::{keeper, require_seen};
@@ -43,13 +43,20 @@ pub fn write(
         require_seen(&known.written, saw, &known.written.said.words)?;
         of = Some(id);
     }
+    let (words, need, now, hoped) = (
+        words("words", &wanted.words, "Write what the person wants, in their words"),
+        optional_words("need", &wanted.need),
+        words("now", &wanted.now, "Write how things are now"),
+        words("hoped", &wanted.hoped, "Write how things would be if it goes well"),
+    )
+        .together()?;
     let written = OutcomeWritten {
         of,
-        words: words("words", &wanted.words, "Write what the person wants, in their words")?,
+        words,
         area: wanted.area,
-        need: optional_words("need", &wanted.need)?,
-        now: words("now", &wanted.now, "Write how things are now")?,
-        hoped: words("hoped", &wanted.hoped, "Write how things would be if it goes well")?,
+        need,
+        now,
+        hoped,
         agree_by: asking.in_days(asking.promises.agree_plan_days),
     };
     let mut entries = keeper(person, asking)?;

@@ -8,7 +8,7 @@ use crate::record::fact::review::{
     Change, ReviewBroughtForward, ReviewEnd, ReviewGround, ReviewHeld, Risk, StillMet,
 };
 use crate::record::person::Person;
-use crate::who::actor::{Asking, Promises, Refusal, words};
+use crate::who::actor::{Asking, Promises, Refusal, Together, words};
 use crate::who::role::Right;
 
 /// The most months between two reviews (Care and support statutory guidance 13.32).
@@ -53,15 +53,23 @@ pub fn hold(person: &Person, held: &Held, asking: &Asking<'_>) -> Result<Vec<New
     if person.plan.began().is_none() {
         return Err(Refusal::NotNow("There is no plan yet to review".to_owned()));
     }
+    let (says, worker, why, still_met, next_by) = (
+        words("person", &held.person, "Write how the person says it goes"),
+        words("worker", &held.worker, "Write how it goes, as you see it"),
+        words("why", &held.why, "Write why this follows"),
+        still_met(person, held),
+        next_by(held, asking),
+    )
+        .together()?;
     let kept = ReviewHeld {
         ground,
-        person: words("person", &held.person, "Write how the person says it goes")?,
-        worker: words("worker", &held.worker, "Write how it goes, as you see it")?,
+        person: says,
+        worker,
         end: held.end,
-        why: words("why", &held.why, "Write why this follows")?,
-        still_met: still_met(person, held)?,
+        why,
+        still_met,
         risk: held.risk,
-        next_by: next_by(held, asking)?,
+        next_by,
         letter: Some(asking.letter()),
     };
     Ok(vec![asking.entry(Fact::ReviewHeld(Box::new(kept)))])

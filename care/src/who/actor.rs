@@ -224,6 +224,8 @@ pub enum Refusal {
         field: &'static str,
         /// What to do.
         message: String,
+        /// The same of further fields of that form.
+        others: Vec<(&'static str, String)>,
     },
     /// The record does not stand where the change supposes.
     #[error("{0}")]
@@ -236,8 +238,69 @@ pub enum Refusal {
 impl Refusal {
     /// That something in a field was left out, or is not as it should be; and what to do.
     pub fn missing(field: &'static str, message: impl Into<String>) -> Self {
-        Self::Missing { field, message: message.into() }
+        Self::Missing { field, message: message.into(), others: Vec::new() }
     }
+
+    /// Adds what another check of the same form said. What is not about a field comes before what is: it
+    /// is not put right by filling the form in otherwise.
+    fn and(self, next: Self) -> Self {
+        match (self, next) {
+            (
+                Self::Missing { field, message, mut others },
+                Self::Missing { field: also, message: says, others: more },
+            ) => {
+                others.push((also, says));
+                others.extend(more);
+                Self::Missing { field, message, others }
+            }
+            (Self::Missing { .. }, other) => other,
+            (first, _) => first,
+        }
+    }
+}
+
+/// Checks of one form: whoever filled it in is told at once of every field that is not as it should be.
+pub trait Together {
+    /// What the checks give where nothing is missing.
+    type Sound;
+    /// What every check gives; or everything that is missing.
+    fn together(self) -> Result<Self::Sound, Refusal>;
+}
+
+impl<A, B> Together for (Result<A, Refusal>, Result<B, Refusal>) {
+    type Sound = (A, B);
+    fn together(self) -> Result<(A, B), Refusal> {
+        match self {
+            (Ok(one), Ok(other)) => Ok((one, other)),
+            (Err(one), Err(other)) => Err(one.and(other)),
+            (Err(refusal), Ok(_)) | (Ok(_), Err(refusal)) => Err(refusal),
+        }
+    }
+}
+
+/// Of more than two: the first with the rest.
+macro_rules! together {
+    ($($first:ident $($rest:ident)+;)+) => {
+        $(impl<$first, $($rest),+> Together
+            for (Result<$first, Refusal>, $(Result<$rest, Refusal>),+)
+        {
+            type Sound = ($first, $($rest),+);
+            #[expect(non_snake_case, reason = "each value is named as its type")]
+            fn together(self) -> Result<Self::Sound, Refusal> {
+                let ($first, $($rest),+) = self;
+                let ($first, ($($rest),+)) = ($first, ($($rest),+).together()).together()?;
+                Ok(($first, $($rest),+))
+            }
+        })+
+    };
+}
+
+together! {
+    A B C;
+    A B C D;
+    A B C D E;
+    A B C D E F;
+    A B C D E F G;
 }
 
 /// The longest text a person may write in one go, in characters.

@@ -199,6 +199,34 @@ fn a_card_is_looked_at_again_by_its_day() {
     };
     let refused = write(&mut story, &card).unwrap_err();
     assert!(matches!(refused, Refusal::Missing { field: "steps-0-telephone", .. }), "{refused}");
+    // Everything that is missing is said at once, each at its field.
+    let telephone = |row: usize| {
+        let named = |name: &str| Named { name: name.to_owned(), ..Named::default() };
+        let mut rows = vec![Named::default(), Named::default(), Named::default()];
+        rows[row] = named("Bea");
+        rows
+    };
+    for (steps_in, field) in [
+        (Vec::new(), "steps-0-name"),
+        (telephone(0), "steps-0-telephone"),
+        (telephone(2), "steps-2-telephone"),
+    ] {
+        let empty = Card {
+            looks_after: " ".to_owned(),
+            steps_in,
+            must_know: String::new(),
+            ..card.clone()
+        };
+        let refused = write(&mut story, &empty).unwrap_err();
+        let Refusal::Missing { field: first, others, .. } = refused else { panic!("{refused}") };
+        let others: Vec<&str> = others.iter().map(|(field, _)| *field).collect();
+        assert_eq!((first, others), ("looks-after", vec![field, "must-know"]));
+    }
+    let nobody = Card {
+        steps_in: vec![Named { name: " Nobody ".to_owned(), ..Named::default() }],
+        ..card.clone()
+    };
+    write(&mut story.clone(), &nobody).unwrap();
     card.steps_in[0].reach = "020 7946 0000".to_owned();
     write(&mut story, &card).unwrap();
     let work = story.derived().work;

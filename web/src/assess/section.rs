@@ -474,7 +474,7 @@ fn marks(
 fn note(form: &mut Form, refusal: &care::who::actor::Refusal) {
     use care::who::actor::Refusal;
     match refusal {
-        Refusal::Missing { field: "replies", message } => form.wrong_form(message.as_str()),
+        Refusal::Missing { field: "replies", message, .. } => form.wrong_form(message.as_str()),
         other => note_refusal(form, other),
     }
 }

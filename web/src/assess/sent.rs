@@ -298,8 +298,8 @@ fn require_words(draft: &Draft) -> Result<(), NotSaved> {
         return Ok(());
     }
     if draft.rests_on.trim().is_empty() {
-        let message = "Say with whom you confirmed it: these are the person’s words".to_owned();
-        return Err(NotSaved::Refused(Refusal::Missing { field: "rests-on", message }));
+        let message = "Say with whom you confirmed it: these are the person’s words";
+        return Err(NotSaved::Refused(Refusal::missing("rests-on", message)));
     }
     Ok(())
 }
@@ -307,8 +307,8 @@ fn require_words(draft: &Draft) -> Result<(), NotSaved> {
 /// The words of a confirmation stand in the field that says what a writing rests on.
 fn as_words(refusal: Refusal) -> Refusal {
     match refusal {
-        Refusal::Missing { field: "words", message } => {
-            Refusal::Missing { field: "rests-on", message }
+        Refusal::Missing { field: "words", message, others } => {
+            Refusal::Missing { field: "rests-on", message, others }
         }
         other => other,
     }
@@ -342,7 +342,7 @@ fn out_of_date(
     }
     if entries.is_empty() {
         let message = "Choose what is out of date".to_owned();
-        return Err(Refusal::Missing { field: "out", message });
+        return Err(Refusal::missing("out", message));
     }
     Ok(entries)
 }

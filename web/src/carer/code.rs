@@ -114,7 +114,7 @@ fn offerer(tx: &mut dyn Tx, seat: &Seat, code: &str) -> Result<Option<Known>, St
 type Looked = Result<Result<Offered, Refusal>, StoreError>;
 
 fn look(tx: &mut dyn Tx, seat: &Seat, person: &Person, code: &str) -> Looked {
-    let none = || Refusal::Missing { field: "code", message: NO_SUCH_CODE.to_owned() };
+    let none = || Refusal::missing("code", NO_SUCH_CODE);
     let Some(known) = offerer(tx, seat, code)? else { return Ok(Err(none())) };
     let link = match link::open_offer(&known.person, code, person, &seat.asking()) {
         Ok(link) => link,

@@ -215,9 +215,11 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::WriteAssessment)?;
-    if let Some(side) = form.chosen("side", LinkSide::parse, "Say who looks after whom") {
+    let side = form.chosen("side", LinkSide::parse, "Say who looks after whom");
+    let name = form.required("name", "Enter their name");
+    if let Some((side, name)) = side.zip(name) {
         let (link, code) = new_code(&seat);
-        let (name, typed) = (form.value("name").to_owned(), form.clone());
+        let typed = form.clone();
         let own = seat.actor.person == Some(id);
         let (doors, names) = (seat.clone(), seat.names(id));
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {

@@ -192,19 +192,18 @@ fn others<'a>(seat: &Seat, laid: &'a Laid) -> impl Iterator<Item = &'a Member> {
 
 /// Who does it, as the form says.
 fn doer(seat: &Seat, team: &[Member], form: &Form) -> Result<Doer, Refusal> {
-    let missing = |field, message: &str| Refusal::Missing { field, message: message.to_owned() };
     match form.value("who") {
         THEMSELF => Ok(Doer::Person),
         NAMED => Ok(Doer::Named(form.value("named").to_owned())),
         ME => Ok(Doer::User { id: seat.actor.user, name: seat.actor.name.clone() }),
         TEAM => {
-            let which = || missing("team", "Choose which team does it");
+            let which = || Refusal::missing("team", "Choose which team does it");
             seat.open_team(form.value("team")).map(Doer::Team).ok_or_else(which)
         }
         user => {
             let user: Option<UserId> = user.parse().ok();
             let member = team.iter().find(|member| Some(member.user) == user);
-            let member = member.ok_or_else(|| missing("who", "Choose who does it"))?;
+            let member = member.ok_or_else(|| Refusal::missing("who", "Choose who does it"))?;
             Ok(Doer::User { id: member.user, name: member.name.clone() })
         }
     }

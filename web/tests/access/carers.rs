@@ -330,9 +330,17 @@ async fn the_card_is_the_carers_and_shown_to_the_others_team_as_they_agree() {
     for told in ["value=\"Rosa\"", ">\nInsulin at eight</textarea>"] {
         assert!(form.contains(told), "what was told once is there: {told}: {form}");
     }
-    let nobody =
-        pair.post(&pair.as_carer, pair.carer, "card/write", "looks-after=Rosa&must-know=x");
-    assert!(nobody.await.body.contains("Enter who steps in"));
+    let nothing = pair.post(&pair.as_carer, pair.carer, "card/write", "looks-after=+").await.body;
+    let (summary, fields) = nothing.split_once("</h1>").unwrap();
+    for (field, said) in [
+        ("looks-after", "Enter whom you look after"),
+        ("steps-0-name", "Enter who steps in"),
+        ("must-know", "Write what has to be done and known"),
+    ] {
+        let link = format!("href=\"#{field}\"");
+        assert!(summary.contains(&link) && summary.contains(said), "{field}: {summary}");
+        assert!(fields.contains(&format!("id=\"{field}-error\"")), "{field}: {fields}");
+    }
     let silent = "looks-after=Rosa&must-know=x&steps-0-name=Ife";
     let silent = pair.post(&pair.as_carer, pair.carer, "card/write", silent).await;
     assert!(silent.body.contains("Enter the telephone number"), "{}", silent.body);

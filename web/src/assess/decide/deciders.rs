@@ -143,7 +143,7 @@ pub fn read(by: &str, names: &EntryNames, person: &Person, today: Day) -> Result
 
 /// Nobody was chosen who could decide.
 pub fn unknown() -> Refusal {
-    Refusal::Missing { field: FIELD, message: "Choose who decides".to_owned() }
+    Refusal::missing(FIELD, "Choose who decides")
 }
 
 /// The question who decides; where there is only one, it is them.

@@ -228,7 +228,7 @@ pub async fn write(
             let Decider::For(lawful) = deciders::read(by, &names, before.person, asking.today)?
             else {
                 let unwise = yes_or_no(typed.value("unwise"));
-                let unwise = unwise.ok_or_else(|| missing("unwise", "Choose yes or no"));
+                let unwise = unwise.ok_or_else(|| Refusal::missing("unwise", "Choose yes or no"));
                 // Where they were found unable this is refused before anything is asked.
                 let unwise = if said.conclusion == Conclusion::Lacks { false } else { unwise? };
                 let (decision, matter) = (&said.decision, said.matter);
@@ -259,16 +259,14 @@ pub async fn write(
     view(&seat, id, entry, &form).await
 }
 
-fn missing(field: &'static str, message: &str) -> Refusal {
-    Refusal::Missing { field, message: message.to_owned() }
-}
-
 /// What is gone by: what the form says; what it leaves open, as it was answered here.
 fn interests(gathered: Gathered, form: &Form) -> Result<Interests, Refusal> {
     let words =
         |known: Option<String>, name: &str| known.unwrap_or_else(|| form.value(name).to_owned());
     let yes = |known: Option<bool>, name: &'static str| {
-        known.or(yes_or_no(form.value(name))).ok_or_else(|| missing(name, "Choose yes or no"))
+        known
+            .or(yes_or_no(form.value(name)))
+            .ok_or_else(|| Refusal::missing(name, "Choose yes or no"))
     };
     Ok(Interests {
         deprives: yes(gathered.deprives, "deprives")?,

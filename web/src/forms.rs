@@ -181,10 +181,11 @@ impl Form {
         let read = || Day::new(year.parse().ok()?, month_number(&month)?, day.parse().ok()?);
         let found = read().filter(|_| year.len() == 4);
         if found.is_none() {
-            let error = if year.len() == 4 {
-                format!("{} must be a real date", capital(what))
-            } else {
-                format!("{}: write the year with 4 numbers", capital(what))
+            let what = capital(what);
+            let error = match shorter_month(&day, &month, &year) {
+                _ if year.len() != 4 => format!("{what}: write the year with 4 numbers"),
+                Some(why) => format!("{what} must be a real date: {why}"),
+                None => format!("{what} must be a real date"),
             };
             let box_name = if year.len() == 4 { "day" } else { "year" };
             self.wrong_at(name, &format!("{name}-{box_name}"), error);
@@ -281,6 +282,16 @@ fn month_number(text: &str) -> Option<i8> {
     text.parse().ok().or_else(|| month_named(text))
 }
 
+/// Why there is no such day, where its month is shorter: “February 2026 has 28 days”.
+fn shorter_month(day: &str, month: &str, year: &str) -> Option<String> {
+    let first = Day::new(year.parse().ok()?, month_number(month)?, 1)?;
+    let last = first.plus_months(1).plus_days(-1);
+    let beyond = last.day_of_month() + 1..=31;
+    let words = last.in_words();
+    let (days, month) = words.split_once(' ')?;
+    beyond.contains(&day.parse().ok()?).then(|| format!("{month} has {days} days"))
+}
+
 /// With a capital letter, as the start of a sentence.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -317,7 +328,19 @@ mod tests {
             (("", "", ""), Ok(None)),
             (("", "3", "2026"), Err("The date of birth must include a day")),
             (("", "", "2026"), Err("The date of birth must include a day and a month")),
-            (("30", "2", "2026"), Err("The date of birth must be a real date")),
+            (
+                ("29", "2", "2026"),
+                Err("The date of birth must be a real date: February 2026 has 28 days"),
+            ),
+            (("29", "2", "2024"), Ok(Some("2024-02-29"))),
+            (
+                ("31", "4", "2026"),
+                Err("The date of birth must be a real date: April 2026 has 30 days"),
+            ),
+            (("31", "12", "9999"), Ok(Some("9999-12-31"))),
+            (("32", "1", "2026"), Err("The date of birth must be a real date")),
+            (("0", "2", "2026"), Err("The date of birth must be a real date")),
+            (("30", "13", "2026"), Err("The date of birth must be a real date")),
             (("x", "2", "2026"), Err("The date of birth must be a real date")),
             (("1", "2", "50"), Err("The date of birth: write the year with 4 numbers")),
         ];

@@ -30,7 +30,7 @@ pub struct Call {
     pub because: String,
 }
 
-/// What the answers of a section call for: of those that were not so before.
+/// What the answers of a section call for: of those that were not so before, and of every carer named.
 pub fn calls(
     section: &Section,
     replies: &BTreeMap<QuestionId, Reply>,
@@ -42,14 +42,9 @@ pub fn calls(
         let earlier = before.get(&question.id);
         for when in question.prompts.iter().filter(|when| when.holds(reply)) {
             match (when.prompt, reply) {
-                // Each carer is offered their own.
+                // Each carer is offered their own, once by their name.
                 (Prompt::CarersAssessment, Reply::People(people)) => {
-                    let known = |name: &str| match earlier {
-                        Some(Reply::People(before)) => before.iter().any(|one| one.name == name),
-                        _ => false,
-                    };
-                    let new = people.iter().filter(|named| !known(&named.name));
-                    calls.extend(new.map(|named| call(when, named.name.clone())));
+                    calls.extend(people.iter().map(|named| call(when, named.name.clone())));
                 }
                 _ if earlier.is_some_and(|reply| when.holds(reply)) => {}
                 _ => calls.push(call(when, String::new())),

@@ -136,7 +136,7 @@ pub fn write(
         let conflict = conflict(&written, &before, &theirs);
         return Err(NotWritten::Conflict(Box::new(conflict)));
     }
-    let nothing_new = written.replies == before && !written.saw.is_empty();
+    let nothing_new = written.replies == before;
     let mut entries = asking.begin(person, begun);
     entries.extend(still_so(&draft.still_so, &written, &before, section, audience, asking));
     if nothing_new && entries.is_empty() {

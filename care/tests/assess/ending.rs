@@ -4,12 +4,14 @@ use care::assess::begin::{self, Owner};
 use care::assess::form::{Question, Section};
 use care::assess::prompt;
 use care::record::derived::Task;
+use care::record::fact::Fact;
 use care::record::fact::assess::{Ending, Reply, Side, Voice, YesNo};
 use care::record::ids::{QuestionId, TeamId};
 use care::who::actor::Refusal;
+use care::who::team;
 
 use crate::desk::{Desk, draft, form_of, some_reply};
-use crate::place::actor;
+use crate::place::{actor, begun as begun_story};
 
 fn letters(desk: &Desk) -> usize {
     let work = desk.story.derived().work;
@@ -80,6 +82,11 @@ fn who_was_assessed_is_sent_what_it_came_to_and_a_review_is_talked_about() {
         }
         desk.end(&worker, begun, ending).unwrap();
         assert_eq!(letters(&desk), expected, "{form}, {ending:?}");
+        let ended = desk.story.entries.iter().rev().find_map(|entry| match &entry.fact {
+            Fact::FormEnded(ended) => Some(ended.letter.is_some()),
+            _ => None,
+        });
+        assert_eq!(ended, Some(expected == 1), "{form}, {ending:?}");
     }
 }
 
@@ -138,10 +145,15 @@ fn work_is_handed_to_a_team_to_whoever_works_with_the_person_or_to_oneself() {
     assert_eq!(owner(&desk), (None, Some(nurse.user)));
     let again = hand(&mut desk, &worker, Owner::User(nurse.user)).unwrap_err();
     assert!(again.to_string().contains("Choose a team"), "{again}");
-    let team = TeamId::new("team-community-nurse");
-    hand(&mut desk, &nurse, Owner::Team(team.clone())).unwrap();
-    assert_eq!(owner(&desk), (Some(team.clone()), None));
-    let has_it = hand(&mut desk, &nurse, Owner::Team(team)).unwrap_err();
+    let nurses = TeamId::new("team-community-nurse");
+    hand(&mut desk, &nurse, Owner::Team(nurses.clone())).unwrap();
+    assert_eq!(owner(&desk), (Some(nurses.clone()), None));
+    desk.story.tell(&nurse, |person, asking| Ok(asking.begin(person, begun_story()))).unwrap();
+    desk.story.tell(&nurse, |person, asking| team::join(person, &nurse, true, asking)).unwrap();
+    hand(&mut desk, &worker, Owner::User(nurse.user)).unwrap();
+    assert_eq!(owner(&desk), (None, Some(nurse.user)), "she works with the person now");
+    hand(&mut desk, &nurse, Owner::Team(nurses.clone())).unwrap();
+    let has_it = hand(&mut desk, &nurse, Owner::Team(nurses)).unwrap_err();
     assert!(has_it.to_string().contains("They have it now"), "{has_it}");
 }
 

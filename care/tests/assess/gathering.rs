@@ -78,6 +78,20 @@ fn a_capacity_form_comes_to_a_finding_once_all_that_it_needs_is_said() {
 }
 
 #[test]
+fn a_finding_rests_on_a_capacity_form_and_on_no_other() {
+    let mut desk = desk();
+    let form = desk.begin(&worker(), "capacity", MOVE).unwrap();
+    let other = desk.begin(&worker(), "review", "").unwrap();
+    for (occasion, taken) in [(Some(other), false), (Some(99), false), (Some(form), true)] {
+        let tested =
+            capacity::Tested { occasion, ..crate::decisions::tested(MOVE, Matter::Residence, &[]) };
+        let found = crate::decisions::assess(&mut desk, &tested);
+        assert_eq!(found.is_ok(), taken, "{occasion:?}");
+    }
+    assert!(gathered(&desk, |ground| capacity::gather(other, ground)).is_none());
+}
+
+#[test]
 fn all_four_abilities_missing_is_lacking_capacity() {
     let mut desk = desk();
     let all = care::record::fact::decision::Ability::ALL;
@@ -171,6 +185,10 @@ fn what_somebody_else_writes_of_a_decision_is_sent_to_the_person_and_their_own_i
         let work = desk.story.derived().work;
         work.iter().filter(|work| work.task == Task::SendLetter).count()
     };
+    let provider = desk().decide(&actor("provider-worker"), |person, _, asking| {
+        authority::by_person(person, "Whether to have carers", Matter::Care, "No", false, asking)
+    });
+    assert!(provider.is_err(), "nobody who does not write the assessment");
     assert_eq!(letters(&worker()), 1);
     assert_eq!(letters(&actor("resident")), 0);
 }

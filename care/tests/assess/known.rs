@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use care::assess::known::{Currency, From};
-use care::assess::write::{confirm, mark_outdated};
+use care::assess::write::{Draft, confirm, mark_outdated};
 use care::find::front_door::{self, Said};
 use care::record::fact::assess::{Ending, Reply, Side, Voice};
 use care::record::fact::{ContactKind, Route};
 use care::record::ids::{QuestionId, SectionId, TeamId};
+use care::record::person::assessment::Writing;
 
 use law::day::{PartialDay, Precision};
 
@@ -318,8 +319,36 @@ fn the_answer_before_is_the_one_that_was_last_changed() {
     assert_eq!(before(&desk), (None, None), "another’s view is not what was said before");
     says(&mut desk, "Well", "A rail and a ramp");
     assert_eq!(before(&desk), (None, said("A rail")));
+    let other = draft("assessment", "nutrition", &[("own", "I cook")]);
+    desk.write(&worker, Draft { voice: Voice::Recorded, ..other }).unwrap();
+    for words in ["I wash", "I bathe"] {
+        let mut hygiene = draft("assessment", "hygiene", &[("own", words)]);
+        hygiene.voice = Voice::Recorded;
+        let stands = desk.readable(&worker);
+        let here = stands.standing().filter(|one| one.place().section.as_str() == "hygiene");
+        hygiene.saw = here.map(Writing::entry).collect();
+        desk.write(&worker, hygiene).unwrap();
+    }
+    desk.known(&worker, "assessment", None, |known| {
+        let id = (SectionId::new("nutrition"), QuestionId::new("own"));
+        let food = known.question(&id.0, &id.1).unwrap();
+        assert_eq!((food.answers.len(), &food.last_time), (1, &None), "told once, and not before");
+    });
     says(&mut desk, "Badly", "A rail and a ramp");
     assert_eq!(before(&desk), (said("Well"), said("A rail")));
     says(&mut desk, "Well", "A rail and a ramp");
     assert_eq!(before(&desk), (said("Badly"), said("A rail")), "back again");
+}
+
+#[test]
+fn a_question_that_hangs_on_another_is_asked_once_that_is_answered_so() {
+    for (code, asked) in [("self", false), ("reminders", true), ("cannot", true)] {
+        let mut desk = Desk::new();
+        let mut health = draft("assessment", "physical-health", &[]);
+        health.voice = Voice::Recorded;
+        health.replies.insert(QuestionId::new("medicines"), Reply::Choice(code.to_owned()));
+        desk.write(&actor("social-worker"), health).unwrap();
+        let to_ask = desk.to_ask(&actor("social-worker"), "assessment", None);
+        assert_eq!(to_ask.iter().any(|id| id.ends_with("medicines-words")), asked, "{code}");
+    }
 }

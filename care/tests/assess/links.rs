@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use care::assess::authority::{By, Decider};
 use care::assess::link::{self, Answer, Consent, Offer};
 use care::record::entry::NewEntry;
-use care::record::fact::assess::Prompt;
+use care::record::fact::assess::{Prompt, Reply, YesNo};
 use care::record::fact::carer::{LinkSide, Share};
-use care::record::fact::decision::{Ability, AuthorityKind, Matter};
+use care::record::fact::decision::{Ability, AuthorityKind, AuthorityRecorded, Matter};
 use care::record::ids::{LinkId, PersonId};
 use care::record::person::Person;
 use care::record::person::carers::{DECISION, Link};
 use care::who::actor::{Actor, Asking, Refusal};
 
 use crate::decisions::{assess, decide_for, desk, interests, may, record, seen, tested, worker};
-use crate::desk::Desk;
+use crate::desk::{Desk, draft, form_of};
 use crate::place::{Telling, actor, begun, person_id, promises};
 
 fn maria() -> PersonId {
@@ -112,6 +112,55 @@ fn whoever_cares_is_offered_an_assessment_once_whichever_of_the_two_offered_the_
         let counted = [&two.rosa, &two.maria].map(|story| offered_assessments(&story.person()));
         assert_eq!(counted, [rosa, maria], "{side:?}");
     }
+}
+
+/// What happened before a link was offered, and how many assessments are then offered.
+type Before<'a> = (&'a str, &'a dyn Fn(&mut Desk) -> u32, usize);
+
+#[test]
+fn only_a_carers_assessment_stands_in_the_way_of_offering_one() {
+    let worry = |desk: &mut Desk| {
+        let begun = desk.begin(&actor("contact-officer"), "contact", "").unwrap();
+        let mut contact = draft("contact", "harm", &[]);
+        let form = form_of(desk, "contact");
+        let signs = form
+            .questions()
+            .find(|(_, one)| one.prompts.iter().any(|p| p.prompt == Prompt::Safeguarding))
+            .unwrap();
+        contact.section = signs.0.id.clone();
+        contact.audience = form.audience;
+        contact.replies.insert(signs.1.id.clone(), Reply::YesNo(YesNo::Yes));
+        desk.write(&actor("contact-officer"), contact).unwrap();
+        begun
+    };
+    let own = |desk: &mut Desk| desk.begin(&worker(), "carers-assessment", "").unwrap();
+    let other = |desk: &mut Desk| desk.begin(&worker(), "assessment", "").unwrap();
+    let before: [Before<'_>; 3] = [
+        ("a worry told at the front door", &worry, 1),
+        ("an assessment of their own needs", &other, 1),
+        ("their assessment as a carer", &own, 0),
+    ];
+    for (name, happens, offered) in before {
+        let mut desk = desk();
+        happens(&mut desk);
+        let mut two = Two { rosa: desk.story.clone(), ..Two::new() };
+        two.offer(LinkSide::Carer).unwrap();
+        assert_eq!(offered_assessments(&two.rosa.person()), offered, "{name}");
+    }
+}
+
+#[test]
+fn a_link_is_ended_by_the_person_or_by_those_who_write_their_assessment() {
+    let mut two = Two::new();
+    let offer = two.offer(LinkSide::CaredFor).unwrap();
+    let end = |two: &Two, who: &Actor| {
+        let mut story = two.rosa.clone();
+        let told =
+            |person: &Person, asking: &Asking<'_>| Ok(link::end(person, offer.entry, asking)?.0);
+        story.tell(who, told).is_ok()
+    };
+    assert!(end(&two, &own(person_id())) && end(&two, &worker()));
+    assert!(!end(&two, &actor("provider-worker")));
 }
 
 #[test]
@@ -217,6 +266,17 @@ fn for_somebody_who_cannot_decide_it_only_who_has_their_welfare_in_hand_agrees()
     );
     decide_for(&mut desk, &best, &interests()).unwrap();
     agrees(&desk, &Decider::For(best)).unwrap();
+    // What an attorney decided is not what those who care for them decided, once that has ended.
+    let (mut desk, lacks) = unable(Matter::Information);
+    let until = Some(desk.story.today);
+    let attorney = seen(AuthorityKind::DeputyWelfare, &[Matter::Information]);
+    let held = record(&mut desk, AuthorityRecorded { until, ..attorney }).unwrap();
+    let lawful = may(&desk, lacks, By::Holder(held)).unwrap();
+    decide_for(&mut desk, &lawful, &interests()).unwrap();
+    desk.story.days_later(1);
+    let best = may(&desk, lacks, By::BestInterests).unwrap();
+    let why = agrees(&desk, &Decider::For(best)).unwrap_err();
+    assert!(why.contains("First record the decision"), "{why}");
     // By an attorney: for welfare, not for money.
     for (kind, may_agree) in [(AuthorityKind::LpaProperty, false), (AuthorityKind::LpaHealth, true)]
     {

@@ -8,7 +8,7 @@ use care::record::entry::{Audience, EntryNumber};
 use care::record::fact::Fact;
 use care::record::fact::assess::{Ending, Named, Prompt, Reply, Side, Voice, YesNo};
 use care::record::ids::{QuestionId, SectionId, UserId};
-use care::record::person::assessment::may_replace;
+use care::record::person::assessment::{Writing, may_replace};
 use care::who::actor::{Actor, Refusal};
 use proptest::prelude::*;
 
@@ -367,6 +367,11 @@ fn sent_twice_is_once_and_two_windows_of_one_writer_meet() {
     desk.write(&ann, soup.clone()).unwrap();
     let other = draft("assessment", "nutrition", &[("own", "Cooks rice")]);
     assert!(matches!(desk.write(&ann, other), Err(NotWritten::Conflict(_))));
+    // Having seen it, whoever writes the same again changes nothing, and is told so.
+    let mut same = soup.clone();
+    same.saw = desk.readable(&ben).standing().map(Writing::entry).collect();
+    let NotWritten::Refused(said) = desk.write(&ben, same).unwrap_err() else { panic!() };
+    assert!(said.to_string().contains("already what the record says"), "{said}");
     assert!(matches!(desk.write(&ben, soup), Err(NotWritten::Conflict(_))), "it is not his");
 }
 

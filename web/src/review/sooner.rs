@@ -42,7 +42,12 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
     let page = seat.page(title, "").back(back);
     let mut ask = Ask::new(page, format!("{path}/review/sooner"), "Send");
     if let Some(due) = laid.readable.review_due() {
-        let words = format!("The next review is due by {}.", due.by.in_words());
+        let by = due.by.in_words();
+        let words = if due.by < seat.today {
+            format!("The next review is late: it was to be held by {by}.")
+        } else {
+            format!("The next review is due by {by}.")
+        };
         ask = ask.before(paragraph(&words));
     }
     let label = if own {

@@ -131,7 +131,10 @@ fn a_run_counts_the_living_and_finds_by_place() {
     assert_eq!(found[0].neighbourhood.as_deref(), Some("river"));
     assert_eq!(found[0].network.as_deref(), Some("north"));
     assert_eq!(found[1].evidence.len(), 3);
-    assert_eq!(found[2].neighbourhood, None);
+    assert_eq!((found[2].neighbourhood.clone(), found[2].practice.as_deref()), (None, Some("X9")));
+    let nowhere = Someone { practice: None, ..someone(None, "1950", &[ASTHMA, DIABETES]) };
+    let (_, found) = run(&[nowhere], &places(false), &[]);
+    assert_eq!(found[0].practice, None);
 }
 
 #[test]

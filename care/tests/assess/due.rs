@@ -9,10 +9,11 @@ use care::record::entry::{Audience, EntryNumber};
 use care::record::fact::assess::{
     Ending, FormBegun, FormEnded, FormKind, Named, Reply, Voice, YesNo,
 };
-use care::record::fact::decision::Matter;
+use care::record::fact::carer::{CarerLink, LinkSaid, LinkSide};
+use care::record::fact::decision::{Made, Matter};
 use care::record::fact::plan::{Area, Doer, OutcomeEnd, Source};
 use care::record::fact::{Begun, Fact};
-use care::record::ids::{FormId, QuestionId};
+use care::record::ids::{FormId, LinkId, PersonId, QuestionId};
 use care::who::{team, writing};
 
 use crate::decisions::{MOVE, assess, decide_for, desk, interests, lacking, may, tested, worker};
@@ -210,6 +211,14 @@ fn whoever_has_a_plan_has_no_second_review_beside_it_but_of_what_few_may_read() 
     let left = lines(&desk, Task::Review);
     assert_eq!(left.len(), 1);
     assert_eq!(left[0].due, day("2027-02-01"), "its own line for those who may read it");
+    // Also where there is no other.
+    let mut desk = self::desk();
+    plan(&mut desk, true, false);
+    finished_for_few(&mut desk, FormKind::Assessment, "occupational-therapy", "2027-02-01");
+    assert_eq!(lines(&desk, Task::Review).len(), 1);
+    // A review that all may read of looks at what few may read as well.
+    desk.begin(&worker(), "review", "").unwrap();
+    assert!(lines(&desk, Task::Review).is_empty());
 }
 
 #[test]
@@ -283,6 +292,24 @@ fn what_happens_if_a_carer_cannot_is_planned_where_one_is_known_and_told_once() 
     plan(&mut desk, true, false);
     let planned = |desk: &Desk| lines(desk, Task::PlanContingency).len();
     // That they care for somebody themself, and that they are alone, is no carer of theirs.
+    let linked = |desk: &mut Desk, side: LinkSide, number: u8| {
+        let said = LinkSaid::Agreed {
+            side,
+            other: PersonId::of_source("test", "maria"),
+            name: "Maria".to_owned(),
+            shares: [].into(),
+            words: String::new(),
+            made: Made::default(),
+        };
+        let link = CarerLink { link: LinkId::from_bytes([number; 16]), said };
+        let fact = Fact::CarerLink(Box::new(link));
+        desk.story.tell(&actor("resident"), |_, asking| Ok(vec![asking.entry(fact)])).unwrap();
+    };
+    linked(&mut desk, LinkSide::Carer, 1);
+    assert_eq!(planned(&desk), 0);
+    let mut with_link = Desk { story: desk.story.clone(), ..Desk::new() };
+    linked(&mut with_link, LinkSide::CaredFor, 2);
+    assert_eq!(planned(&with_link), 1);
     let mut caring = draft("assessment", "caring", &[]);
     caring.voice = Voice::Recorded;
     caring.replies.insert(QuestionId::new("cares"), Reply::YesNo(YesNo::Yes));

@@ -1,13 +1,13 @@
 //! Forms are data: those that ship are read and whole, and what is wrong with one is said in a sentence.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use care::assess::form::{AnswerType, Asked, Form, Forms, Help, Outcome};
+use care::assess::form::{AnswerType, Asked, Choice, Form, Forms, Help, Outcome, Question};
 use care::find::table::TextFile;
 use care::record::entry::Audience;
-use care::record::fact::assess::{FormKind, Reply, Side};
+use care::record::fact::assess::{FormKind, Named, Reply, Side};
 use care::record::ids::{FormId, QuestionId, SectionId};
 use law::eligibility::{AdultOutcome, CarerOutcome};
 
@@ -313,4 +313,149 @@ fn answers_are_read_checked_and_read_back_in_words() {
     assert!(!ask("physical-health", "falls").is_answered_by(&Reply::Text("often".to_owned())));
     let date = AnswerType::Date.read(&["2019-03"]).unwrap().unwrap();
     assert_eq!(serde_json::to_string(&date).unwrap(), r#"{"date":"2019-03"}"#);
+}
+
+fn code(code: &str) -> Choice {
+    Choice { code: code.to_owned(), label: format!("The {code} one") }
+}
+
+#[test]
+fn people_and_rows_are_checked_line_by_line_and_read_back_whole() {
+    let question = |answer: AnswerType| {
+        let forms = forms();
+        let known = form(&forms, "assessment").questions().next().unwrap().1.clone();
+        Question { answer, ..known }
+    };
+    let columns = || vec![code("what"), code("when")];
+    let row = |cells: &[(&str, &str)]| -> BTreeMap<String, String> {
+        cells.iter().map(|(column, text)| ((*column).to_owned(), (*text).to_owned())).collect()
+    };
+    let named = |name: &str, relation: &str, reach: &str, words: &str| Named {
+        name: name.to_owned(),
+        relation: relation.to_owned(),
+        reach: reach.to_owned(),
+        words: words.to_owned(),
+    };
+    let people = question(AnswerType::People);
+    for (one, words) in [
+        (named(" Maria ", "", "", ""), "Maria"),
+        (named("Maria", "daughter", "", ""), "Maria (daughter)"),
+        (named("Maria", "", "020 7946 0000", ""), "Maria; to reach: 020 7946 0000"),
+        (
+            named("Maria", "daughter", "020 7946 0000", "shops"),
+            "Maria (daughter): shops; to reach: 020 7946 0000",
+        ),
+    ] {
+        let kept = people.answer.check(Reply::People(vec![Named::default(), one])).unwrap();
+        assert_eq!(people.in_words(&kept.unwrap()), [words]);
+    }
+    let nameless = people.answer.check(Reply::People(vec![named("", "daughter", "", "")]));
+    assert!(nameless.unwrap_err().contains("Give each person a name"));
+    assert_eq!(people.answer.check(Reply::People(vec![Named::default()])), Ok(None));
+
+    let table = question(AnswerType::Table(columns()));
+    let rows = vec![row(&[("what", " Bath "), ("when", "")]), row(&[("when", " ")])];
+    let kept = table.answer.check(Reply::Rows(rows)).unwrap().unwrap();
+    assert_eq!(table.in_words(&kept), ["The what one: Bath"]);
+    let strange = table.answer.check(Reply::Rows(vec![row(&[("why", "Because")])]));
+    assert!(strange.unwrap_err().contains("no column ‘why’"));
+    // As many lines as fit, and not one more.
+    let lines = |count: usize| {
+        let many = vec![named("Maria", "", "", ""); count];
+        let rows = vec![row(&[("what", "Bath")]); count];
+        (
+            people.answer.check(Reply::People(many)).is_ok(),
+            table.answer.check(Reply::Rows(rows)).is_ok(),
+        )
+    };
+    let most = (1..200).take_while(|count| lines(*count).0).last().unwrap();
+    assert_eq!((lines(most), lines(most + 1)), ((true, true), (false, false)));
+    let said = people.answer.check(Reply::People(vec![named("Maria", "", "", ""); most + 1]));
+    assert!(said.unwrap_err().contains(&format!("keep it to {most}")));
+
+    let choices = question(AnswerType::Choices(vec![code("b"), code("a")]));
+    let several = |codes: &[&str]| Reply::Choices(codes.iter().map(ToString::to_string).collect());
+    assert_eq!(choices.in_words(&several(&["a", "b", "z"])), ["The b one", "The a one", "z"]);
+    for (codes, taken) in [(&["a", "b"][..], true), (&["a", "z"], false)] {
+        assert_eq!(choices.answer.check(several(codes)).is_ok(), taken, "{codes:?}");
+    }
+    for (pence, taken) in [(-1, false), (0, true), (1, true)] {
+        let amount = Reply::Amount(law::pence::Pence::new(pence));
+        assert_eq!(AnswerType::Amount.check(amount).is_ok(), taken, "{pence}");
+    }
+}
+
+#[test]
+fn one_thing_is_asked_with_one_kind_of_answer() {
+    let kinds = [
+        AnswerType::Text,
+        AnswerType::LongText,
+        AnswerType::YesNo,
+        AnswerType::Date,
+        AnswerType::Choice(vec![code("a"), code("b")]),
+        AnswerType::Choice(vec![code("a"), code("c")]),
+        AnswerType::Choices(vec![code("a"), code("b")]),
+    ];
+    for (at, one) in kinds.iter().enumerate() {
+        for (other_at, other) in kinds.iter().enumerate() {
+            // Words are words, however long; everything else is like itself alone.
+            let alike = at == other_at || (at < 2 && other_at < 2);
+            assert_eq!(one.is_like(other), alike, "{one:?} and {other:?}");
+        }
+    }
+}
+
+#[test]
+fn further_faults_of_a_form_are_said() {
+    let second = "id = \"second\"\ntext = \"What I do\"\ntype = \"text\"";
+    let typed = |kind: &str| second.replace("\"text\"", &format!("\"{kind}\""));
+    let cases = [
+        (
+            "due-days = 1",
+            "due-days = 1\naudience = \"professionals\"\nalso-for = [\"everyone\"]",
+            "‘also-for’ names ‘everyone’",
+        ),
+        (
+            "due-days = 1",
+            "due-days = 1\nalso-for = [\"organisation\", \"organisation\"]",
+            "name each audience once",
+        ),
+        (second, &typed("table"), "question ‘one.second’ has no columns"),
+        (
+            second,
+            &format!("{}\ncolumns = [{{ code = \"a\", label = \" \" }}]", typed("table")),
+            "columns without a code or a label",
+        ),
+        (
+            second,
+            &format!("{}\ncolumns = [{{ code = \"\", label = \"A\" }}]", typed("table")),
+            "columns without a code or a label",
+        ),
+        (
+            second,
+            &format!("{second}\nchoices = [{{ code = \"a\", label = \"A\" }}]"),
+            "choices belong to ‘choice’ and ‘choices’",
+        ),
+        (
+            second,
+            &format!("{second}\ncolumns = [{{ code = \"a\", label = \"A\" }}]"),
+            "columns to ‘table’",
+        ),
+        (
+            second,
+            &format!(
+                "{second}\nprompts = [{{ prompt = \"network\", when = [\"yes\"], because = \"So\" }}]"
+            ),
+            "has no answers to choose from",
+        ),
+        (second, &format!("{second}\nconcept = \"do-i\""), "both ask for ‘do-i’: ask it once"),
+    ];
+    for (from, to, fault) in cases {
+        assert!(SMALL.contains(from), "{from}");
+        let said = forms_with(&[("forms/small.toml", &SMALL.replace(from, to))]).unwrap_err();
+        assert!(said.contains(fault), "{fault}: {said}");
+    }
+    // Without an answer to hang on, a prompt is for whatever is said.
+    let any = format!("{second}\nprompts = [{{ prompt = \"network\", because = \"So\" }}]");
+    forms_with(&[("forms/small.toml", &SMALL.replace(second, &any))]).unwrap();
 }

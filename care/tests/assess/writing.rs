@@ -359,6 +359,32 @@ fn the_person_reads_and_writes_their_own() {
 }
 
 #[test]
+fn one_writing_takes_the_place_of_another_of_its_section_its_readers_and_its_voice() {
+    let mut desk = Desk::new();
+    let nurse = actor("community-nurse");
+    let mut quiet = draft("assessment", "home", &[("suits-me", "The stairs are dark")]);
+    quiet.audience = Audience::Organisation;
+    let entry = desk.write(&nurse, quiet).unwrap();
+    let old = desk.story.person().assessment.writing(entry).unwrap().told.clone();
+    let (said, audience, author) = (old.said.clone(), old.audience, nurse.author());
+    assert!(may_replace((&said, audience, &author), &old));
+    let other = |change: &dyn Fn(&mut care::record::fact::assess::SectionWritten)| {
+        let mut said = said.clone();
+        change(&mut said);
+        may_replace((&said, audience, &author), &old)
+    };
+    assert!(!other(&|said| said.form = care::record::ids::FormId::new("review")));
+    assert!(!other(&|said| said.occasion = Some(9)));
+    assert!(!other(&|said| said.section = SectionId::new("money")));
+    assert!(!other(&|said| said.voice = Voice::Recorded));
+    assert!(!may_replace((&said, Audience::Everyone, &author), &old));
+    let elsewhere = actor("social-worker").author();
+    assert!(!may_replace((&said, audience, &elsewhere), &old), "another organisation’s");
+    let open = care::record::person::Told { audience: Audience::Everyone, ..old };
+    assert!(may_replace((&said, Audience::Everyone, &elsewhere), &open), "what all read");
+}
+
+#[test]
 fn sent_twice_is_once_and_two_windows_of_one_writer_meet() {
     let mut desk = Desk::new();
     let (ann, ben) = (professional(1), professional(2));

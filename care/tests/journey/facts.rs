@@ -214,6 +214,10 @@ pub const WRITTEN: &[(&str, &str)] = &[
     ),
     (
         "carer-link",
+        r#"{"kind":"carer-link","link":"00000000-0000-7000-8000-000000000009","said":{"what":"shares","shares":["team"],"made":{"by":"best-interests","capacity":3}}}"#,
+    ),
+    (
+        "carer-link",
         r#"{"kind":"carer-link","link":"00000000-0000-7000-8000-000000000009","said":{"what":"made","other":"00000000-0000-7000-8000-000000000004"}}"#,
     ),
     (

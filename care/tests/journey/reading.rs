@@ -16,6 +16,7 @@ use care::who::access::{
     may_read_shared, represents_in_money, shared_with,
 };
 use care::who::actor::Actor;
+use care::who::role::Right;
 
 use crate::facts::WRITTEN;
 use crate::place::{Telling, actor, day, person_id, roles};
@@ -185,6 +186,16 @@ fn who_holds_authority_acts_where_it_is_of_use() {
     assert_eq!(acts(&other, "lpa-property", None), "");
     let of_another = Actor { represents: Some(PersonId::of_source("test", "bea")), ..actor };
     assert_eq!(acts(&of_another, "lpa-property", None), "");
+}
+
+#[test]
+fn who_acts_for_somebody_says_their_means_only_where_they_see_them() {
+    let may = |matter: Matter| {
+        let role = actor("representative").role.acting_in(&BTreeSet::from([matter]));
+        role.may(Right::StateMeans)
+    };
+    assert!(may(Matter::Money) && may(Matter::Benefits));
+    assert!(!may(Matter::Care) && !may(Matter::Residence));
 }
 
 /// Who looks at an opening: the team that was told, where nobody but the opener keeps the record, and

@@ -92,6 +92,22 @@ fn every_change_brings_the_review_forward_and_none_puts_it_off() {
 }
 
 #[test]
+fn whoever_writes_notes_brings_a_review_forward_and_the_person_asks_for_their_own() {
+    for (role, may) in [
+        ("resident", true),
+        ("contact-officer", true),
+        ("provider-worker", true),
+        ("finance-officer", false),
+    ] {
+        let (mut story, ..) = small_plan();
+        let asked = story.tell(&actor(role), |person, asking| {
+            bring_forward(person, Change::Other, "Two falls", asking)
+        });
+        assert_eq!(asked.is_ok(), may, "{role}");
+    }
+}
+
+#[test]
 fn support_becomes_less_only_with_words_for_each_need() {
     for end in [ReviewEnd::Less, ReviewEnd::Ends] {
         let (mut story, first, _) = small_plan();

@@ -165,6 +165,23 @@ fn a_number_let_go_of_passes_to_who_claims_it() {
 }
 
 #[test]
+fn a_number_let_go_of_is_for_whoever_claims_it_verified_whatever_comes_first() {
+    let let_go = at(with("gp", "a", 1, true, "1950-01-01"), 2, "A");
+    let claims = [
+        at(with("gp", "b", 0, false, "1960-01-01"), 2, "B"),
+        at(with("gp", "c", 0, true, "1970-01-01"), 2, "C"),
+    ];
+    for claims in [claims.clone(), [claims[1].clone(), claims[0].clone()]] {
+        let mut register = Register::default();
+        register.import(&[at(with("gp", "a", 0, true, "1950-01-01"), 1, "A")]);
+        register.import(&[&[let_go.clone()][..], &claims].concat());
+        let holds = |id: &str| register.of("gp", id).nhs_number.map(|number| number.to_string());
+        assert_eq!(holds("c").as_deref(), Some(NUMBERS[0]));
+        assert_eq!((holds("a").as_deref(), holds("b")), (Some(NUMBERS[1]), None));
+    }
+}
+
+#[test]
 fn older_news_never_replaces_newer() {
     let version = |day, family| at(arrived("gp", "a"), day, family);
     let mut register = Register::default();
@@ -262,6 +279,20 @@ fn practices_are_found_through_roles_whenever_they_come() {
         PersonOutcome::Taken(How::New, notes) => assert!(notes[0].contains("Organization/9")),
         outcome => panic!("{outcome:?}"),
     }
+}
+
+#[test]
+fn everybody_is_narrowed_to_their_own_practice() {
+    let mut intake = Intake::default();
+    let mut batch = Batch::default();
+    for (id, ods) in [("a", "G1"), ("b", "G2"), ("c", "G1")] {
+        let mut one = arrived("gp", id);
+        one.registration = Registration::Ods(ods.to_owned());
+        intake.take_person(one, true, &mut batch);
+    }
+    intake.take_person(arrived("gp", "d"), true, &mut batch);
+    let at = |id: &str| intake.narrow(PersonId::of_source("gp", id)).unwrap().practice;
+    assert_eq!(["a", "b", "c", "d"].map(at), [Some("G1"), Some("G2"), Some("G1"), None]);
 }
 
 #[test]
@@ -526,6 +557,8 @@ fn a_number_that_two_claim_leads_to_neither_persons_records() {
     assert_eq!(intake.person_of(subject()), Some(first));
     let told = intake.take_person(with("gp", "b", 0, true, "1960-01-01"), true, &mut batch);
     assert_eq!(intake.person_of(subject()), None);
+    intake.settle_numbers(&mut batch);
+    assert_eq!(intake.person_of(subject()), None, "settled, and still claimed by two");
     let PersonOutcome::Taken(_, notes) = told else { panic!("{told:?}") };
     assert!(notes[0].contains(&format!("that of another person ({first})")), "{notes:?}");
 }

@@ -292,10 +292,11 @@ fn the_teams_nearest_to_a_surgery_come_first() {
     let southwark = "{ borough = \"Southwark\" }";
     let text = [
         "[[fallback]]\nborough = \"Southwark\"\nteam = \"door\"\n".to_owned(),
-        one("anywhere", "service", "\"place\"", ""),
+        "[[fallback]]\nborough = \"Lambeth\"\nteam = \"rivers\"\n".to_owned(),
+        one("wherever", "service", "\"place\"", ""),
         one("borough", "service", southwark, ""),
         one("door", "front-door", southwark, "telephone = \"020 7946 0300\"\n"),
-        one("gone", "service", "\"place\"", &closes("anywhere")),
+        one("gone", "service", "\"place\"", &closes("wherever")),
         one("hills", "neighbourhood", "{ neighbourhood = \"hill\" }", ""),
         one("north", "service", "{ network = \"north\" }", ""),
         one("rivers", "neighbourhood", "{ neighbourhood = \"river\" }", ""),
@@ -305,18 +306,22 @@ fn the_teams_nearest_to_a_surgery_come_first() {
     let file = |name, text| TextFile { name, text };
     let teams = Teams::parse(file("o", organisations), file("t", &text), &places).unwrap();
     let cases = [
-        (Some("G2"), "2022-04-01", "rivers north door borough anywhere hills"),
-        (Some("G1"), "2026-01-01", "rivers north door borough anywhere hills"),
-        (Some("G2"), "2026-01-01", "hills door borough anywhere north rivers"),
-        (Some("G2"), "2022-03-31", "rivers north door borough anywhere gone hills"),
-        (Some("G9"), "2026-01-01", "anywhere borough door hills north rivers"),
-        (None, "2026-01-01", "anywhere borough door hills north rivers"),
+        (Some("G2"), "2022-04-01", "rivers north door borough wherever hills"),
+        (Some("G1"), "2026-01-01", "rivers north door borough wherever hills"),
+        (Some("G2"), "2026-01-01", "hills door borough wherever north rivers"),
+        (Some("G2"), "2022-03-31", "rivers north door borough gone wherever hills"),
+        (Some("G9"), "2026-01-01", "wherever borough door hills north rivers"),
+        (None, "2026-01-01", "wherever borough door hills north rivers"),
     ];
     for (practice, on, expected) in cases {
         let near = teams.nearest_first(&places, practice, day(on));
         let near: Vec<&str> = near.iter().map(|team| team.name.as_str()).collect();
         assert_eq!(near.join(" "), expected, "{practice:?} on {on}");
     }
+    let fallback = |borough| teams.fallback(borough).map(|team| team.name.as_str());
+    assert_eq!(fallback(Some("Southwark")), Some("door"));
+    assert_eq!(fallback(Some("Lambeth")), Some("rivers"));
+    assert_eq!((fallback(Some("Camden")), fallback(None)), (Some("door"), Some("door")));
     let door = teams.front_door("Southwark").unwrap();
     assert_eq!(door.telephone.as_deref(), Some("020 7946 0300"));
     assert!(teams.front_door("Lambeth").is_none());
@@ -380,6 +385,13 @@ fn a_teams_work_goes_where_the_team_and_the_surgery_go() {
             &[("falls", "2021-05-05"), ("rivers", "2022-04-01")],
         ),
     ];
+    let rivers = TeamId::new("rivers");
+    let went = |on: &str| {
+        let went = caseload::went_to(place, &rivers, day(on));
+        went.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(went("2022-12-31"), ["rivers"], "no surgery has moved yet");
+    assert_eq!(went("2023-01-01"), ["hills", "rivers"]);
     for ((team, since, practice), today, expected) in cases {
         let given = (&TeamId::new(team), day(since));
         let held = caseload::held(place, given, practice, day(today));

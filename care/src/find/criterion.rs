@@ -242,7 +242,7 @@ fn bind(
             clause.title, clause.at_least
         )));
     }
-    let mask = (before..slots.len().min(MOST_CONDITIONS)).fold(0, |mask, bit| mask | 1u128 << bit);
+    let mask = (before..slots.len().min(MOST_CONDITIONS)).map(|bit| 1u128 << bit).sum();
     let (title, at_least) = (clause.title.clone(), clause.at_least);
     Problems::unless(problems, Clause { title, at_least, mask })
 }

@@ -138,13 +138,7 @@ pub struct Batch {
 impl Batch {
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
-        self.residents.is_empty()
-            && self.settled.is_empty()
-            && self.aliases.is_empty()
-            && self.practices.is_empty()
-            && self.organisations.is_empty()
-            && self.texts.is_empty()
-            && self.records.is_empty()
+        self.weight() == 0
     }
 
     /// Roughly how many bytes of memory it holds.
@@ -153,6 +147,7 @@ impl Batch {
             + self.records.len() * size_of::<(PersonId, Coded)>()
             + (self.texts.len() + self.organisations.len() + self.practices.len()) * 100
             + self.aliases.len() * size_of::<(PersonId, Alias)>()
+            + self.settled.len() * size_of::<NumberSettled>()
     }
 }
 

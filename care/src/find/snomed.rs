@@ -39,7 +39,7 @@ fn verhoeff(digits: &[u8]) -> bool {
     let mut check = 0;
     for (place, byte) in digits.iter().rev().enumerate() {
         let mut digit = byte - b'0';
-        for _ in 0..place % 8 {
+        for _ in 0..place {
             digit = PERMUTATION[usize::from(digit)];
         }
         check = dihedral(check, digit);
@@ -49,12 +49,10 @@ fn verhoeff(digits: &[u8]) -> bool {
 
 /// The product of two symmetries of the pentagon: 0–4 are turns, 5–9 reflections.
 fn dihedral(a: u8, b: u8) -> u8 {
-    match (a < 5, b < 5) {
-        (true, true) => (a + b) % 5,
-        (true, false) => (a + (b - 5)) % 5 + 5,
-        (false, true) => (a - 5 + 5 - b) % 5 + 5,
-        (false, false) => (a + 5 - b) % 5,
-    }
+    let (turns, turned) = (a < 5, b < 5);
+    // After a reflection, what follows turns the other way.
+    let sum = if turns { a + b } else { a + 5 - b };
+    if turns == turned { sum % 5 } else { sum % 5 + 5 }
 }
 
 #[cfg(test)]

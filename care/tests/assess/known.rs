@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use care::assess::form::KnownFrom;
 use care::assess::known::{Currency, From};
+use care::assess::register::OnRegister;
 use care::assess::write::{Draft, confirm, mark_outdated};
 use care::find::front_door::{self, Said};
 use care::record::fact::assess::{Ending, Reply, Side, Voice};
@@ -351,4 +353,60 @@ fn a_question_that_hangs_on_another_is_asked_once_that_is_answered_so() {
         let to_ask = desk.to_ask(&actor("social-worker"), "assessment", None);
         assert_eq!(to_ask.iter().any(|id| id.ends_with("medicines-words")), asked, "{code}");
     }
+}
+
+#[test]
+fn what_can_be_relied_on_stands_before_what_was_said_later_and_is_so_no_more() {
+    let mut desk = Desk::new();
+    let (worker, nurse) = (actor("social-worker"), actor("community-nurse"));
+    let lives = |form: &str, section: &str, code: &str| {
+        let mut written = draft(form, section, &[]);
+        written.voice = Voice::Recorded;
+        let reply = Reply::Choice(code.to_owned());
+        written.replies.insert(QuestionId::new("lives-with"), reply);
+        written
+    };
+    desk.write(&worker, lives("assessment", "home", "alone")).unwrap();
+    desk.story.days_later(1);
+    let begun = desk.begin(&nurse, "telecare", "").unwrap();
+    let mut telecare = lives("telecare", "person", "family");
+    telecare.occasion = Some(begun);
+    let later = desk.write(&nurse, telecare).unwrap();
+    desk.decide(&nurse, |_, ground, asking| {
+        let which = BTreeSet::from([QuestionId::new("lives-with")]);
+        mark_outdated(later, which, "They have left", ground, asking)
+    })
+    .unwrap();
+    desk.known(&worker, "assessment", None, |known| {
+        let id = (SectionId::new("home"), QuestionId::new("lives-with"));
+        let answers = &known.question(&id.0, &id.1).unwrap().answers;
+        let said: Vec<&str> = answers.iter().map(|answer| answer.words[0].as_str()).collect();
+        assert_eq!(said, ["I live alone", "With family"]);
+    });
+}
+
+#[test]
+fn how_to_speak_with_somebody_is_known_where_it_was_said_and_not_where_it_was_left_empty() {
+    let told = |needs: &str| {
+        let mut desk = Desk::new();
+        let said = care::record::fact::Communication {
+            language: None,
+            interpreter: false,
+            needs: needs.to_owned(),
+            adjustments: "A quiet room".to_owned(),
+            letters: None,
+        };
+        desk.story
+            .tell(&actor("social-worker"), |person, asking| {
+                care::who::writing::communication(person, &said, begun(), asking)
+            })
+            .unwrap();
+        let person = desk.story.person();
+        let known = |from| care::assess::register::known(from, &person, &OnRegister::default());
+        [KnownFrom::Communication, KnownFrom::Adjustments]
+            .map(|from| known(from).map(|fact| fact.reply))
+    };
+    let words = |words: &str| Some(Reply::Text(words.to_owned()));
+    assert_eq!(told("Large print"), [words("Large print"), words("A quiet room")]);
+    assert_eq!(told(""), [None, words("A quiet room")]);
 }

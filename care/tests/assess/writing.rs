@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use care::assess::write::{Draft, NotWritten, confirm, mark_outdated};
 use care::record::derived::{Stage, Task};
-use care::record::entry::{Audience, EntryNumber};
+use care::record::entry::{Audience, EntryNumber, NewEntry};
 use care::record::fact::Fact;
 use care::record::fact::assess::{Ending, Named, Prompt, Reply, Side, Voice, YesNo};
 use care::record::ids::{QuestionId, SectionId, UserId};
@@ -391,6 +391,21 @@ fn sent_twice_is_once_and_two_windows_of_one_writer_meet() {
     let soup = draft("assessment", "nutrition", &[("own", "Cooks soup")]);
     desk.write(&ann, soup.clone()).unwrap();
     desk.write(&ann, soup.clone()).unwrap();
+    let entry = desk.story.entries.last().unwrap().clone();
+    let same = [NewEntry {
+        on: entry.on,
+        recorded_at: entry.recorded_at,
+        author: entry.author,
+        audience: entry.audience,
+        corrects: None,
+        fact: entry.fact,
+    }];
+    for (seconds, twice) in [(-60, true), (0, false)] {
+        // A form that was shown since is another.
+        let shown = desk.story.now.plus_seconds(seconds);
+        let entries = &desk.story.entries;
+        assert_eq!(care::who::writing::sent_twice(entries, &same, shown), twice, "{seconds}");
+    }
     let other = draft("assessment", "nutrition", &[("own", "Cooks rice")]);
     assert!(matches!(desk.write(&ann, other), Err(NotWritten::Conflict(_))));
     // Having seen it, whoever writes the same again changes nothing, and is told so.

@@ -38,7 +38,7 @@ journey("what care at home might cost", async (visit) => {
   await visit.press("Continue");
   await visit.assertErrors(
     "Choose where you will have your care",
-    "Your date of birth must be a real date",
+    "Your date of birth must be a real date: February 1986 has 28 days",
     "Choose who you live with",
   );
   await look(visit, "pay-errors");

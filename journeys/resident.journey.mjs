@@ -53,7 +53,7 @@ journey("a resident reads their record and answers the invitation", async (visit
   await visit.assertErrors("Enter the day to ask again");
   await visit.date("When shall we ask again?", [30, 2, 2027]);
   await visit.press("Save the answer");
-  await visit.assertErrors("The day must be a real date");
+  await visit.assertErrors("The day must be a real date: February 2027 has 28 days");
   await visit.date("When shall we ask again?", inDays(-1));
   await visit.fill({ "Anything you want to say": "After my daughter’s wedding." });
   await visit.press("Save the answer");

@@ -182,7 +182,8 @@ impl Form {
         let found = read().filter(|_| year.len() == 4);
         if found.is_none() {
             let error = if year.len() == 4 {
-                format!("{} must be a real date", capital(what))
+                let why = days_of(&day, &month, &year).map(|why| format!(": {why}"));
+                format!("{} must be a real date{}", capital(what), why.unwrap_or_default())
             } else {
                 format!("{}: write the year with 4 numbers", capital(what))
             };
@@ -281,6 +282,15 @@ fn month_number(text: &str) -> Option<i8> {
     text.parse().ok().or_else(|| month_named(text))
 }
 
+/// How many days a month has, where a day after its last was written: why 29 February is no date this year.
+fn days_of(day: &str, month: &str, year: &str) -> Option<String> {
+    let (month, year) = (month_number(month)?, year.parse().ok()?);
+    let last = (28..=31).rev().find_map(|day| Day::new(year, month, day))?.in_words();
+    let (days, month) = last.split_once(' ')?;
+    let beyond = day.parse::<u32>().ok()? > days.parse().ok()?;
+    beyond.then(|| format!("{month} has {days} days"))
+}
+
 /// With a capital letter, as the start of a sentence.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -317,7 +327,16 @@ mod tests {
             (("", "", ""), Ok(None)),
             (("", "3", "2026"), Err("The date of birth must include a day")),
             (("", "", "2026"), Err("The date of birth must include a day and a month")),
-            (("30", "2", "2026"), Err("The date of birth must be a real date")),
+            (
+                ("29", "Feb", "2026"),
+                Err("The date of birth must be a real date: February 2026 has 28 days"),
+            ),
+            (
+                ("30", "2", "2028"),
+                Err("The date of birth must be a real date: February 2028 has 29 days"),
+            ),
+            (("0", "2", "2026"), Err("The date of birth must be a real date")),
+            (("1", "13", "2026"), Err("The date of birth must be a real date")),
             (("x", "2", "2026"), Err("The date of birth must be a real date")),
             (("1", "2", "50"), Err("The date of birth: write the year with 4 numbers")),
         ];

@@ -42,7 +42,15 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
     let page = seat.page(title, "").back(back);
     let mut ask = Ask::new(page, format!("{path}/review/sooner"), "Send");
     if let Some(due) = laid.readable.review_due() {
-        let words = format!("The next review is due by {}.", due.by.in_words());
+        let by = due.by.in_words();
+        let words = match (due.by < seat.today, own) {
+            (false, _) => format!("The next review is due by {by}."),
+            (true, false) => format!("The next review was due by {by}: it is late."),
+            (true, true) => format!(
+                "Your review was due by {by}: we are late with it. You can tell us here why it is \
+                 needed now."
+            ),
+        };
         ask = ask.before(paragraph(&words));
     }
     let label = if own {

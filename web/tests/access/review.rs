@@ -305,3 +305,19 @@ async fn a_message_is_seen_and_answered_by_whoever_it_is_to() {
     let me = home.world.get("/me", &home.own).await.body;
     assert!(me.contains("answered you: look at the message"), "{me}");
 }
+
+#[tokio::test]
+async fn whoever_asks_for_a_review_reads_that_it_is_late() {
+    let home = Home::new();
+    with_plan(&home);
+    let sooner = home.path("review/sooner");
+    let before = home.world.get(&sooner, &home.own).await.body;
+    assert!(before.contains("The next review is due by 17 January 2027."), "{before}");
+    home.world.wait(60 * 24 * 60 * 60);
+    let own = home.world.sign_in(&seat("resident"), Some(home.person));
+    let late = home.world.get(&sooner, &own).await.body;
+    assert!(
+        late.contains("Your review was due by 17 January 2027: we are late with it."),
+        "{late}"
+    );
+}

@@ -39,18 +39,8 @@ pub fn write(
     asking.require(Right::WriteAssessment, "Writing an emergency card")?;
     let steps_in: Vec<Named> =
         card.steps_in.iter().filter(|named| !named.name.trim().is_empty()).cloned().collect();
-    let missing = |field, message: &str| Refusal::Missing { field, message: message.to_owned() };
-    if steps_in.is_empty() {
-        return Err(missing(
-            "steps-0-name",
-            "Enter who steps in; if there is nobody, write “nobody”",
-        ));
-    }
-    if steps_in.iter().any(|one| one.reach.trim().is_empty() && !is_nobody(&one.name)) {
-        return Err(missing(
-            "steps-0-telephone",
-            "Enter the telephone number of each who steps in",
-        ));
+    if let Some((field, message)) = left_out(card).first() {
+        return Err(Refusal::Missing { field, message: (*message).to_owned() });
     }
     let written = CardWritten {
         looks_after: words("looks-after", &card.looks_after, "Enter whom you look after")?,
@@ -63,6 +53,28 @@ pub fn write(
     let mut entries = asking.begin(person, begun);
     entries.push(asking.entry(Fact::CardWritten(Box::new(written))));
     Ok(entries)
+}
+
+/// All that a card leaves out which it must say: each field of the form, with what to do.
+pub fn left_out(card: &Card) -> Vec<(&'static str, &'static str)> {
+    const TELEPHONES: [&str; 3] = ["steps-0-telephone", "steps-1-telephone", "steps-2-telephone"];
+    let empty = |text: &str| text.trim().is_empty();
+    let mut left = Vec::new();
+    if empty(&card.looks_after) {
+        left.push(("looks-after", "Enter whom you look after"));
+    }
+    if card.steps_in.iter().all(|one| empty(&one.name)) {
+        left.push(("steps-0-name", "Enter who steps in; if there is nobody, write “nobody”"));
+    }
+    for (one, field) in card.steps_in.iter().zip(TELEPHONES) {
+        if !empty(&one.name) && empty(&one.reach) && !is_nobody(&one.name) {
+            left.push((field, "Enter the telephone number of each who steps in"));
+        }
+    }
+    if empty(&card.must_know) {
+        left.push(("must-know", "Write what has to be done and known"));
+    }
+    left
 }
 
 fn is_nobody(name: &str) -> bool {

@@ -200,6 +200,12 @@ pub async fn write(
         key: form.value("key").to_owned(),
         team: None,
     };
+    for (field, message) in card::left_out(&card) {
+        form.wrong(field, message);
+    }
+    if !form.is_sound() {
+        return view(&seat, id, Some(form)).await;
+    }
     let doors = seat.clone();
     let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
         let card = Card { team: super::link::team(&doors, before.known), ..card.clone() };

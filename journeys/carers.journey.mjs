@@ -48,10 +48,7 @@ async function card(visit) {
   await write("Telephone", "");
   await visit.tabTo("button", "Save the card");
   await visit.keysLead("Enter");
-  await visit.assertErrors(
-    "Enter the telephone number of each who steps in",
-    "Write what has to be done and known",
-  );
+  await visit.assertErrors("Enter the telephone number of each who steps in");
   await visit.shoot("carer-card-errors");
   await write("Telephone", "020 7946 0000");
   await write("What has to be done, and what must they know?", once(visit, "Insulin at eight."));

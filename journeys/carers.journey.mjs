@@ -46,9 +46,13 @@ async function card(visit) {
   await write("Name", "Ife Adeyemi");
   await write("Who they are", "my sister");
   await write("Telephone", "");
+  await write("What has to be done, and what must they know?", "");
   await visit.tabTo("button", "Save the card");
   await visit.keysLead("Enter");
-  await visit.assertErrors("Enter the telephone number of each who steps in");
+  await visit.assertErrors(
+    "Enter the telephone number of each who steps in",
+    "Write what has to be done and known",
+  );
   await visit.shoot("carer-card-errors");
   await write("Telephone", "020 7946 0000");
   await write("What has to be done, and what must they know?", once(visit, "Insulin at eight."));

@@ -86,7 +86,9 @@ pub async fn write(
     } else {
         form.chosen("change", Change::parse, "Choose what has changed")
     };
-    if let Some(change) = change {
+    form.required("words", "Write what has changed, or what to talk about");
+    let sound = form.is_sound();
+    if let Some(change) = change.filter(|_| sound) {
         let words = form.value("words").to_owned();
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             bring_forward(before.person, change, &words, asking)

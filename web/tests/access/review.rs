@@ -321,3 +321,21 @@ async fn whoever_asks_for_a_review_reads_that_it_is_late() {
         "{late}"
     );
 }
+
+#[tokio::test]
+async fn what_is_left_out_of_a_form_of_the_plan_is_said_at_once() {
+    let home = Home::new();
+    with_plan(&home);
+    let forms: [(&str, &[&str]); 3] = [
+        ("plan/outcome", &["words", "area", "now", "hoped"]),
+        ("plan/action", &["outcome", "what", "source", "due-day", "known-by"]),
+        ("review/sooner", &["change", "words"]),
+    ];
+    for (part, fields) in forms {
+        let answer = home.post(&home.social_worker, part, "").await.body;
+        let said: Vec<&str> =
+            answer.split("<a href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let at = said.iter().position(|field| *field == fields[0]).expect("the summary");
+        assert_eq!(&said[at..], fields, "{part}: {answer}");
+    }
+}

@@ -46,9 +46,13 @@ async function card(visit) {
   await write("Name", "Ife Adeyemi");
   await write("Who they are", "my sister");
   await write("Telephone", "");
+  await write("What has to be done, and what must they know?", "");
   await visit.tabTo("button", "Save the card");
   await visit.keysLead("Enter");
-  await visit.assertErrors("Enter the telephone number of each who steps in");
+  await visit.assertErrors(
+    "Enter the telephone number of each who steps in",
+    "Write what has to be done and known",
+  );
   await visit.shoot("carer-card-errors");
   await write("Telephone", "020 7946 0000");
   await write("What has to be done, and what must they know?", once(visit, "Insulin at eight."));
@@ -65,7 +69,7 @@ async function card(visit) {
 async function writeInPlan(visit) {
   await visit.go("link", "Write what you do for it, or how something goes");
   await visit.go("button", "Save");
-  await visit.assertErrors("Choose what it is about");
+  await visit.assertErrors("Choose what it is about", "Write what you do, or how it goes");
   await visit.page.getByLabel(/^Something that I do for this/).first().focus();
   await visit.keys("Space");
   const words = once(visit, "I drive her on Thursdays.");
@@ -85,7 +89,7 @@ journey("a carer begins online, writes her card, and is linked as both agree", a
   await visit.follow("Back");
   await visit.follow("Offer a link");
   await visit.press("Get a code");
-  await visit.assertErrors("Say who looks after whom");
+  await visit.assertErrors("Say who looks after whom", "Enter their name");
   await visit.choose("I look after them", "My emergency card: also for those who work with the other person");
   await visit.fill({ "The other person’s name": "My mother" });
   await visit.shoot("carer-offer");

@@ -58,7 +58,12 @@ journey("a plan is made by three organisations with the person, who agrees with 
   await visit.go("link", "The plan");
   await visit.go("link", `Write what ${given} wants`);
   await visit.go("button", "Save");
-  await visit.assertErrors("Choose what it is about");
+  await visit.assertErrors(
+    "Write what the person wants, in their words",
+    "Choose what it is about",
+    "Write how things are now",
+    "Write how things would be if it goes well",
+  );
   await visit.page.locator('[name="area"]').selectOption("community");
   await visit.write({ words: wish, now: "I stay in. I am afraid to fall", hoped: "I go twice a month" });
   await visit.shoot("plan-outcome");
@@ -68,8 +73,10 @@ journey("a plan is made by three organisations with the person, who agrees with 
   await visit.go("link", `Write what is done for this ‘${wish}’`);
   await visit.press("Save");
   await visit.assertErrors(
+    "Write what is to be done",
     "Choose where it comes from",
     "Enter the day by which it is done",
+    "Write how you will know that it is done",
   );
   await step(visit, path, wish, {
     what: shoes,

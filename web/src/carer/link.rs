@@ -215,12 +215,16 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::WriteAssessment)?;
+    let own = seat.actor.person == Some(id);
     let side = form.chosen("side", LinkSide::parse, "Say who looks after whom");
     let name = form.required("name", "Enter their name");
-    if let Some((side, name)) = side.zip(name) {
+    if !own {
+        form.required("words", "Write what was said");
+    }
+    let sound = form.is_sound();
+    if let Some((side, name)) = side.zip(name).filter(|_| sound) {
         let (link, code) = new_code(&seat);
         let typed = form.clone();
-        let own = seat.actor.person == Some(id);
         let (doors, names) = (seat.clone(), seat.names(id));
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             let team = team(&doors, before.known);

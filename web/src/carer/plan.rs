@@ -110,7 +110,15 @@ pub async fn write(
     seat.require(Right::WritePlan)?;
     let names = seat.names(id);
     let about = |text: &str| About::read(text, &names);
-    let Some(about) = form.chosen("of", about, "Choose what it is about") else {
+    let chosen = form.chosen("of", about, "Choose what it is about");
+    let missing = match chosen {
+        Some(About::Action(_)) => "Write how it goes",
+        Some(About::Outcome(_)) => "Write what you do, or would do",
+        None => "Write what you do, or how it goes",
+    };
+    form.required("words", missing);
+    let sound = form.is_sound();
+    let Some(about) = chosen.filter(|_| sound) else {
         return view(&seat, id, &form).await;
     };
     let (words, done, as_sent) =

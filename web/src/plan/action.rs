@@ -220,9 +220,12 @@ pub async fn write(
     let names = seat.names(id);
     let (of, prompted) = (names.read(asked.value("of")), names.read(asked.value(NETWORK)));
     let outcome = form.chosen("outcome", |text| names.read(text), "Choose what it is for");
+    form.required("what", "Write what is to be done");
     let source = form.chosen("source", Source::parse, "Choose where it comes from");
     let due = form.required_date("due", "the day", "Enter the day by which it is done");
-    if let (Some(outcome), Some(source), Some(due)) = (outcome, source, due) {
+    form.required("known-by", "Write how you will know that it is done");
+    let sound = form.is_sound();
+    if let (Some(outcome), Some(source), Some(due), true) = (outcome, source, due, sound) {
         let (typed, seen, by) = (form.clone(), Sent::of(&form).seen(&names), seat.clone());
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             let wanted = Wanted {

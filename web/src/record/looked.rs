@@ -37,12 +37,20 @@ pub async fn show(
                  Nobody can switch this off or change it.";
     let (names, opened): (Vec<Access>, Vec<Access>) =
         views.iter().cloned().partition(|one| [IN_WORK, IN_CONTACTS].contains(&&*one.view.what));
+    // Who reads of their own record asks who else has looked: their own looks stand apart.
+    let (mine, opened): (Vec<Access>, Vec<Access>) =
+        opened.into_iter().partition(|one| own && one.view.by.user == seat.actor.user);
     let mut tell = Tell::new(page).part(paragraph(about));
     tell = if opened.is_empty() {
-        tell.part(paragraph("Nobody has opened the record in this time."))
+        let nobody = if own { "Nobody else" } else { "Nobody" };
+        tell.part(paragraph(&format!("{nobody} has opened the record in this time.")))
     } else {
         tell.part(table(&seat, id, &opened, "Who has looked"))
     };
+    if !mine.is_empty() {
+        let when = "When you looked yourself";
+        tell = tell.part(Details::new(when, Markup::from(table(&seat, id, &mine, when))));
+    }
     if !names.is_empty() {
         let only = "Who has seen only the name, in a list";
         tell = tell.part(Details::new(only, Markup::from(table(&seat, id, &names, only))));

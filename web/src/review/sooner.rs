@@ -43,10 +43,13 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
     let mut ask = Ask::new(page, format!("{path}/review/sooner"), "Send");
     if let Some(due) = laid.readable.review_due() {
         let by = due.by.in_words();
-        let words = if due.by < seat.today {
-            format!("The next review is late: it was to be held by {by}.")
-        } else {
-            format!("The next review is due by {by}.")
+        let words = match (due.by < seat.today, own) {
+            (false, _) => format!("The next review is due by {by}."),
+            (true, false) => format!("The next review was due by {by}: it is late."),
+            (true, true) => format!(
+                "Your review was due by {by}: we are late with it. You can tell us here why it is \
+                 needed now."
+            ),
         };
         ask = ask.before(paragraph(&words));
     }
@@ -83,7 +86,9 @@ pub async fn write(
     } else {
         form.chosen("change", Change::parse, "Choose what has changed")
     };
-    if let Some(change) = change {
+    form.required("words", "Write what has changed, or what to talk about");
+    let sound = form.is_sound();
+    if let Some(change) = change.filter(|_| sound) {
         let words = form.value("words").to_owned();
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             bring_forward(before.person, change, &words, asking)

@@ -344,6 +344,17 @@ async fn the_card_is_the_carers_and_shown_to_the_others_team_as_they_agree() {
     let silent = "looks-after=Rosa&must-know=x&steps-0-name=Ife";
     let silent = pair.post(&pair.as_carer, pair.carer, "card/write", silent).await;
     assert!(silent.body.contains("Enter the telephone number"), "{}", silent.body);
+    // Whatever is left out is said at once, each at its own field.
+    let third = "steps-0-name=Ife&steps-0-telephone=020&steps-2-name=Kemi";
+    let third = pair.post(&pair.as_carer, pair.carer, "card/write", third).await.body;
+    for field in ["#looks-after", "#steps-2-telephone", "#must-know"] {
+        assert!(third.contains(&format!("href=\"{field}\"")), "{field}: {third}");
+    }
+    assert!(!third.contains("href=\"#steps-0-"), "{third}");
+    let offer = pair.post(&pair.as_carer, pair.carer, "caring/offer", "").await.body;
+    for field in ["#side", "#name"] {
+        assert!(offer.contains(&format!("href=\"{field}\"")), "{field}: {offer}");
+    }
     pair.sent(&pair.as_carer, pair.carer, "card/write", CARD).await;
     let page = pair.page(&pair.as_carer, pair.carer, "card").await;
     let (card, rest) = page.split_once("kith-card-page").unwrap();

@@ -183,6 +183,8 @@ async fn a_name_in_a_list_is_written_down_once_a_day() {
     let own = world.sign_in(&seat("resident"), Some(person));
     let looked = world.get(&format!("/person/{person}/looked"), &own).await.body;
     let (opened, named) = looked.split_once("Who has seen only the name").expect("both");
+    let (others, mine) = opened.split_once("When you looked yourself").expect("both");
+    assert!(!others.contains(">You<") && mine.contains(">You<"), "{looked}");
     assert!(!opened.contains(in_work) && opened.contains("who has looked"), "{looked}");
     assert_eq!(named.matches(in_work).count(), 3, "{looked}");
     assert!(!looked.contains("Who looked before "), "there is nothing earlier: {looked}");

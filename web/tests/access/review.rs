@@ -305,3 +305,37 @@ async fn a_message_is_seen_and_answered_by_whoever_it_is_to() {
     let me = home.world.get("/me", &home.own).await.body;
     assert!(me.contains("answered you: look at the message"), "{me}");
 }
+
+#[tokio::test]
+async fn whoever_asks_for_a_review_reads_that_it_is_late() {
+    let home = Home::new();
+    with_plan(&home);
+    let sooner = home.path("review/sooner");
+    let before = home.world.get(&sooner, &home.own).await.body;
+    assert!(before.contains("The next review is due by 17 January 2027."), "{before}");
+    home.world.wait(60 * 24 * 60 * 60);
+    let own = home.world.sign_in(&seat("resident"), Some(home.person));
+    let late = home.world.get(&sooner, &own).await.body;
+    assert!(
+        late.contains("Your review was due by 17 January 2027: we are late with it."),
+        "{late}"
+    );
+}
+
+#[tokio::test]
+async fn what_is_left_out_of_a_form_of_the_plan_is_said_at_once() {
+    let home = Home::new();
+    with_plan(&home);
+    let forms: [(&str, &[&str]); 3] = [
+        ("plan/outcome", &["words", "area", "now", "hoped"]),
+        ("plan/action", &["outcome", "what", "source", "due-day", "known-by"]),
+        ("review/sooner", &["change", "words"]),
+    ];
+    for (part, fields) in forms {
+        let answer = home.post(&home.social_worker, part, "").await.body;
+        let said: Vec<&str> =
+            answer.split("<a href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let at = said.iter().position(|field| *field == fields[0]).expect("the summary");
+        assert_eq!(&said[at..], fields, "{part}: {answer}");
+    }
+}

@@ -313,7 +313,11 @@ fn authority_must_be_in_scope_on_record_and_in_date() {
         authority::end(person, good, day("2026-11-22"), "Revoked; the deed was seen", asking)
     })
     .unwrap();
-    // A right that was looked up before it ended does not outlive it.
+    // It holds on its last day, and a right that was looked up before it ended does not outlive it.
+    let person = desk.story.person();
+    let held = person.decisions.authority_in(good).unwrap();
+    assert!(held.holds(Matter::Residence, day("2026-11-22")));
+    assert!(!held.holds(Matter::Residence, day("2026-11-23")));
     let late = decide_for(&mut desk, &lawful, &interests()).unwrap_err();
     assert!(late.to_string().contains("does not hold"), "{late}");
     assert!(desk.story.person().decisions.made.is_empty());

@@ -222,6 +222,20 @@ fn whoever_has_a_plan_has_no_second_review_beside_it_but_of_what_few_may_read() 
 }
 
 #[test]
+fn the_letter_about_the_last_assessment_is_sent_and_one_to_a_carer_is_another() {
+    let mut desk = Desk::on_register();
+    finished(&mut desk, "assessment");
+    let carers = finished(&mut desk, "carers-assessment");
+    desk.story.days_later(20);
+    let again = finished(&mut desk, "assessment");
+    let due = |desk: &Desk| {
+        let lines = lines(desk, Task::SendLetter);
+        lines.iter().map(|line| line.entry).collect::<Vec<_>>()
+    };
+    assert_eq!(due(&desk), [carers, again]);
+}
+
+#[test]
 fn what_few_may_read_is_the_work_of_those_it_was_written_among_and_the_rest_the_keepers() {
     let mut desk = desk();
     keeps(&mut desk);

@@ -312,6 +312,9 @@ fn what_was_agreed_for_somebody_shows_nothing_once_they_can_agree_themself() {
     let shows = |story: &Telling| story.person().shares_with(maria());
     assert_eq!(shows(&two.rosa), Some(BTreeSet::from([Share::Plan])));
     desk.story = two.rosa;
+    // Found unable again, it stands as it was agreed for them.
+    assess(&mut desk, &tested(DECISION, Matter::Information, &[Ability::Weigh])).unwrap();
+    assert_eq!(shows(&desk.story), Some(BTreeSet::from([Share::Plan])));
     assess(&mut desk, &tested(DECISION, Matter::Information, &[])).unwrap();
     assert_eq!(shows(&desk.story), Some(BTreeSet::new()), "they are linked, and nothing is shown");
     let stranger = PersonId::of_source("test", "nobody");

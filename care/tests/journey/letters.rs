@@ -109,6 +109,11 @@ fn a_letter_is_work_until_it_is_given() {
     let person = story.person();
     let given = &person.letter(second).unwrap().given;
     assert_eq!((given[0].said.format, given[0].on), (LetterFormat::Large, day("2026-11-23")));
+    let routes = [second - 1, second].map(|letter| {
+        let given = person.letter(letter).unwrap().given;
+        given.iter().map(|given| given.said.route).collect::<Vec<_>>()
+    });
+    assert_eq!(routes, [[LetterRoute::SignIn], [LetterRoute::ReadAloud]], "each its own");
 }
 
 #[test]

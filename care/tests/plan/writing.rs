@@ -197,8 +197,20 @@ fn an_action_moves_until_it_is_over() {
         "it is looked at after today"
     );
     moved(&mut story, Progress::GoesOn { next }, "Went twice").unwrap();
-    let due = story.person().plan.action(action).unwrap().due();
-    assert_eq!(due, next);
+    let due = |story: &Telling| story.person().plan.action(action).unwrap().due();
+    assert_eq!(due(&story), next);
+    // Written anew since, it counts from its own day; and is looked at when that is said again.
+    let seen = last(&story);
+    let outcome = story.person().plan.action(action).unwrap().written.said.outcome;
+    let anew = action::Wanted {
+        of: Some((action, seen)),
+        due: story.today.plus_days(3),
+        ..step(&story, outcome, "Drive her there on Sundays", Doer::Person)
+    };
+    write_action(&mut story, "social-worker", &anew);
+    assert_eq!(due(&story), story.today.plus_days(3));
+    moved(&mut story, Progress::GoesOn { next }, "Went again").unwrap();
+    assert_eq!(due(&story), next);
     moved(&mut story, Progress::Done, "").unwrap();
     assert!(moved(&mut story, Progress::Done, "").is_err(), "it was over");
     assert!(story.person().plan.open_actions().next().is_none());

@@ -136,10 +136,10 @@ fn people_assessed_under_two_policies_of_one_year_are_swept_each_under_their_own
         rates: RateBook::built_in().unwrap(),
         policy: PolicyBook::read("charging.toml", text).unwrap(),
     };
+    // The first is assessed under the second policy, and again under the first: the taper tells.
     let mut people = five();
-    for (person, day) in people.iter_mut().zip(["2026-04-20", "2026-06-01", "2026-04-20"]) {
-        person.case.as_of = Day::parse(day).unwrap();
-    }
+    people.push(people[0].clone());
+    people[5].case.as_of = Day::parse("2026-04-20").unwrap();
     let as_it_is = reform(&base, &base);
     let mut swept = Swept::default();
     for person in &people {

@@ -1,6 +1,6 @@
 //! A story is never rewritten: a correction stands beside what it corrects.
 
-use care::record::entry::{Audience, NewEntry};
+use care::record::entry::{Audience, Entry, NewEntry};
 use care::record::fact::{Communication, Fact};
 use care::record::person::Person;
 use care::who::actor::{Actor, Asking, Refusal, WORDS_MAX};
@@ -48,6 +48,12 @@ fn a_note_for_one_organisation_cannot_be_corrected_by_another() {
     assert_eq!(refused, Err(Refusal::NoSuchEntry(2)), "and that it is there is not confirmed");
 }
 
+/// An entry as the form that led to it would add it again.
+fn again(entry: Entry) -> NewEntry {
+    let Entry { on, recorded_at, author, audience, corrects, fact, .. } = entry;
+    NewEntry { on, recorded_at, author, audience, corrects, fact }
+}
+
 #[test]
 fn a_form_sent_twice_is_known_by_its_writer_its_words_and_when_it_was_shown() {
     let (worker, nurse) = (actor("social-worker"), actor("community-nurse"));
@@ -61,15 +67,7 @@ fn a_form_sent_twice_is_known_by_its_writer_its_words_and_when_it_was_shown() {
     let would = |story: &Telling, who: &Actor, words: &str, audience: Audience| {
         let mut after = story.clone();
         note(&mut after, who, words, audience);
-        let entry = after.entries.pop().unwrap();
-        vec![NewEntry {
-            on: entry.on,
-            recorded_at: entry.recorded_at,
-            author: entry.author,
-            audience: entry.audience,
-            corrects: entry.corrects,
-            fact: entry.fact,
-        }]
+        vec![again(after.entries.pop().unwrap())]
     };
     let mut story = before.clone();
     note(&mut story, &worker, "Rang: nobody there", Audience::Everyone);
@@ -105,15 +103,7 @@ fn a_form_sent_twice_is_known_by_its_writer_its_words_and_when_it_was_shown() {
         story
             .tell(who, |person, asking| writing::communication(person, &said, begun(), asking))
             .unwrap();
-        let entry = story.entries.last().unwrap().clone();
-        vec![NewEntry {
-            on: entry.on,
-            recorded_at: entry.recorded_at,
-            author: entry.author,
-            audience: entry.audience,
-            corrects: None,
-            fact: entry.fact,
-        }]
+        vec![again(story.entries.last().unwrap().clone())]
     };
     let igbo = speak(&mut story, &worker, "Igbo");
     assert!(twice(&story, &igbo, shown));

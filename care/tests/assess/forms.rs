@@ -455,6 +455,15 @@ fn further_faults_of_a_form_are_said() {
         let said = forms_with(&[("forms/small.toml", &SMALL.replace(from, to))]).unwrap_err();
         assert!(said.contains(fault), "{fault}: {said}");
     }
+    // Two questions may ask after strengths of one kind; one nearer never comes later.
+    let helps = |first: &str, then: &str| {
+        let first = format!("id = \"first\"\nhelp = \"{first}\"");
+        let then = format!("{second}\nhelp = \"{then}\"");
+        let text = SMALL.replace("id = \"first\"", &first).replace(second, &then);
+        forms_with(&[("forms/small.toml", &text)]).map(drop)
+    };
+    assert_eq!((helps("own", "own"), helps("own", "services")), (Ok(()), Ok(())));
+    assert!(helps("services", "own").unwrap_err().contains("strengths come first"));
     // Without an answer to hang on, a prompt is for whatever is said.
     let any = format!("{second}\nprompts = [{{ prompt = \"network\", because = \"So\" }}]");
     forms_with(&[("forms/small.toml", &SMALL.replace(second, &any))]).unwrap();

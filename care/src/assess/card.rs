@@ -59,16 +59,21 @@ pub fn write(
 
 /// Those who step in, with how to reach each.
 fn steps_in(named: &[Named]) -> Result<Vec<Named>, Refusal> {
-    let there = || named.iter().zip(TELEPHONES).filter(|(one, _)| !one.name.trim().is_empty());
-    if there().next().is_none() {
+    let silent = |one: &Named| {
+        let name = one.name.trim();
+        !name.is_empty() && !is_nobody(name) && one.reach.trim().is_empty()
+    };
+    if let Some(at) = named.iter().position(silent) {
+        let field = TELEPHONES[at.min(TELEPHONES.len() - 1)];
+        return Err(Refusal::missing(field, "Enter the telephone number of each who steps in"));
+    }
+    let there = named.iter().filter(|one| !one.name.trim().is_empty());
+    let there: Vec<Named> = there.cloned().collect();
+    if there.is_empty() {
         let ask = "Enter who steps in; if there is nobody, write “nobody”";
         return Err(Refusal::missing("steps-0-name", ask));
     }
-    let silent = |one: &Named| one.reach.trim().is_empty() && !is_nobody(&one.name);
-    if let Some((_, field)) = there().find(|(one, _)| silent(one)) {
-        return Err(Refusal::missing(field, "Enter the telephone number of each who steps in"));
-    }
-    Ok(there().map(|(one, _)| one.clone()).collect())
+    Ok(there)
 }
 
 /// The fields of their telephone numbers.

@@ -12,7 +12,9 @@ use care::record::ids::QuestionId;
 use care::who::actor::Refusal;
 use law::chc::{Dates, Occasion, Threshold};
 use law::day::PartialDay;
-use law::eligibility::{Area, CarerOutcome, CarerWay, Case, Determination, Found, Judgement, Who};
+use law::eligibility::{
+    AdultOutcome, Area, CarerOutcome, CarerWay, Case, Determination, Found, Judgement, Who,
+};
 use law::working::Status;
 
 use crate::desk::{Desk, draft, form_of};
@@ -185,6 +187,7 @@ fn the_checklist_is_prompted_by_answers_and_by_conditions_with_needs() {
     let kept = desk.story.person().decisions.chc[0].said.clone();
     assert_eq!(kept.threshold, None);
     assert!(kept.words.starts_with("Two weeks after a fall"));
+    assert_eq!(kept.case.considered_because, [Occasion::MayNeed]);
     desk.write(&nurse, draft("assessment", "home", &[("fire", "Alarm fitted")])).unwrap();
     assert_eq!(prompts(&desk, Prompt::Chc), 0);
     judge(&mut desk, "assessment", "clothing", &["assistance"], YesNo::No);
@@ -416,12 +419,15 @@ fn a_checklist_keeps_why_it_was_done_and_answers_what_asked_for_it_and_nothing_e
         domains.replies.insert(QuestionId::new(domain.code()), Reply::Choice("C".to_owned()));
     }
     desk.write(&nurse, domains).unwrap();
+    let received = Some(desk.story.today);
+    let dates = Dates { notice_received: received, ..Dates::default() };
     desk.decide(&nurse, |person, ground, asking| {
-        chc::done(person, begun, Dates::default(), None, "", ground, asking)
+        chc::done(person, begun, dates, None, "", ground, asking)
     })
     .unwrap();
 
     let kept = desk.story.person().decisions.chc[0].said.clone();
+    assert_eq!(kept.case.dates.notice_received, received);
     assert_eq!(kept.case.considered_because, [Occasion::Deterioration, Occasion::Request]);
     let checklist = kept.case.checklist.unwrap();
     assert_eq!(checklist.copy_given_on.map(|day| day.to_string()).as_deref(), Some("2026-11-20"));
@@ -453,7 +459,8 @@ fn whoever_manages_needs_no_network_and_nothing_said_is_nothing_met() {
         care::assess::Ground { forms: desk.forms, readable: &readable, register: &register };
     let met: Vec<_> = strengths::met(&ground)
         .into_iter()
-        .map(|met| (met.outcome.code(), met.by.len(), met.unable, met.lacks_people()))
+        .map(|met| (met.outcome.label(), met.by.len(), met.unable, met.lacks_people()))
         .collect();
-    assert_eq!(met, [("nutrition", 1, None, false), ("toilet", 0, Some(false), false)]);
+    let (food, toilet) = (AdultOutcome::Nutrition.label(), AdultOutcome::Toilet.label());
+    assert_eq!(met, [(food, 1, None, false), (toilet, 0, Some(false), false)]);
 }

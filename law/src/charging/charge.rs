@@ -109,6 +109,8 @@ impl<T: Trace> Sitting<'_, T> {
         self.note_uplift(guarantee, allowance - guarantee);
         self.note_left_over(income_counted, &steps);
         let (would_be, basis) = self.decide(&steps, &means, &cost);
+        // What is charged whatever somebody has rests on no figure of the law.
+        let by_means = matches!(basis, Basis::Means | Basis::FullCostCapital);
         let last = Last { brought, way: self.way(basis) };
         let (charge, basis) = self.told(would_be, basis);
         self.step(|| {
@@ -118,7 +120,7 @@ impl<T: Trace> Sitting<'_, T> {
         if self.regime == Regime::Temporary && self.case.person.household == Household::Couple {
             self.ask(Ask::PartnerAtHome);
         }
-        if self.rests_on_unverified() {
+        if by_means && self.rests_on_unverified() {
             self.ask(Ask::Unverified);
         }
         Outcome {

@@ -97,6 +97,9 @@ pub fn begin(
     Ok(entries)
 }
 
+/// What is asked where it is not said why a form is handed over.
+pub const ASK: &str = "Say why it is handed over, and what they have to know";
+
 /// Hands a form that was begun over to a team, or to somebody who works with the person: whoever has it
 /// now, here or gone. It keeps its day.
 pub fn hand_over(
@@ -129,7 +132,7 @@ pub fn hand_over(
     if state.owner() == (team.as_ref(), user) {
         return Err(Refusal::missing("to", "They have it now: choose somebody else"));
     }
-    let why = words("why", text, "Say why it is handed over, and what they have to know")?;
+    let why = words("why", text, ASK)?;
     let handed = FormHandedOver { purpose, begun, team, user, name, why };
     Ok(vec![asking.entry_for(state.begun.audience, Fact::FormHandedOver(handed))])
 }

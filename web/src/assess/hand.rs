@@ -131,7 +131,9 @@ pub async fn write(
             Err(_) => seat.open_team(user).map(Owner::Team),
         },
     };
-    if let Some(to) = form.chosen("to", owner, "Choose who does it from now on") {
+    let to = form.chosen("to", owner, "Choose who does it from now on");
+    let why = form.required("why", begin::ASK);
+    if let Some((to, why)) = to.zip(why) {
         let laid = Laid::open(&seat, id, LOOKED_AT, has(entry)).await?;
         if let Owner::User(user) = &to
             && *user != me
@@ -144,7 +146,6 @@ pub async fn write(
                 return view(&seat, id, entry, &form).await;
             }
         }
-        let why = form.value("why").to_owned();
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             let folded = readable(id, before.entries);
             begin::hand_over(&folded, entry, &to, &why, asking)

@@ -74,8 +74,9 @@ pub async fn write(
         Ok(user) => Some(Owner::User(user)),
         Err(_) => seat.open_team(text).map(Owner::Team),
     };
-    if let Some(to) = form.chosen("to", to, "Choose to whom you write") {
-        let words = form.value("words").to_owned();
+    let to = form.chosen("to", to, "Choose to whom you write");
+    let words = form.required("words", message::ASK);
+    if let Some((to, words)) = to.zip(words) {
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             message::send(before.person, &to, &words, asking)
         });

@@ -326,7 +326,9 @@ async fn whoever_asks_for_a_review_reads_that_it_is_late() {
 async fn what_is_left_out_of_a_form_of_the_plan_is_said_at_once() {
     let home = Home::new();
     with_plan(&home);
-    let forms: [(&str, &[&str]); 3] = [
+    let forms: [(&str, &[&str]); 5] = [
+        ("message", &["to", "words"]),
+        ("meeting", &["team", "on-day", "why", "basis"]),
         ("plan/outcome", &["words", "area", "now", "hoped"]),
         ("plan/action", &["outcome", "what", "source", "due-day", "known-by"]),
         ("review/sooner", &["change", "words"]),

@@ -45,7 +45,7 @@ pub fn talk(person: &Person, talk: &Talk, asking: &Asking<'_>) -> Result<Vec<New
         let said = "Write how you see it under ‘Staying safe’: we then talk about it".to_owned();
         return Err(Refusal::NotNow(said));
     }
-    let decision = words("decision", &talk.decision, "Say what there is to choose")?;
+    let decision = needed("decision", &talk.decision)?;
     let made = decider(person, &decision, &talk.decider, asking.today)?;
     if let Some(again) = talk.again {
         let open = person.decisions.open_risks().any(|told| told.entry == again);
@@ -54,12 +54,12 @@ pub fn talk(person: &Person, talk: &Talk, asking: &Asking<'_>) -> Result<Vec<New
         }
     }
     let (what, worth, person, professional, done, choice, ()) = (
-        words("what", &talk.what, "Write what could happen"),
+        needed("what", &talk.what),
         optional_words("worth", &talk.worth),
-        view("person", &talk.person, "Write how the person sees it, in their words"),
-        view("professional", &talk.professional, "Write how you see it, and why"),
-        words("done", &talk.done, "Write what is done about it, or that nothing is"),
-        words("choice", &talk.choice, "Write what was chosen"),
+        view("person", &talk.person),
+        view("professional", &talk.professional),
+        needed("done", &talk.done),
+        needed("choice", &talk.choice),
         asking.not_before_today("review-by", "The day to talk again", talk.review_by),
     )
         .together()?;
@@ -79,6 +79,21 @@ pub fn talk(person: &Person, talk: &Talk, asking: &Asking<'_>) -> Result<Vec<New
     Ok(vec![asking.entry(Fact::RiskTalked(Box::new(kept)))])
 }
 
-fn view(field: &'static str, view: &View, ask: &str) -> Result<View, Refusal> {
-    Ok(View { words: words(field, &view.words, ask)?, ..view.clone() })
+/// What has to be written, in the order of the form: each with what is asked where it is empty.
+pub const NEEDED: [(&str, &str); 6] = [
+    ("decision", "Say what there is to choose"),
+    ("what", "Write what could happen"),
+    ("person", "Write how the person sees it, in their words"),
+    ("professional", "Write how you see it, and why"),
+    ("done", "Write what is done about it, or that nothing is"),
+    ("choice", "Write what was chosen"),
+];
+
+fn needed(field: &'static str, text: &str) -> Result<String, Refusal> {
+    let ask = NEEDED.iter().find(|(name, _)| *name == field).map_or("", |(_, ask)| ask);
+    words(field, text, ask)
+}
+
+fn view(field: &'static str, view: &View) -> Result<View, Refusal> {
+    Ok(View { words: needed(field, &view.words)?, ..view.clone() })
 }

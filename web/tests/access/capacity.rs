@@ -370,6 +370,10 @@ async fn a_risk_is_kept_as_a_conversation_and_chosen_by_who_may() {
     home.sent(&home.own, "form/assessment/safety", "q-could-happen=I+know+the+way").await;
     let page = home.page(&home.social_worker, "risk").await;
     assert!(page.contains("I know the way"), "said once: {page}");
+    let nothing = home.post(&home.social_worker, "risk", "").await.body;
+    for field in ["decision", "what", "person", "professional", "done", "choice", "review-by-day"] {
+        assert!(nothing.contains(&format!("href=\"#{field}\"")), "{field}: {nothing}");
+    }
     let talk = |by: &str, decision: &str| {
         format!(
             "decision={decision}&what=She+could+get+lost&person=I+know+the+way&person-likelihood=unlikely\

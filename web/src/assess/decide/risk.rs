@@ -3,7 +3,7 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use care::assess::risk::{Talk, talk};
+use care::assess::risk::{NEEDED, Talk, talk};
 use care::record::entry::{Audience, EntryNumber};
 use care::record::fact::assess::{FormKind, Reply};
 use care::record::fact::decision::{Harm, Likelihood, RiskTalked, View};
@@ -181,9 +181,13 @@ pub async fn write(
 ) -> Result<Response, Failure> {
     seat.require(Right::WriteAssessment)?;
     let again = seat.names(id).read(asked.value("again"));
+    for (field, ask) in NEEDED {
+        form.required(field, ask);
+    }
     let review_by =
         form.required_date("review-by", "the day", "Enter the day on which you talk again");
-    if let Some(review_by) = review_by {
+    let sound = form.is_sound();
+    if let Some(review_by) = review_by.filter(|_| sound) {
         let (typed, names) = (form.clone(), seat.names(id));
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             let value = |name: &str| typed.value(name).to_owned();

@@ -306,17 +306,6 @@ fn authority_must_be_in_scope_on_record_and_in_date() {
         let why = may(&desk, lacks, By::Holder(entry)).unwrap_err();
         assert!(why.contains(fault), "{name}: {why}");
     }
-    let spaced = AuthorityRecorded {
-        holder: " Ada Okonkwo ".to_owned(),
-        limits: " Not the flat ".to_owned(),
-        document: " The deed ".to_owned(),
-        ..seen(AuthorityKind::LpaHealth, &[Matter::Contact])
-    };
-    let spaced = record(&mut desk, spaced).unwrap();
-    let person = desk.story.person();
-    let kept = &person.decisions.authority_in(spaced).unwrap().recorded.said;
-    let words = [&kept.holder, &kept.limits, &kept.document];
-    assert_eq!(words, ["Ada Okonkwo", "Not the flat", "The deed"]);
     let good = record(&mut desk, seen(AuthorityKind::LpaHealth, &scope)).unwrap();
     let lawful = may(&desk, lacks, By::Holder(good)).unwrap();
     assert_eq!(*lawful.made(), Made::Holder { capacity: lacks, authority: good });
@@ -332,6 +321,22 @@ fn authority_must_be_in_scope_on_record_and_in_date() {
     let late = decide_for(&mut desk, &lawful, &interests()).unwrap_err();
     assert!(late.to_string().contains("does not hold"), "{late}");
     assert!(desk.story.person().decisions.made.is_empty());
+}
+
+#[test]
+fn what_is_written_of_authority_is_kept_without_what_surrounds_it() {
+    let mut desk = desk();
+    let spaced = AuthorityRecorded {
+        holder: " Ada Okonkwo ".to_owned(),
+        limits: " Not the flat ".to_owned(),
+        document: " The deed ".to_owned(),
+        ..seen(AuthorityKind::LpaHealth, &[Matter::Contact])
+    };
+    let spaced = record(&mut desk, spaced).unwrap();
+    let person = desk.story.person();
+    let kept = &person.decisions.authority_in(spaced).unwrap().recorded.said;
+    let words = [&kept.holder, &kept.limits, &kept.document];
+    assert_eq!(words, ["Ada Okonkwo", "Not the flat", "The deed"]);
 }
 
 #[test]

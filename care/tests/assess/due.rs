@@ -280,6 +280,22 @@ fn what_is_to_be_asked_again_is_one_line_by_the_first_day_of_it() {
 }
 
 #[test]
+fn what_few_may_read_is_asked_again_by_their_team_and_the_rest_by_the_keeper() {
+    let mut desk = desk();
+    keeps(&mut desk);
+    let nurse = actor("community-nurse");
+    for audience in [Audience::Organisation, Audience::Everyone] {
+        let mut view = draft("assessment", "home", &[("suits-me", "The stairs are dark")]);
+        view.audience = audience;
+        desk.write(&nurse, view).unwrap();
+    }
+    let mut owners: Vec<_> =
+        lines(&desk, Task::AskAgain).into_iter().map(|line| (line.team, line.user)).collect();
+    owners.sort();
+    assert_eq!(owners, [(None, Some(worker().user)), (nurse.team, None)]);
+}
+
+#[test]
 fn a_plan_is_being_made_until_it_is_agreed_and_a_draft_is_no_work_once_its_outcome_has_ended() {
     let mut desk = desk();
     keeps(&mut desk);

@@ -116,6 +116,8 @@ fn april_moves_benefits_and_the_guarantee_together_and_only_once() {
     let decided = &means.decided.last().unwrap().said;
     assert_eq!(decided.ground, Ground::NewRates("2026-27".to_owned()));
     assert!(decided.words.contains("£241.30"), "{}", decided.words);
+    let letter = decided.letter.as_ref().and_then(|letter| letter.team.clone());
+    assert_eq!(letter, Some(TeamId::new("finance")), "its letter is the team’s to give");
     assert_eq!(april(&mut story), Uprated::Already);
     assert_eq!(story.entries.len(), means.decided.len() + 1, "a second run adds nothing");
 }

@@ -117,6 +117,17 @@ fn a_letter_is_work_until_it_is_given() {
 }
 
 #[test]
+fn where_nobody_keeps_the_record_and_no_team_has_it_whoever_decided_sends_the_letter() {
+    let alone = Actor { team: None, ..actor("social-worker") };
+    let mut story = Telling::new();
+    begin(&mut story, &alone);
+    decide(&mut story, "adult", &alone);
+    let work = story.derived().work;
+    let letter = work.iter().find(|line| line.task == Task::SendLetter).unwrap();
+    assert_eq!((letter.team.clone(), letter.user), (None, Some(alone.user)));
+}
+
+#[test]
 fn what_was_found_decided_or_said_again_takes_the_place_of_the_letter_before() {
     let (worker, own) = (actor("social-worker"), actor("resident"));
     let mut story = Telling::new();

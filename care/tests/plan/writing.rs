@@ -1,6 +1,6 @@
 //! Many write one plan; nothing is written over unseen, and all of it is somebody's.
 
-use care::plan::{action, meeting, outcome};
+use care::plan::{action, carer, meeting, outcome};
 use care::record::derived::Task;
 use care::record::fact::plan::{Basis, Doer, OutcomeEnd, Progress};
 use care::record::ids::TeamId;
@@ -214,6 +214,35 @@ fn an_action_moves_until_it_is_over() {
     moved(&mut story, Progress::Done, "").unwrap();
     assert!(moved(&mut story, Progress::Done, "").is_err(), "it was over");
     assert!(story.person().plan.open_actions().next().is_none());
+}
+
+#[test]
+fn the_other_side_of_a_link_writes_what_they_do_and_how_it_goes_and_speaks_for_no_professional() {
+    let (mut story, outcome, families) = small_plan();
+    let nurse = actor("community-nurse");
+    let doer = Doer::User { id: nurse.user, name: nurse.name.clone() };
+    let hers = step(&story, outcome, "Dress the leg", doer);
+    let hers = write_action(&mut story, "community-nurse", &hers);
+    let carer = actor("resident");
+    story
+        .tell(&carer, |person, asking| {
+            carer::offer(person, outcome, "I drive her on Thursdays", asking)
+        })
+        .unwrap();
+    let offered = story.person().plan.actions.last().unwrap().written.said.clone();
+    assert_eq!(offered.doer, Doer::Named(carer.name.clone()));
+    let tell = |story: &mut Telling, action, done| {
+        let seen = last(story);
+        story.tell(&carer, |person, asking| {
+            carer::tell(person, action, done, "Twice now", seen, asking)
+        })
+    };
+    let theirs = tell(&mut story, hers, false).unwrap_err();
+    assert!(theirs.to_string().contains("Whoever does this says how it goes"), "{theirs}");
+    tell(&mut story, families, false).unwrap();
+    assert!(story.person().plan.action(families).unwrap().open(), "it goes on");
+    tell(&mut story, families, true).unwrap();
+    assert!(!story.person().plan.action(families).unwrap().open());
 }
 
 #[test]

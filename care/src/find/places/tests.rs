@@ -83,6 +83,8 @@ fn a_practice_may_lie_somewhere_for_one_day() {
 #[test]
 fn residence_and_registration_are_kept_apart() {
     let places = places();
+    let all: Vec<&str> = places.neighbourhoods().map(|one| one.id.as_str()).collect();
+    assert_eq!(all, ["hill", "river"]);
     let on = day("2026-01-01");
     let lives = places.of_residence("E01000001", on).unwrap();
     let registered = places.neighbourhood_of("G1", on).unwrap();
@@ -239,6 +241,8 @@ fn teams_are_checked_against_organisations_and_places() {
         )
     };
     let teams = read(team).unwrap();
+    let names: Vec<&str> = teams.organisations().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["The council"]);
     assert_eq!(teams.of_neighbourhood("river").unwrap().id, TeamId::new("river"));
     assert!(teams.of_neighbourhood("hill").is_none());
     let front_door = team.replace("\"neighbourhood\"", "\"front-door\"");
@@ -322,6 +326,8 @@ fn the_teams_nearest_to_a_surgery_come_first() {
     assert_eq!(fallback(Some("Southwark")), Some("door"));
     assert_eq!(fallback(Some("Lambeth")), Some("rivers"));
     assert_eq!((fallback(Some("Camden")), fallback(None)), (Some("door"), Some("door")));
+    let named: Vec<&str> = teams.fallbacks().map(|one| one.borough.as_str()).collect();
+    assert_eq!(named, ["Southwark", "Lambeth"]);
     let door = teams.front_door("Southwark").unwrap();
     assert_eq!(door.telephone.as_deref(), Some("020 7946 0300"));
     assert!(teams.front_door("Lambeth").is_none());

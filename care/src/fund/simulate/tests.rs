@@ -182,6 +182,15 @@ fn the_middle_change_is_that_of_whoever_stands_in_the_middle() {
 }
 
 #[test]
+fn dimensions_are_spelled_as_files_spell_them_and_named_each_otherwise() {
+    let mut labels = std::collections::BTreeSet::new();
+    for dimension in Dimension::ALL {
+        assert_eq!(serde_json::to_value(dimension).unwrap(), dimension.code());
+        assert!(labels.insert(dimension.label()) && dimension.label().len() > 2);
+    }
+}
+
+#[test]
 fn everybody_is_in_the_group_that_their_age_ethnic_category_and_benefits_say() {
     let group = |dimension: Dimension, about: Value| {
         let one = person("home", "300.00", "0", "500.00", &about);

@@ -3,6 +3,7 @@
 use care::assess::begin::{self, Owner};
 use care::assess::form::{Question, Section};
 use care::assess::prompt;
+use care::assess::write::Draft;
 use care::record::derived::Task;
 use care::record::fact::Fact;
 use care::record::fact::assess::{Ending, Reply, Side, Voice, YesNo};
@@ -163,6 +164,18 @@ fn what_is_said_at_the_front_door_is_written_there_by_those_who_sit_there() {
     desk.begin(&actor("contact-officer"), "contact", "").unwrap();
     assert!(desk.begin(&actor("finance-officer"), "contact", "").is_err());
     assert!(desk.begin(&actor("contact-officer"), "assessment", "").is_err());
+}
+
+#[test]
+fn the_plans_sections_are_written_by_whoever_writes_the_plan_and_no_more_than_those() {
+    let mut desk = Desk::new();
+    desk.begin(&actor("social-worker"), "assessment", "").unwrap();
+    let provider = actor("provider-worker");
+    let signs = draft("plan", "getting-worse", &[("signs", "She sleeps all day")]);
+    let signs = Draft { voice: Voice::Recorded, ..signs };
+    desk.write(&provider, signs).unwrap();
+    let home = draft("assessment", "home", &[("suits-me", "The stairs are dark")]);
+    assert!(desk.write(&provider, home).is_err());
 }
 
 #[test]

@@ -223,6 +223,30 @@ fn how_an_agreed_outcome_stood_at_the_start_is_the_keepers_to_ask_until_somebody
 }
 
 #[test]
+fn a_point_of_the_scale_is_said_in_words_and_only_what_was_asked_for_is_a_review_on_request() {
+    let said: Vec<(i8, &str)> =
+        Attained::ALL.iter().map(|point| (point.points(), point.in_words())).collect();
+    assert_eq!(
+        said,
+        [
+            (-2, "Much less than hoped"),
+            (-1, "Less than hoped"),
+            (0, "As hoped"),
+            (1, "More than hoped"),
+            (2, "Much more than hoped"),
+        ]
+    );
+    for point in Attained::ALL {
+        assert_eq!(Attained::parse(&point.points().to_string()), Some(point));
+    }
+    assert_eq!(["3", "-3", "", "two"].map(Attained::parse), [None; 4]);
+    for change in Change::ALL {
+        let asked = change.ground() == ReviewGround::Asked;
+        assert_eq!(asked, *change == Change::Asked, "{change:?}");
+    }
+}
+
+#[test]
 fn enablement_is_planned_for_six_weeks_told_of_weekly_and_ends_in_a_decision() {
     let (mut story, outcome, _) = small_plan();
     let lead = actor("team-lead");

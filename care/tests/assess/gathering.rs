@@ -97,9 +97,10 @@ fn all_four_abilities_missing_is_lacking_capacity() {
     let all = care::record::fact::decision::Ability::ALL;
     let tested = crate::decisions::tested(MOVE, Matter::Residence, all);
     let entry = crate::decisions::assess(&mut desk, &tested).unwrap();
-    let found = desk.story.person();
-    let found = found.decisions.capacity_in(entry).unwrap();
+    let person = desk.story.person();
+    let found = person.decisions.capacity_in(entry).unwrap();
     assert_eq!(found.said.conclusion, Conclusion::Lacks);
+    assert_eq!(person.letter(entry).unwrap().about, MOVE, "and their letter is about that");
 }
 
 /// Begins a best-interests form about a decision, and writes down what the person wants.

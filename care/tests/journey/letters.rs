@@ -166,6 +166,9 @@ fn what_was_found_decided_or_said_again_takes_the_place_of_the_letter_before() {
     story.tell(&worker, |person, asking| talk(person, &risk, asking)).unwrap();
     let first = u32::try_from(story.entries.len()).unwrap();
     assert_eq!(entries(&story), [again, first]);
+    let person = story.person();
+    let about = [stairs, first].map(|entry| person.letter(entry).unwrap().about.to_owned());
+    assert_eq!(about, ["The stairs", "To go out"], "each says what it is about");
     risk.again = Some(first);
     story.tell(&worker, |person, asking| talk(person, &risk, asking)).unwrap();
     assert_eq!(entries(&story), [again, first + 1]);

@@ -19,6 +19,9 @@ pub trait Row: 'static {
     fn code(&self) -> &'static str;
     /// What people call it.
     fn label(&self) -> &'static str;
+    /// The heading under which a form lists it, where its table is long. The kinds of one stand
+    /// together in the table.
+    fn group(&self) -> Option<&'static str>;
     /// Other names for it.
     fn aliases(&self) -> &'static [String];
     /// What a kind of this table is: “a kind of income”.
@@ -245,6 +248,7 @@ macro_rules! table {
             pub line: &'static str,
             /// The rule for it.
             pub rule: Rule,
+            group: Option<&'static str>,
             aliases: &'static [String],
             $($(#[$field_doc])* pub $field: $type,)*
         }
@@ -254,6 +258,7 @@ macro_rules! table {
         struct $raw {
             code: String,
             label: String,
+            group: Option<String>,
             rule: String,
             #[serde(default)]
             aliases: Vec<String>,
@@ -271,6 +276,10 @@ macro_rules! table {
                 self.label
             }
 
+            fn group(&self) -> Option<&'static str> {
+                self.group
+            }
+
             fn aliases(&self) -> &'static [String] {
                 self.aliases
             }
@@ -284,6 +293,7 @@ macro_rules! table {
                         line: leak(format!(concat!($group, ".{}"), raw.code)),
                         code: leak(raw.code),
                         label: leak(raw.label),
+                        group: raw.group.map(leak),
                         aliases: raw.aliases.leak(),
                         $($field: raw.$field,)*
                     }).collect()
@@ -410,6 +420,25 @@ mod tests {
         names_are_one::<CapitalRow>();
         names_are_one::<HousingRow>();
         names_are_one::<ServiceRow>();
+    }
+
+    fn groups_stand_together<R: Row>() {
+        let mut groups: Vec<Option<&str>> = R::table().iter().map(Row::group).collect();
+        groups.dedup();
+        let each: HashSet<_> = groups.iter().collect();
+        assert_eq!(each.len(), groups.len(), "{}: {groups:?}", R::WHAT);
+        for group in groups.into_iter().flatten() {
+            let of_it = R::table().iter().filter(|row| row.group() == Some(group)).count();
+            assert!(of_it > 1, "{}: “{group}” has one kind; is it misspelt?", R::WHAT);
+        }
+    }
+
+    #[test]
+    fn the_kinds_of_a_group_stand_together() {
+        groups_stand_together::<IncomeRow>();
+        groups_stand_together::<CapitalRow>();
+        groups_stand_together::<HousingRow>();
+        groups_stand_together::<ServiceRow>();
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub struct Choice {
     exclusive: bool,
     divider: Option<Markup>,
     conditional: Option<Markup>,
+    group: Option<String>,
 }
 
 impl Choice {
@@ -29,6 +30,7 @@ impl Choice {
             exclusive: false,
             divider: None,
             conditional: None,
+            group: None,
         }
     }
 
@@ -58,6 +60,14 @@ impl Choice {
     #[must_use]
     pub fn after(mut self, word: impl Into<Markup>) -> Self {
         self.divider = Some(word.into());
+        self
+    }
+
+    /// Of a list that opens: the heading under which it stands, with those next to it that have the
+    /// same.
+    #[must_use]
+    pub fn under(mut self, group: impl Into<String>) -> Self {
+        self.group = Some(group.into());
         self
     }
 
@@ -228,6 +238,12 @@ impl ChoiceItems<'_> {
 }
 
 impl Select {
+    /// The answers, those of one heading together.
+    fn groups(&self) -> impl Iterator<Item = (Option<&str>, &[Choice])> {
+        let alike = |one: &Choice, next: &Choice| one.group == next.group;
+        self.choices.chunk_by(alike).map(|alike| (alike[0].group.as_deref(), alike))
+    }
+
     /// A question with its answers.
     pub fn new(
         name: impl Into<String>,

@@ -33,6 +33,14 @@ fn samples() -> Vec<(&'static str, Markup)> {
         ("choices.html", Radios::new("answer", HOSTILE, choices()).inline().filled(&form).into()),
         ("choices.html", Checkboxes::new("answer", HOSTILE, choices()).filled(&form).into()),
         ("select.html", Select::new("answer", HOSTILE, choices()).filled(&form).into()),
+        ("select.html", {
+            let cup = |value, group| Choice::new(value, HOSTILE).under(group);
+            let cups = [cup("tea", HOSTILE), cup("coffee", HOSTILE), cup("water", "Cold")];
+            let html =
+                Markup::from(Select::new("answer", HOSTILE, choices().into_iter().chain(cups)));
+            assert_eq!(html.as_str().matches("<optgroup label=").count(), 2, "{html}");
+            html
+        }),
         ("error-summary.html", ErrorSummary::of(&form).expect("there are errors").into()),
         ("navigation.rs", BackLink::new(HOSTILE).text(HOSTILE).into()),
         ("navigation.rs", SkipLink::new("main", HOSTILE).into()),

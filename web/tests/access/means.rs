@@ -158,6 +158,9 @@ async fn the_person_says_it_themselves_and_the_officer_starts_from_there() {
     let page = finance.page(&finance.officer).await;
     assert!(page.contains("The person told us what their income and costs are"), "{page}");
     let form = finance.world.get(&finance.path("enter"), &finance.officer).await.body;
+    let (_, list) = form.split_once("<optgroup label=\"Pensions\">").expect("kinds under headings");
+    let (pensions, _) = list.split_once("</optgroup>").unwrap();
+    assert!(pensions.contains(">State Pension<") && !pensions.contains("Earnings"), "{pensions}");
     assert!(form.contains("value=\"300.00\"") && form.contains("value=\"200.00\""), "{form}");
 }
 

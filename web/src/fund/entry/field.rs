@@ -29,8 +29,24 @@ impl Voice {
     }
 }
 
-/// Answers to choose from: a code of the case, and words for it.
-pub type Choices = Vec<(&'static str, &'static str)>;
+/// An answer to choose from.
+#[derive(Debug, Clone, Copy)]
+pub struct Answer {
+    /// Its code in the case.
+    pub code: &'static str,
+    /// Words for it.
+    pub words: &'static str,
+    /// The heading under which it stands, in a long list.
+    pub group: Option<&'static str>,
+}
+
+/// Answers to choose from.
+pub type Choices = Vec<Answer>;
+
+/// A few answers to choose from, each its code and words for it.
+pub fn few<const N: usize>(answers: [(&'static str, &'static str); N]) -> Choices {
+    answers.map(|(code, words)| Answer { code, words, group: None }).into()
+}
 
 /// How a question is asked, and what kind of answer it has.
 #[derive(Debug, Clone, Copy)]
@@ -123,7 +139,7 @@ impl Field {
     fn choices(&self, voice: Voice) -> Choices {
         match self.control {
             Control::OneOf(choices) | Control::Radios(choices) => choices(voice),
-            Control::YesNo(neither) => vec![("", neither), ("yes", "Yes"), ("no", "No")],
+            Control::YesNo(neither) => few([("", neither), ("yes", "Yes"), ("no", "No")]),
             _ => Vec::new(),
         }
     }
@@ -149,10 +165,10 @@ impl Field {
         let names = self.names(name);
         let said: Vec<&str> = names.iter().map(|name| form.value(name).trim()).collect();
         let said = said.join(" ").trim().to_owned();
-        let words = self.choices(Voice::Officer).into_iter().find(|(code, _)| *code == said);
+        let words = self.choices(Voice::Officer).into_iter().find(|answer| answer.code == said);
         match (self.control, words) {
             (Control::Tick(_) | Control::Opens, _) if !said.is_empty() => self.label.to_owned(),
-            (_, Some((_, words))) if !said.is_empty() => words.to_owned(),
+            (_, Some(answer)) if !said.is_empty() => answer.words.to_owned(),
             _ => said,
         }
     }
@@ -211,7 +227,7 @@ impl Field {
             },
             Control::OneOf(choices) | Control::Radios(choices) => {
                 let said = form.value(name).trim().to_owned();
-                let known = choices(Voice::Officer).into_iter().any(|(code, _)| code == said);
+                let known = choices(Voice::Officer).into_iter().any(|answer| answer.code == said);
                 if !known && !said.is_empty() {
                     form.wrong(name, "Choose one of the answers");
                 }
@@ -261,8 +277,9 @@ impl Field {
         };
         let said = form.value(name).trim();
         let said = if said.is_empty() { self.usual } else { said };
-        let choice = |(code, words): (&'static str, &'static str)| {
-            Choice::new(code, words).chosen(code == said)
+        let choice = |answer: Answer| {
+            let choice = Choice::new(answer.code, answer.words).chosen(answer.code == said);
+            if let Some(group) = answer.group { choice.under(group) } else { choice }
         };
         let problem = form.problem(name).map(Markup::from);
         match self.control {

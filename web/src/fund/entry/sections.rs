@@ -6,7 +6,7 @@ use law::charging::{CapitalKind, HousingKind, IncomeKind, Kind, Row, ServiceKind
 use law::period::Every;
 
 use super::field::Control::{Count, Day, Money, OneOf, Opens, Radios, Share, Text, Tick, YesNo};
-use super::field::{Choices, Field, Voice, field};
+use super::field::{Answer, Choices, Field, Voice, few, field};
 
 /// A part of the form.
 pub struct Section {
@@ -408,8 +408,12 @@ static AGREEMENTS: [Field; 9] = [
 ];
 
 fn kinds<R: Row>(kinds: impl Iterator<Item = Kind<R>>) -> Choices {
-    let kinds = kinds.map(|kind| (Row::code(&*kind), Row::label(&*kind)));
-    std::iter::once(("", "Choose")).chain(kinds).collect()
+    let answer = |kind: Kind<R>| Answer {
+        code: Row::code(&*kind),
+        words: Row::label(&*kind),
+        group: Row::group(&*kind),
+    };
+    few([("", "Choose")]).into_iter().chain(kinds.map(answer)).collect()
 }
 
 fn incomes(_: Voice) -> Choices {
@@ -429,24 +433,24 @@ fn services(_: Voice) -> Choices {
 }
 
 fn often(_: Voice) -> Choices {
-    Every::ALL.map(|every| (every.code(), every.in_words())).into()
+    few(Every::ALL.map(|every| (every.code(), every.in_words())))
 }
 
 fn settings(_: Voice) -> Choices {
-    vec![
+    few([
         ("home", "At home"),
         ("care-home-permanent", "In a care home, to stay"),
         ("care-home-temporary", "In a care home for a time"),
         ("care-home-short-term", "In a care home for at most eight weeks"),
-    ]
+    ])
 }
 
 fn households(_: Voice) -> Choices {
-    vec![
+    few([
         ("single", "Alone, or with people who are not a partner"),
         ("couple", "With a husband, wife or partner"),
         ("lone-parent", "With children and no partner"),
-    ]
+    ])
 }
 
 fn occupiers(voice: Voice) -> Choices {
@@ -454,7 +458,7 @@ fn occupiers(voice: Voice) -> Choices {
         Voice::Officer => ("The person", "Their partner"),
         Voice::Person => ("Me", "My partner"),
     };
-    vec![
+    few([
         ("", "Not a home, or not known"),
         ("person", me),
         ("nobody", "Nobody"),
@@ -464,27 +468,27 @@ fn occupiers(voice: Voice) -> Choices {
         ("child-under-18", "A child under 18"),
         ("former-partner-lone-parent", "A former partner with children"),
         ("other", "Somebody else"),
-    ]
+    ])
 }
 
 fn bands(_: Voice) -> Choices {
-    vec![
+    few([
         ("", "As usual for the kind"),
         ("none", "None"),
         ("standard", "Standard rate"),
         ("higher", "High band (since before October 2007)"),
-    ]
+    ])
 }
 
 fn grounds(_: Voice) -> Choices {
-    vec![
+    few([
         ("", "A full assessment"),
         ("can-pay-in-full", "They can pay the whole cost, and agree"),
         ("small-charge", "The charge is small, and they can clearly pay it"),
         ("benefits-show-nothing", "Their benefits show that they can pay nothing"),
-    ]
+    ])
 }
 
 fn payers(_: Voice) -> Choices {
-    vec![("third-party", "Somebody else"), ("first-party", "The person")]
+    few([("third-party", "Somebody else"), ("first-party", "The person")])
 }

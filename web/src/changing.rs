@@ -129,17 +129,29 @@ pub fn change<R>(
     decide: impl Fn(Before<'_>, &Asking<'_>) -> Result<Vec<NewEntry>, R>,
 ) -> Result<Option<Changed<R>>, StoreError> {
     let Some((known, shared, readable)) = let_in(tx, seat, id, from)? else { return Ok(None) };
-    let before = Before {
-        person: shared.as_ref().unwrap_or(&known.person),
-        entries: &readable,
-        begun: reading::begun(&known),
-        known: &known,
+    let decided = |known: &Known, readable: &[Entry]| {
+        let before = Before {
+            person: shared.as_ref().unwrap_or(&known.person),
+            entries: readable,
+            begun: reading::begun(known),
+            known,
+        };
+        decide(before, &seat.asking())
     };
-    let new = match decide(before, &seat.asking()) {
+    let sent_before = |new: &[NewEntry]| {
+        as_sent.shown.is_some_and(|shown| sent_twice(&known.entries, new, shown))
+    };
+    let new = match decided(&known, &readable) {
         Ok(new) => new,
-        Err(refusal) => return Ok(Some(Changed::Refused(refusal))),
+        Err(refusal) => {
+            // What has been done can often not be done again: ask of the record as the form saw it.
+            let then = as_sent.shown.and_then(|shown| as_shown(&known, &readable, seat, shown));
+            let done = then.and_then(|(known, readable)| decided(&known, &readable).ok());
+            let again = done.is_some_and(|new| sent_before(&new));
+            return Ok(Some(if again { Changed::Again } else { Changed::Refused(refusal) }));
+        }
     };
-    if as_sent.shown.is_some_and(|shown| sent_twice(&known.entries, &new, shown)) {
+    if sent_before(&new) {
         return Ok(Some(Changed::Again));
     }
     let theirs = replaced_meanwhile(&readable, &new, as_sent.seen(&seat.names(id)));
@@ -148,6 +160,26 @@ pub fn change<R>(
     }
     stories::append_to(tx, known.person, known.entries, &new)?;
     Ok(Some(Changed::Kept))
+}
+
+/// A record and its readable entries as they were at an instant; None where whoever asks has written
+/// nothing in it since.
+fn as_shown(
+    known: &Known,
+    readable: &[Entry],
+    seat: &Seat,
+    shown: Moment,
+) -> Option<(Known, Vec<Entry>)> {
+    let later = |entry: &&Entry| entry.recorded_at > shown;
+    let mine = |entry: &Entry| entry.author.user == seat.actor.user;
+    known.entries.iter().filter(later).any(mine).then(|| {
+        let until = |entries: &[Entry]| -> Vec<Entry> {
+            entries.iter().filter(|entry| !later(entry)).cloned().collect()
+        };
+        let entries = until(&known.entries);
+        let person = Person::fold(known.person.id, &entries);
+        (Known { person, entries, ..Known::clone(known) }, until(readable))
+    })
 }
 
 /// A record, the entries that whoever asks may read, and what those add up to where nothing else counts.

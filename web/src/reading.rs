@@ -89,6 +89,7 @@ pub enum Opened<T> {
 }
 
 /// Everything kept about a person that access rests on.
+#[derive(Clone)]
 pub struct Known {
     /// Their story, folded.
     pub person: Person,

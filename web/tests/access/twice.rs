@@ -198,6 +198,32 @@ async fn a_contact_about_somebody_known_after_all_is_kept_once() {
 }
 
 #[tokio::test]
+async fn what_can_be_done_only_once_is_done_when_it_is_sent_twice() {
+    let world = World::new();
+    let one = resident(1, HERE);
+    let person = one.person;
+    world.register(vec![one]);
+    let surgery = world.sign_in(&seat("gp-practice"), None);
+    let colleague = world.sign_in(&seat("gp-practice"), None);
+    let path = format!("/person/{person}/communication");
+    let shown = opened(&world, &path, &surgery).await;
+    let theirs = opened(&world, &path, &colleague).await;
+    let said = "language=Polish&interpreter=yes&needs=&adjustments=";
+    for _ in 0..3 {
+        let done = sent(&world, &path, &surgery, &format!("{said}&{shown}")).await;
+        assert!(done.starts_with(&format!("/person/{person}")), "{done}");
+        assert_eq!(story(&world, person).len(), 2);
+    }
+    // It says nothing new in a form that was opened later, nor in somebody else’s.
+    let later = opened(&world, &path, &surgery).await;
+    for (browser, shown) in [(&surgery, later), (&colleague, theirs)] {
+        let answer = world.post(&path, browser, &format!("{said}&{shown}")).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.body.contains("already what the record says"), "{}", answer.body);
+    }
+}
+
+#[tokio::test]
 async fn a_contact_that_was_answered_is_shown_as_answered() {
     let world = World::new();
     let one = resident(1, HERE);

@@ -278,12 +278,12 @@ fn decoded(text: &[u8]) -> String {
 }
 
 /// A month by number or by its English name, at least its first three letters.
-fn month_number(text: &str) -> Option<i8> {
+pub fn month_number(text: &str) -> Option<i8> {
     text.parse().ok().or_else(|| month_named(text))
 }
 
 /// Why there is no such day, where its month is shorter: “February 2026 has 28 days”.
-fn shorter_month(day: &str, month: &str, year: &str) -> Option<String> {
+pub fn shorter_month(day: &str, month: &str, year: &str) -> Option<String> {
     let first = Day::new(year.parse().ok()?, month_number(month)?, 1)?;
     let last = first.plus_months(1).plus_days(-1);
     let beyond = last.day_of_month() + 1..=31;

@@ -12,7 +12,7 @@ use law::day::{PartialDay, Precision};
 use crate::components::{
     Checkboxes, Choice, DateInput, Heading, Markup, Radios, Select, TextInput, Textarea,
 };
-use crate::forms::Form;
+use crate::forms::{Form, month_number, shorter_month};
 
 /// The question's hint, where it has one.
 macro_rules! hinted {
@@ -189,7 +189,7 @@ pub fn read(question: &Question, form: &mut Form) -> Option<Reply> {
             rows::read(question, form).map_or(Ok(None), |reply| question.answer.check(reply))
         }
         AnswerType::Date => date(form, &name).map_or(Ok(None), |date| {
-            question.answer.read(&[date.as_str()]).map_err(|_| NO_DATE.to_owned())
+            question.answer.read(&[date.as_str()]).map_err(|_| no_date(form, &name))
         }),
         _ => {
             let values: Vec<&str> = form.values(&name).collect();
@@ -212,15 +212,29 @@ pub fn offers_rather_not(question: &Question) -> bool {
     matches!(question.answer, AnswerType::YesNo | AnswerType::Choice(_))
 }
 
-const NO_DATE: &str =
-    "This must be a real date, such as 27 3 2026, or only a month and year, or a year";
+/// Why what was filled in is no date.
+fn no_date(form: &Form, name: &str) -> String {
+    let [day, month, year] = parts(form, name);
+    shorter_month(day, month, year).map_or_else(
+        || {
+            "This must be a real date, such as 27 3 2026, or only a month and year, or a year"
+                .to_owned()
+        },
+        |why| format!("This must be a real date: {why}"),
+    )
+}
+
+/// The day, the month and the year as they were typed.
+fn parts<'a>(form: &'a Form, name: &str) -> [&'a str; 3] {
+    ["day", "month", "year"].map(|part| form.value(&format!("{name}-{part}")).trim())
+}
 
 /// A date as it is stored, as far as it is filled in; what cannot be one is stored as none, and refused.
 fn date(form: &Form, name: &str) -> Option<String> {
-    let part = |part: &str| form.value(&format!("{name}-{part}")).trim().to_owned();
-    let (day, month, year) = (part("day"), part("month"), part("year"));
+    let [day, month, year] = parts(form, name);
+    let month = month_number(month).map_or_else(|| month.to_owned(), |number| number.to_string());
     let two = |text: &str| if text.len() == 1 { format!("0{text}") } else { text.to_owned() };
-    match (day.as_str(), month.as_str(), year.as_str()) {
+    match (day, month.as_str(), year) {
         ("", "", "") => None,
         ("", "", year) => Some(year.to_owned()),
         ("", month, year) => Some(format!("{year}-{}", two(month))),

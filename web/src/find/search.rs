@@ -20,6 +20,7 @@ use store::{StoreError, access, lists, register};
 use crate::ask::{link, paragraph};
 use crate::components::{Markup, Pagination, Search, TextInput};
 use crate::error::Failure;
+use crate::forms::Form;
 use crate::page::{self, Page};
 use crate::posted::Asked;
 use crate::reading;
@@ -87,6 +88,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         after: Vec::new(),
     };
     if typed.is_empty() {
+        view.count = sent_empty(&asked).map(str::to_owned);
         return page::show(&view);
     }
     let from = asked.value("after").parse().ok();
@@ -110,6 +112,12 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         view.after.push(link("Record a contact about somebody else", "/contact"));
     }
     page::show(&view)
+}
+
+/// What is said where a search was sent with nothing to search for; None where none was sent.
+pub fn sent_empty(asked: &Form) -> Option<&'static str> {
+    let sent = asked.answers().any(|(name, _)| name == "q");
+    sent.then_some("Type a name, an NHS number or a date of birth, then search")
 }
 
 /// A text as the value of a query (RFC 3986, 2.1).

@@ -245,3 +245,17 @@ async fn an_address_that_cannot_be_read_is_one_that_is_not_there() {
     let answer = world.post("/person/rosa/note", &lead, "words=x").await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_search_for_nothing_says_what_to_type() {
+    let world = World::new();
+    let nurse = world.sign_in(&seat("community-nurse"), None);
+    for path in ["/search", "/contact"] {
+        let says = "Type a name, an NHS number or a date of birth";
+        assert!(!world.get(path, &nurse).await.body.contains(says), "{path}: nothing is asked yet");
+        for typed in ["", "%20"] {
+            let page = world.get(&format!("{path}?q={typed}"), &nurse).await.body;
+            assert!(page.contains(says) && !page.contains("Nobody to show"), "{path}: {page}");
+        }
+    }
+}

@@ -218,7 +218,9 @@ fn wrong(question: &Question) -> (String, &'static str) {
         AnswerType::Amount => (format!("&{name}=plenty"), "Enter pounds and pence"),
         AnswerType::Scale => (format!("&{name}=11"), "whole number from 0 to 10"),
         AnswerType::Date => {
-            (format!("&{name}-day=31&{name}-month=2&{name}-year=2026"), "must be a real date")
+            // A month is understood by its name too.
+            let day = format!("&{name}-day=31&{name}-month=Feb&{name}-year=2026");
+            (day, "must be a real date: February 2026 has 28 days")
         }
         AnswerType::YesNo => (format!("&{name}=perhaps"), "Choose one of the answers"),
         AnswerType::Choice(_) | AnswerType::Choices(_) => {

@@ -4,10 +4,10 @@ use axum::response::Response;
 use care::find::search::SearchQuery;
 use care::who::role::Right;
 
-use crate::ask::{Tell, inline_link, link, paragraph};
+use crate::ask::{Tell, heading, inline_link, link, paragraph};
 use crate::components::{Button, Cell, Markup, Search, Table, TextInput};
 use crate::error::Failure;
-use crate::find::search::{Match, matches};
+use crate::find::search::{Match, matches, sent_empty};
 use crate::posted::Asked;
 use crate::seat::Seat;
 use crate::whom::full_name;
@@ -37,6 +37,9 @@ pub async fn ask(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> {
         .hint("Look first, so that nobody has two records")
         .value(typed.as_str());
     tell = tell.part(Search::new("/contact", input));
+    if let Some(says) = sent_empty(&asked) {
+        tell = tell.part(heading(says));
+    }
     if !typed.is_empty() {
         let query = SearchQuery::read(&typed);
         let found = seat.write(move |tx, seat| matches(tx, seat, &query, None)).await?;

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use care::assess::known::{self, KnownSection};
+use care::assess::known::{self, KnownAnswer, KnownQuestion, KnownSection};
 use care::record::fact::assess::{Ending, FormKind, Side};
 use care::record::ids::PersonId;
 use care::record::person::Person;
@@ -42,13 +42,20 @@ struct FormPage {
     thought_of: Option<Details>,
 }
 
-/// Sections under one heading.
+/// Sections under one heading: all of them are listed; where nothing is said, there is nothing to read.
 struct Group {
     title: String,
     sections: Vec<SectionView>,
 }
 
-/// A section to be read.
+impl Group {
+    /// What is said, section by section.
+    fn said(&self) -> impl Iterator<Item = &SectionView> {
+        self.sections.iter().filter(|section| !section.sides.is_empty())
+    }
+}
+
+/// A section: its line in the list, and what is said in it.
 struct SectionView {
     id: String,
     title: String,
@@ -159,21 +166,7 @@ fn section_view(
 ) -> SectionView {
     let laid = telling.laid;
     let standing = Standing::of(section);
-    let mut sides = Vec::new();
-    for &side in Side::ALL {
-        let answered = section.questions.iter().filter(|known| known.question.side == side);
-        let answers: Vec<(String, Markup)> = answered
-            .filter_map(|known| Some((known.question.text.clone(), telling.answers(known)?)))
-            .collect();
-        let title = match (side, laid.own) {
-            (Side::Person, true) => "In your own words".to_owned(),
-            (Side::Person, false) => format!("In {}’s own words", laid.given()),
-            (Side::Professional, _) => "What professionals say".to_owned(),
-        };
-        if !answers.is_empty() {
-            sides.push((title, answers));
-        }
-    }
+    let sides = sides(telling, section);
     let of_professional =
         section.questions.iter().all(|known| known.question.side == Side::Professional);
     let writes = writes && !(laid.own && of_professional && sides.is_empty());
@@ -188,11 +181,36 @@ fn section_view(
         id: section.section.id.to_string(),
         title: section.section.title.clone(),
         tag: standing.tag(),
-        // Where nothing is known its own page says what is asked: here it would be a wall.
-        to_ask: still_to_ask(laid, section, standing).filter(|_| !sides.is_empty()),
+        to_ask: still_to_ask(laid, section, standing),
         write: writes.then(|| (words, at.section_path(id, section.section.id.as_str()))),
         sides,
     }
+}
+
+/// What is said, under whose words it is: a record that nobody has confirmed is in nobody’s.
+fn sides(telling: Telling<'_>, section: &KnownSection<'_>) -> Vec<(String, Vec<(String, Markup)>)> {
+    let laid = telling.laid;
+    let own = if laid.own {
+        "In your own words".to_owned()
+    } else {
+        format!("In {}’s own words", laid.given())
+    };
+    let whose = |known: &KnownQuestion<'_>| {
+        let of_record = |answer: &KnownAnswer<'_>| matches!(answer.from, known::From::Register);
+        (!known.answers.iter().all(of_record)).then_some(known.question.side)
+    };
+    let sides = [
+        (Some(Side::Person), own),
+        (None, "Known already".to_owned()),
+        (Some(Side::Professional), "What professionals say".to_owned()),
+    ];
+    let said = sides.into_iter().map(|(side, title)| {
+        let of_it = section.questions.iter().filter(|known| whose(known) == side);
+        let answers =
+            of_it.filter_map(|known| Some((known.question.text.clone(), telling.answers(known)?)));
+        (title, answers.collect::<Vec<_>>())
+    });
+    said.filter(|(_, answers)| !answers.is_empty()).collect()
 }
 
 /// What is still to be asked, and of whom.

@@ -171,6 +171,21 @@ async fn what_is_told_once_is_shown_and_not_asked_again() {
 }
 
 #[tokio::test]
+async fn a_part_with_nothing_said_is_listed_once_and_opens_to_be_written() {
+    let home = Home::new();
+    let page = home.page(&home.social_worker, "assessment").await;
+    // The register knows the address: nobody has said it, and there it can be read.
+    let (_, here) = page.split_once("<section class=\"kith-part kith-read\" id=\"home\"").unwrap();
+    let here = here.split("</section>").next().unwrap();
+    assert!(here.contains("Known already") && here.contains("From the surgery"), "{here}");
+    assert!(!here.contains("own words"), "{here}");
+    // Of eating nothing is said: its line in the list leads to where it is written.
+    let path = home.path("form/assessment/nutrition");
+    assert!(page.contains(&format!("href=\"{path}\"")) && !page.contains("id=\"nutrition\""));
+    assert_eq!(page.matches("Eating and drinking").count(), 1, "{page}");
+}
+
+#[tokio::test]
 async fn what_the_person_says_and_what_a_professional_judges_stand_beside_each_other() {
     let home = Home::new();
     let both = "q-conditions=Asthma&q-falls=2&q-changed=same&q-medicines=self\

@@ -10,6 +10,7 @@
 
 use std::fmt::Display;
 
+use care::who::actor::Needed;
 use law::day::{Day, month_named};
 
 /// Longest text of one field, in bytes. Longer ones are kept, and refused with a sentence.
@@ -120,6 +121,11 @@ impl Form {
                 None
             }
         }
+    }
+
+    /// As [`Form::required`], of a field in which something has to be written.
+    pub fn needed(&mut self, needed: Needed) -> Option<String> {
+        self.required(needed.field, needed.ask)
     }
 
     /// A text without the spaces round it, if there is one.

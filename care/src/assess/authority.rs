@@ -17,11 +17,20 @@ use crate::record::fact::decision::{
 };
 use crate::record::person::Person;
 use crate::record::person::decisions::{Authority, same_decision};
-use crate::who::actor::{Asking, Refusal, Together, optional_words, words};
+use crate::who::actor::{Asking, Needed, Refusal, Together, optional_words, words};
 use crate::who::role::Right;
 
 use super::Ground;
 use super::answers::Answers;
+
+/// Who holds an authority.
+pub const HOLDER: Needed = Needed::new("holder", "Say who holds it, or who made the order");
+
+/// The document that shows it.
+pub const DOCUMENT: Needed = Needed::new("document", "Say which document was seen, and its number");
+
+/// What was decided for somebody.
+pub const DECIDED: Needed = Needed::new("decided", "Write what was decided");
 
 /// What a kind of authority can be about.
 pub const fn covers(kind: AuthorityKind) -> &'static [Matter] {
@@ -62,8 +71,8 @@ pub fn record(
     require(person, "Recording authority", asking)?;
     let kind = seen.authority;
     let (holder, document, (), (), (), (), limits) = (
-        words("holder", &seen.holder, "Say who holds it, or who made the order"),
-        words("document", &seen.document, "Say which document was seen, and its number"),
+        HOLDER.words(&seen.holder),
+        DOCUMENT.words(&seen.document),
         asking.not_after_today("seen-on", "The day it was seen", seen.seen_on),
         scope(kind, &seen.scope),
         registered(kind, seen.registered_on, asking),
@@ -337,7 +346,7 @@ pub fn for_person(
         asking.within_a_year("review-by", day).map(|()| day)
     });
     let (decided, wishes, consulted, options, least, review_by) = (
-        words("decided", decided, "Write what was decided"),
+        DECIDED.words(decided),
         words(
             "wishes",
             &interests.wishes,

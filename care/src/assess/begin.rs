@@ -9,7 +9,7 @@ use crate::record::fact::assess::{
 use crate::record::fact::{Begun, Fact};
 use crate::record::ids::{FormId, TeamId, UserId};
 use crate::record::person::Person;
-use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::actor::{Asking, Needed, Refusal, optional_words, words};
 
 use super::write::audience_of;
 use super::{Ground, known, require_to_write};
@@ -97,8 +97,9 @@ pub fn begin(
     Ok(entries)
 }
 
-/// What is asked where it is not said why a form is handed over.
-pub const ASK: &str = "Say why it is handed over, and what they have to know";
+/// Why a form is handed over.
+pub const WHY_HANDED: Needed =
+    Needed::new("why", "Say why it is handed over, and what they have to know");
 
 /// Hands a form that was begun over to a team, or to somebody who works with the person: whoever has it
 /// now, here or gone. It keeps its day.
@@ -132,7 +133,7 @@ pub fn hand_over(
     if state.owner() == (team.as_ref(), user) {
         return Err(Refusal::missing("to", "They have it now: choose somebody else"));
     }
-    let why = words("why", text, ASK)?;
+    let why = WHY_HANDED.words(text)?;
     let handed = FormHandedOver { purpose, begun, team, user, name, why };
     Ok(vec![asking.entry_for(state.begun.audience, Fact::FormHandedOver(handed))])
 }

@@ -24,7 +24,7 @@ use crate::record::person::carers::Link;
 use crate::record::person::decisions::same_decision;
 
 use super::authority::{self, Decider};
-use crate::who::actor::{Asking, Refusal, Together, words};
+use crate::who::actor::{Asking, Needed, Refusal, Together, words};
 use crate::who::role::Right;
 
 pub use crate::record::person::carers::DECISION;
@@ -128,6 +128,9 @@ fn agreed(
     Ok((words("words", &consent.words, ask)?, made))
 }
 
+/// What the other person is called.
+pub const NAME: Needed = Needed::new("name", "Enter their name");
+
 /// Offers a link. Whoever cares for somebody is offered an assessment of their own, once.
 pub fn offer(
     person: &Person,
@@ -136,8 +139,7 @@ pub fn offer(
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
     let ((words, made), name) =
-        (agreed(person, &offer.consent, asking), words("name", &offer.name, "Enter their name"))
-            .together()?;
+        (agreed(person, &offer.consent, asking), NAME.words(&offer.name)).together()?;
     if person.carers.offered().is_some() {
         let message = "There is an offer that nobody has answered yet: take it back first";
         return Err(Refusal::NotNow(message.to_owned()));

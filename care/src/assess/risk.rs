@@ -7,7 +7,7 @@ use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::Fact;
 use crate::record::fact::decision::{RiskTalked, View};
 use crate::record::person::Person;
-use crate::who::actor::{Asking, Refusal, Together, optional_words, words};
+use crate::who::actor::{Asking, Needed, Refusal, Together, optional_words};
 use crate::who::role::Right;
 
 use super::authority::{Decider, decider};
@@ -45,7 +45,7 @@ pub fn talk(person: &Person, talk: &Talk, asking: &Asking<'_>) -> Result<Vec<New
         let said = "Write how you see it under ‘Staying safe’: we then talk about it".to_owned();
         return Err(Refusal::NotNow(said));
     }
-    let decision = needed("decision", &talk.decision)?;
+    let decision = DECISION.words(&talk.decision)?;
     let made = decider(person, &decision, &talk.decider, asking.today)?;
     if let Some(again) = talk.again {
         let open = person.decisions.open_risks().any(|told| told.entry == again);
@@ -54,12 +54,12 @@ pub fn talk(person: &Person, talk: &Talk, asking: &Asking<'_>) -> Result<Vec<New
         }
     }
     let (what, worth, person, professional, done, choice, ()) = (
-        needed("what", &talk.what),
+        WHAT.words(&talk.what),
         optional_words("worth", &talk.worth),
-        view("person", &talk.person),
-        view("professional", &talk.professional),
-        needed("done", &talk.done),
-        needed("choice", &talk.choice),
+        view(PERSON, &talk.person),
+        view(PROFESSIONAL, &talk.professional),
+        DONE.words(&talk.done),
+        CHOICE.words(&talk.choice),
         asking.not_before_today("review-by", "The day to talk again", talk.review_by),
     )
         .together()?;
@@ -79,21 +79,16 @@ pub fn talk(person: &Person, talk: &Talk, asking: &Asking<'_>) -> Result<Vec<New
     Ok(vec![asking.entry(Fact::RiskTalked(Box::new(kept)))])
 }
 
-/// What has to be written, in the order of the form: each with what is asked where it is empty.
-pub const NEEDED: [(&str, &str); 6] = [
-    ("decision", "Say what there is to choose"),
-    ("what", "Write what could happen"),
-    ("person", "Write how the person sees it, in their words"),
-    ("professional", "Write how you see it, and why"),
-    ("done", "Write what is done about it, or that nothing is"),
-    ("choice", "Write what was chosen"),
-];
+const DECISION: Needed = Needed::new("decision", "Say what there is to choose");
+const WHAT: Needed = Needed::new("what", "Write what could happen");
+const PERSON: Needed = Needed::new("person", "Write how the person sees it, in their words");
+const PROFESSIONAL: Needed = Needed::new("professional", "Write how you see it, and why");
+const DONE: Needed = Needed::new("done", "Write what is done about it, or that nothing is");
+const CHOICE: Needed = Needed::new("choice", "Write what was chosen");
 
-fn needed(field: &'static str, text: &str) -> Result<String, Refusal> {
-    let ask = NEEDED.iter().find(|(name, _)| *name == field).map_or("", |(_, ask)| ask);
-    words(field, text, ask)
-}
+/// What has to be written, in the order of the form.
+pub const NEEDED: [Needed; 6] = [DECISION, WHAT, PERSON, PROFESSIONAL, DONE, CHOICE];
 
-fn view(field: &'static str, view: &View) -> Result<View, Refusal> {
-    Ok(View { words: needed(field, &view.words)?, ..view.clone() })
+fn view(needed: Needed, view: &View) -> Result<View, Refusal> {
+    Ok(View { words: needed.words(&view.words)?, ..view.clone() })
 }

@@ -16,7 +16,7 @@ use crate::record::fact::{Begun, Fact};
 use crate::record::ids::{FormId, QuestionId, SectionId};
 use crate::record::person::Person;
 use crate::record::person::assessment::{Assessment, Place, Writing, may_replace};
-use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::actor::{Asking, Needed, Refusal, optional_words, words};
 
 use super::form::{Form, Section};
 use super::{Ground, prompt, require_to_write};
@@ -376,6 +376,10 @@ fn named(writing: &Writing, questions: &BTreeSet<QuestionId>) -> Result<Vec<Ques
     Ok(replies.keys().filter(|id| all || questions.contains(*id)).cloned().collect())
 }
 
+/// With whom a person's own words were confirmed.
+pub const WITH_WHOM: Needed =
+    Needed::new("words", "Say with whom you confirmed it: these are the person’s words");
+
 /// Confirms what was written, all of it or the answers to some questions. The person's own words are
 /// confirmed by them, or with them, and then it is said how; a professional's view by a professional.
 pub fn confirm(
@@ -394,9 +398,7 @@ pub fn confirm(
                 "This is what a professional says: write beside it how you see it".to_owned(),
             ));
         }
-        (false, Side::Person) => {
-            words("words", text, "Say with whom you confirmed it: these are the person’s words")?
-        }
+        (false, Side::Person) => WITH_WHOM.words(text)?,
         _ => optional_words("words", text)?,
     };
     let named = named(writing, &questions)?;

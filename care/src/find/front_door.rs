@@ -8,7 +8,7 @@ use crate::record::fact::{
 };
 use crate::record::ids::TeamId;
 use crate::record::person::{ContactState, Person};
-use crate::who::actor::{Asking, Refusal, Together, optional_words, words};
+use crate::who::actor::{Asking, Needed, Refusal, Together, optional_words, words};
 use crate::who::role::Right;
 
 /// What somebody said at the front door.
@@ -32,6 +32,9 @@ pub struct Said {
     pub change: Option<Change>,
 }
 
+/// What was said or asked.
+pub const WORDS: Needed = Needed::new("words", "Write what was said or asked");
+
 /// Records a contact; begins the story where there is none. What has happened to somebody with a plan brings
 /// its review forward.
 pub fn record(
@@ -45,8 +48,7 @@ pub fn record(
         Route::Myself => optional_words("from", &said.from),
         _ => words("from", &said.from, "Say who it came from: a name, and how to reach them"),
     };
-    let (from, words) =
-        (from, words("words", &said.words, "Write what was said or asked")).together()?;
+    let (from, words) = (from, WORDS.words(&said.words)).together()?;
     let days = if said.urgent { 0 } else { asking.promises.answer_contact_days };
     let contact = Contact {
         contact: said.contact,

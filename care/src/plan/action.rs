@@ -6,7 +6,7 @@ use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::Fact;
 use crate::record::fact::plan::{ActionMoved, ActionWritten, Doer, Progress, Source};
 use crate::record::person::Person;
-use crate::who::actor::{Asking, Refusal, Together, optional_words, words};
+use crate::who::actor::{Asking, Needed, Refusal, Together, optional_words, words};
 use crate::who::role::Right;
 
 use super::{keeper, require_seen};
@@ -31,6 +31,12 @@ pub struct Wanted {
     /// Whether it is a draft.
     pub draft: bool,
 }
+
+/// What is to be done.
+pub const WHAT: Needed = Needed::new("what", "Write what is to be done");
+
+/// How it will be known that it is done.
+pub const KNOWN_BY: Needed = Needed::new("known-by", "Write how you will know that it is done");
 
 /// Writes an action, or writes one anew.
 pub fn write(
@@ -63,10 +69,10 @@ pub(super) fn written(
     }
     let of = wanted.of.map(|(id, saw)| newer(person, id, saw, wanted.draft)).transpose()?;
     let (what, doer, (), known_by) = (
-        words("what", &wanted.what, "Write what is to be done"),
+        WHAT.words(&wanted.what),
         doer(person, &wanted.doer, asking),
         asking.not_before_today("due", "The day", wanted.due),
-        words("known-by", &wanted.known_by, "Write how you will know that it is done"),
+        KNOWN_BY.words(&wanted.known_by),
     )
         .together()?;
     Ok(ActionWritten {

@@ -5,12 +5,18 @@ use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::Fact;
 use crate::record::fact::plan::{Doer, Progress, Source};
 use crate::record::person::Person;
-use crate::who::actor::{Asking, Refusal, words};
+use crate::who::actor::{Asking, Needed, Refusal};
 
 use super::action::{self, Wanted};
 
 /// So many days from now somebody asks how it goes.
 const ASK_IN_DAYS: u16 = 28;
+
+/// What a carer does, or would do, for an outcome.
+pub const OFFERS: Needed = Needed::new("words", "Write what you do, or would do");
+
+/// How it goes with what a carer does.
+pub const GOES: Needed = Needed::new("words", "Write how it goes");
 
 /// Writes what the other side of a link does for an outcome. It is theirs, by name; whoever keeps the record asks
 /// how it goes, and the person whether they agree.
@@ -23,7 +29,7 @@ pub fn offer(
     let wanted = Wanted {
         of: None,
         outcome,
-        what: words("words", what, "Write what you do, or would do")?,
+        what: OFFERS.words(what)?,
         source: Source::Family,
         doer: Doer::Named(asking.actor.name.clone()),
         due: asking.in_days(ASK_IN_DAYS),
@@ -51,7 +57,7 @@ pub fn tell(
     if !is_families(&known.written.said.doer) {
         return Err(Refusal::NotNow("Whoever does this says how it goes".to_owned()));
     }
-    let words = words("words", text, "Write how it goes")?;
+    let words = GOES.words(text)?;
     let next = asking.in_days(ASK_IN_DAYS);
     let progress = if done { Progress::Done } else { Progress::GoesOn { next } };
     action::moved(person, entry, progress, &words, saw, asking)

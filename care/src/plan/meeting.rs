@@ -7,11 +7,11 @@ use crate::record::fact::Fact;
 use crate::record::fact::plan::{Basis, MeetingHeard, MeetingListed};
 use crate::record::ids::TeamId;
 use crate::record::person::Person;
-use crate::who::actor::{Asking, Refusal, Together, words};
+use crate::who::actor::{Asking, Needed, Refusal, Together, words};
 use crate::who::role::Right;
 
-/// What is asked where it is not said why somebody is talked about.
-pub const ASK: &str = "Write what the meeting should help with";
+/// Why somebody is talked about.
+pub const WHY: Needed = Needed::new("why", "Write what the meeting should help with");
 
 /// Puts a person on the list of a team's meeting.
 pub fn list(
@@ -32,7 +32,7 @@ pub fn list(
     if there {
         return Err(Refusal::NotNow("They are on that list already".to_owned()));
     }
-    let why = words("why", why, ASK)?;
+    let why = WHY.words(why)?;
     let fact = Fact::MeetingListed(MeetingListed { team, on, why, basis });
     Ok(vec![asking.entry_for(audience(basis), fact)])
 }

@@ -6,11 +6,11 @@ use crate::record::fact::Fact;
 use crate::record::fact::plan::{MessageSeen, MessageSent};
 use crate::record::person::Person;
 use crate::who::access::is_to;
-use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::actor::{Asking, Needed, Refusal, optional_words};
 use crate::who::role::Right;
 
-/// What is asked where a message says nothing.
-pub const ASK: &str = "Write the message";
+/// What a message says.
+pub const WORDS: Needed = Needed::new("words", "Write the message");
 
 /// Sends a message to somebody in the person's team, or to a team.
 pub fn send(
@@ -21,7 +21,7 @@ pub fn send(
 ) -> Result<Vec<NewEntry>, Refusal> {
     asking.require(Right::Write, "Sending a message")?;
     asking.require_begun(person)?;
-    let words = words("words", text, ASK)?;
+    let words = WORDS.words(text)?;
     let (to, name, team) = match to {
         Owner::User(user) => {
             let member = person.team.iter().find(|member| member.user == *user);

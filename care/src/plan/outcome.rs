@@ -4,7 +4,7 @@ use crate::record::entry::{EntryNumber, NewEntry};
 use crate::record::fact::Fact;
 use crate::record::fact::plan::{Area, OutcomeEnd, OutcomeEnded, OutcomeWritten};
 use crate::record::person::Person;
-use crate::who::actor::{Asking, Refusal, Together, optional_words, words};
+use crate::who::actor::{Asking, Needed, Refusal, Together, optional_words, words};
 use crate::who::role::Right;
 
 use super::{keeper, require_seen};
@@ -26,6 +26,13 @@ pub struct Wanted {
     pub hoped: String,
 }
 
+/// What the person wants.
+pub const WORDS: Needed = Needed::new("words", "Write what the person wants, in their words");
+/// How things are now.
+pub const NOW: Needed = Needed::new("now", "Write how things are now");
+/// How they would be.
+pub const HOPED: Needed = Needed::new("hoped", "Write how things would be if it goes well");
+
 /// Writes an outcome, or writes one anew.
 pub fn write(
     person: &Person,
@@ -44,10 +51,10 @@ pub fn write(
         of = Some(id);
     }
     let (words, need, now, hoped) = (
-        words("words", &wanted.words, "Write what the person wants, in their words"),
+        WORDS.words(&wanted.words),
         optional_words("need", &wanted.need),
-        words("now", &wanted.now, "Write how things are now"),
-        words("hoped", &wanted.hoped, "Write how things would be if it goes well"),
+        NOW.words(&wanted.now),
+        HOPED.words(&wanted.hoped),
     )
         .together()?;
     let written = OutcomeWritten {

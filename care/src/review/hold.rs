@@ -8,7 +8,7 @@ use crate::record::fact::review::{
     Change, ReviewBroughtForward, ReviewEnd, ReviewGround, ReviewHeld, Risk, StillMet,
 };
 use crate::record::person::Person;
-use crate::who::actor::{Asking, Promises, Refusal, Together, words};
+use crate::who::actor::{Asking, Needed, Promises, Refusal, Together, words};
 use crate::who::role::Right;
 
 /// The most months between two reviews (Care and support statutory guidance 13.32).
@@ -113,6 +113,9 @@ pub fn months(risk: Risk, promises: &Promises) -> u8 {
     months.min(MOST_MONTHS)
 }
 
+/// Why a review is brought forward.
+pub const SOONER: Needed = Needed::new("words", "Write what has changed, or what to talk about");
+
 /// Brings the next review forward, because something changed or somebody asks. It never puts one off.
 pub fn bring_forward(
     person: &Person,
@@ -125,7 +128,7 @@ pub fn bring_forward(
     if person.plan.began().is_none() {
         return Err(Refusal::NotNow("There is no plan yet to review".to_owned()));
     }
-    let words = words("words", text, "Write what has changed, or what to talk about")?;
+    let words = SOONER.words(text)?;
     Ok(vec![sooner(person, change, words, asking)])
 }
 

@@ -306,6 +306,27 @@ together! {
 /// The longest text a person may write in one go, in characters.
 pub const WORDS_MAX: usize = 20_000;
 
+/// A field of a form in which something has to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Needed {
+    /// Its name.
+    pub field: &'static str,
+    /// What to do where nothing is written in it.
+    pub ask: &'static str,
+}
+
+impl Needed {
+    /// A field, and what to do where nothing is written in it.
+    pub const fn new(field: &'static str, ask: &'static str) -> Self {
+        Self { field, ask }
+    }
+
+    /// Its words, without white space around them.
+    pub fn words(self, text: &str) -> Result<String, Refusal> {
+        words(self.field, text, self.ask)
+    }
+}
+
 /// Words that were required, without white space around them.
 pub fn words(field: &'static str, text: &str, ask: &str) -> Result<String, Refusal> {
     let text = text.trim();

@@ -178,13 +178,13 @@ fn read(form: &mut Form) -> Option<AuthorityRecorded> {
         |text| AuthorityKind::ALL.iter().copied().find(|kind| kind.as_str() == text),
         "Choose what it is",
     );
-    let holder = form.required("holder", "Say who holds it, or who made the order");
+    let holder = form.needed(authority::HOLDER);
     let chosen = |matter: &&Matter| form.values("scope").any(|text| text == matter.as_str());
     let scope = Matter::ALL.iter().filter(chosen).copied().collect();
     let from =
         form.required_date("holds-from", "the first day", "Enter the day from which it holds");
     let until = form.date("until", "the last day");
-    let document = form.required("document", "Say which document was seen, and its number");
+    let document = form.needed(authority::DOCUMENT);
     let seen_on = form.required_date("seen-on", "the day you saw it", "Enter the day you saw it");
     let registered_on = form.date("registered-on", "the day it was registered");
     let limits = form.value("limits").to_owned();

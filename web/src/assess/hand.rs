@@ -132,7 +132,7 @@ pub async fn write(
         },
     };
     let to = form.chosen("to", owner, "Choose who does it from now on");
-    let why = form.required("why", begin::ASK);
+    let why = form.needed(begin::WHY_HANDED);
     if let Some((to, why)) = to.zip(why) {
         let laid = Laid::open(&seat, id, LOOKED_AT, has(entry)).await?;
         if let Owner::User(user) = &to

@@ -298,8 +298,7 @@ fn require_words(draft: &Draft) -> Result<(), NotSaved> {
         return Ok(());
     }
     if draft.rests_on.trim().is_empty() {
-        let message = "Say with whom you confirmed it: these are the person’s words";
-        return Err(NotSaved::Refused(Refusal::missing("rests-on", message)));
+        return Err(NotSaved::Refused(Refusal::missing("rests-on", write::WITH_WHOM.ask)));
     }
     Ok(())
 }

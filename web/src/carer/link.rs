@@ -183,7 +183,7 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
     let page = seat.page("Offer a link", "").back(caring(id));
     let given = laid.given();
     let (carer, cared_for) = if own {
-        ("I look after them".to_owned(), "They look after me".to_owned())
+        (LinkSide::Carer.in_words().to_owned(), LinkSide::CaredFor.in_words().to_owned())
     } else {
         (format!("{given} looks after them"), format!("They look after {given}"))
     };
@@ -217,12 +217,11 @@ pub async fn write(
     seat.require(Right::WriteAssessment)?;
     let own = seat.actor.person == Some(id);
     let side = form.chosen("side", LinkSide::parse, "Say who looks after whom");
-    let name = form.required("name", "Enter their name");
+    let name = form.needed(link::NAME);
     if !own {
         form.required("words", "Write what was said");
     }
-    let sound = form.is_sound();
-    if let Some((side, name)) = side.zip(name).filter(|_| sound) {
+    if let (Some(side), Some(name), true) = (side, name, form.is_sound()) {
         let (link, code) = new_code(&seat);
         let typed = form.clone();
         let (doors, names) = (seat.clone(), seat.names(id));

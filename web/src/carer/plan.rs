@@ -8,6 +8,7 @@ use care::record::entry::EntryNumber;
 use care::record::fact::carer::Share;
 use care::record::ids::PersonId;
 use care::record::person::Person;
+use care::who::actor::Needed;
 use care::who::role::Right;
 use store::StoreError;
 use store::engine::Tx;
@@ -111,14 +112,12 @@ pub async fn write(
     let names = seat.names(id);
     let about = |text: &str| About::read(text, &names);
     let chosen = form.chosen("of", about, "Choose what it is about");
-    let missing = match chosen {
-        Some(About::Action(_)) => "Write how it goes",
-        Some(About::Outcome(_)) => "Write what you do, or would do",
-        None => "Write what you do, or how it goes",
-    };
-    form.required("words", missing);
-    let sound = form.is_sound();
-    let Some(about) = chosen.filter(|_| sound) else {
+    form.needed(match chosen {
+        Some(About::Action(_)) => carer::GOES,
+        Some(About::Outcome(_)) => carer::OFFERS,
+        None => Needed::new("words", "Write what you do, or how it goes"),
+    });
+    let (Some(about), true) = (chosen, form.is_sound()) else {
         return view(&seat, id, &form).await;
     };
     let (words, done, as_sent) =

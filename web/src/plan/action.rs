@@ -8,7 +8,7 @@ use care::record::fact::plan::{Doer, Source};
 use care::record::ids::{PersonId, UserId};
 use care::record::person::plan::Action;
 use care::record::person::{Member, Person};
-use care::who::actor::Refusal;
+use care::who::actor::{Needed, Refusal};
 use care::who::role::Right;
 
 use super::network;
@@ -190,6 +190,8 @@ fn others<'a>(seat: &Seat, laid: &'a Laid) -> impl Iterator<Item = &'a Member> {
     laid.record.person.team.iter().filter(move |member| member.user != me)
 }
 
+const DOER: Needed = Needed::new("who", "Choose who does it");
+
 /// Who does it, as the form says.
 fn doer(seat: &Seat, team: &[Member], form: &Form) -> Result<Doer, Refusal> {
     match form.value("who") {
@@ -203,7 +205,7 @@ fn doer(seat: &Seat, team: &[Member], form: &Form) -> Result<Doer, Refusal> {
         user => {
             let user: Option<UserId> = user.parse().ok();
             let member = team.iter().find(|member| Some(member.user) == user);
-            let member = member.ok_or_else(|| Refusal::missing("who", "Choose who does it"))?;
+            let member = member.ok_or_else(|| Refusal::missing(DOER.field, DOER.ask))?;
             Ok(Doer::User { id: member.user, name: member.name.clone() })
         }
     }
@@ -220,12 +222,13 @@ pub async fn write(
     let names = seat.names(id);
     let (of, prompted) = (names.read(asked.value("of")), names.read(asked.value(NETWORK)));
     let outcome = form.chosen("outcome", |text| names.read(text), "Choose what it is for");
-    form.required("what", "Write what is to be done");
+    form.needed(action::WHAT);
     let source = form.chosen("source", Source::parse, "Choose where it comes from");
+    form.needed(DOER);
     let due = form.required_date("due", "the day", "Enter the day by which it is done");
-    form.required("known-by", "Write how you will know that it is done");
-    let sound = form.is_sound();
-    if let (Some(outcome), Some(source), Some(due), true) = (outcome, source, due, sound) {
+    form.needed(action::KNOWN_BY);
+    if let (Some(outcome), Some(source), Some(due), true) = (outcome, source, due, form.is_sound())
+    {
         let (typed, seen, by) = (form.clone(), Sent::of(&form).seen(&names), seat.clone());
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             let wanted = Wanted {

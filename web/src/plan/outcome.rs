@@ -141,12 +141,11 @@ pub async fn write(
 ) -> Result<Response, Failure> {
     seat.require(Right::WritePlan)?;
     let of = of(&seat, id, &asked);
-    form.required("words", "Write what the person wants, in their words");
+    form.needed(outcome::WORDS);
     let area = form.chosen("area", Area::parse, "Choose what it is about");
-    form.required("now", "Write how things are now");
-    form.required("hoped", "Write how things would be if it goes well");
-    let sound = form.is_sound();
-    if let Some(area) = area.filter(|_| sound) {
+    form.needed(outcome::NOW);
+    form.needed(outcome::HOPED);
+    if let (Some(area), true) = (area, form.is_sound()) {
         let value = |name: &str| form.value(name).to_owned();
         let wanted = Wanted {
             of: of.map(|of| (of, Sent::of(&form).seen(&seat.names(id)))),

@@ -69,7 +69,7 @@ pub async fn write(
     let team = |text: &str| seat.open_team(text);
     let team = form.chosen("team", team, "Choose whose meeting it is");
     let on = form.required_date("on", "the day of the meeting", "Enter the day of the meeting");
-    let why = form.required("why", meeting::ASK);
+    let why = form.needed(meeting::WHY);
     let basis = form.chosen("basis", Basis::parse, "Choose why they may be talked about");
     if let (Some(team), Some(on), Some(basis), Some(why)) = (team, on, basis, why) {
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::record::fact::review::Change;
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::review::hold::bring_forward;
+use care::review::hold::{SOONER, bring_forward};
 use care::who::role::{Part, Right};
 
 use crate::ask::{Ask, paragraph};
@@ -86,9 +86,8 @@ pub async fn write(
     } else {
         form.chosen("change", Change::parse, "Choose what has changed")
     };
-    form.required("words", "Write what has changed, or what to talk about");
-    let sound = form.is_sound();
-    if let Some(change) = change.filter(|_| sound) {
+    form.needed(SOONER);
+    if let (Some(change), true) = (change, form.is_sound()) {
         let words = form.value("words").to_owned();
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             bring_forward(before.person, change, &words, asking)

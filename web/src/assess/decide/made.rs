@@ -213,7 +213,7 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::AssessCapacity)?;
-    let decided = form.required("decided", "Write what was decided");
+    let decided = form.needed(authority::DECIDED);
     let review_by = form.date("review-by", "the day");
     if let (Some(decided), true) = (decided, form.is_sound()) {
         let (app, typed, as_sent) = (seat.app.clone(), form.clone(), Sent::of(&form));

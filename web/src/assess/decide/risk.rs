@@ -181,13 +181,12 @@ pub async fn write(
 ) -> Result<Response, Failure> {
     seat.require(Right::WriteAssessment)?;
     let again = seat.names(id).read(asked.value("again"));
-    for (field, ask) in NEEDED {
-        form.required(field, ask);
+    for needed in NEEDED {
+        form.needed(needed);
     }
     let review_by =
         form.required_date("review-by", "the day", "Enter the day on which you talk again");
-    let sound = form.is_sound();
-    if let Some(review_by) = review_by.filter(|_| sound) {
+    if let (Some(review_by), true) = (review_by, form.is_sound()) {
         let (typed, names) = (form.clone(), seat.names(id));
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             let value = |name: &str| typed.value(name).to_owned();

@@ -1,6 +1,6 @@
 //! What is asked of every contact, and reading the answers.
 
-use care::find::front_door::Said;
+use care::find::front_door::{self, Said};
 use care::record::fact::review::Change;
 use care::record::fact::{ContactKind, Route};
 
@@ -166,7 +166,7 @@ pub fn said(seat: &Seat, own: bool, practice: Option<&str>, form: &mut Form) -> 
     }
     let contact = form.chosen("contact", ContactKind::parse, "Choose what it is");
     let route = form.chosen("route", Route::parse, "Choose who it comes from");
-    let words = form.required("words", "Write what was said or asked");
+    let words = form.needed(front_door::WORDS);
     let team = |text: &str| seat.open_team(text);
     let to = form.chosen("to", team, "Choose who should answer");
     Some(Said {

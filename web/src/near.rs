@@ -80,6 +80,25 @@ impl Seat {
         place.teams.front_door(&place.places.practice(practice?)?.borough)
     }
 
+    /// The teams that help whoever lives near a surgery: that of the neighbourhood, and the front door. Where
+    /// no surgery is known, every front door.
+    pub fn teams_that_help(&self, practice: Option<&str>) -> Vec<&Team> {
+        let open = |team: &&Team| team.is_open(self.today);
+        let near: Vec<&Team> = [self.team_of_neighbourhood(practice), self.front_door_of(practice)]
+            .into_iter()
+            .flatten()
+            .filter(open)
+            .collect();
+        if near.is_empty() { self.front_doors().collect() } else { near }
+    }
+
+    /// The team of the neighbourhood where a person is registered.
+    fn team_of_neighbourhood(&self, practice: Option<&str>) -> Option<&Team> {
+        let place = &self.app.place;
+        let here = place.places.neighbourhood_of(practice?, self.today)?;
+        place.teams.of_neighbourhood(&here.id)
+    }
+
     /// The front doors of the councils here that are open.
     pub fn front_doors(&self) -> impl Iterator<Item = &Team> {
         let teams = self.app.place.teams.teams();
@@ -108,13 +127,8 @@ impl Seat {
     /// The team at whose meeting somebody is talked about unless another is chosen: one’s own, otherwise
     /// that of the person’s neighbourhood.
     pub fn first_meets(&self, practice: Option<&str>) -> Option<&TeamId> {
-        let place = &self.app.place;
-        let near = || {
-            let here =
-                place.places.neighbourhood_of(self.practice_or_own(practice)?, self.today)?;
-            place.teams.of_neighbourhood(&here.id).map(|team| &team.id)
-        };
-        self.actor.team.as_ref().or_else(near)
+        let near = || self.team_of_neighbourhood(self.practice_or_own(practice));
+        self.actor.team.as_ref().or_else(|| near().map(|team| &team.id))
     }
 
     /// Whom somebody rings who was written to by an organisation: its front door, otherwise that of the

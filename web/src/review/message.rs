@@ -18,6 +18,7 @@ use crate::components::{Choice, Markup, Select, SummaryList, SummaryRow, Textare
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::AtEntry;
+use crate::near;
 use crate::posted::Posted;
 use crate::seat::Seat;
 
@@ -52,15 +53,25 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
         .show(form)
 }
 
-/// Who may be written to: those in the person's team, and teams.
+/// Who may be written to: those in the person's team, and teams; by whoever does not work here, those near.
 fn readers(seat: &Seat, laid: &Laid) -> Vec<Choice> {
+    let practice = laid.record.practice();
+    let (works, teams_are) = match (laid.own, seat.works()) {
+        (true, _) => ("People who work with you", "Teams near you"),
+        (false, true) => ("People in the team", "Teams"),
+        (false, false) => ("People in the team", "Teams near them"),
+    };
+    let teams = if seat.works() {
+        seat.team_choices(practice)
+    } else {
+        seat.teams_that_help(practice).into_iter().map(near::choice).collect()
+    };
     let members = laid.record.person.team.iter().filter(|one| one.user != seat.actor.user);
     let members = members.map(|one| {
         let role = seat.app.place.role_title(&one.role);
-        Choice::new(one.user.to_string(), format!("{}, {role}", one.name))
+        Choice::new(one.user.to_string(), format!("{}, {role}", one.name)).under(works)
     });
-    let teams = seat.team_choices(laid.record.practice());
-    members.chain(teams).collect()
+    members.chain(teams.into_iter().map(|team| team.under(teams_are))).collect()
 }
 
 /// Sends it.
@@ -75,7 +86,7 @@ pub async fn write(
         Err(_) => seat.open_team(text).map(Owner::Team),
     };
     let to = form.chosen("to", to, "Choose to whom you write");
-    let words = form.required("words", message::ASK);
+    let words = form.needed(message::WORDS);
     if let Some((to, words)) = to.zip(words) {
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             message::send(before.person, &to, &words, asking)

@@ -7,7 +7,7 @@ use care::record::ids::PersonId;
 
 use super::assess::Home;
 use super::standings::{begun, entry, entry_for, joined, planned};
-use super::world::{Browser, HERE, TEAM, resident, seat, stranger};
+use super::world::{Browser, FAR_TEAM, HERE, TEAM, resident, seat, stranger};
 
 const KEPT: &str = "person=I+get+out&worker=Walks+further&why=Does+her+own+shopping&risk=medium";
 
@@ -298,6 +298,15 @@ async fn a_message_is_seen_and_answered_by_whoever_it_is_to() {
 
     // The person writes to the team, and reads what comes back.
     let form = format!("to={}&words=When+do+you+come%3F", home.nurse.user);
+    // They are offered those who work with them and the teams near them, not every team there is.
+    let offered = home.page(&home.own, "message").await;
+    let groups = ["People who work with you", "Teams near you"];
+    assert!(
+        groups.iter().all(|group| offered.contains(&format!("label=\"{group}\""))),
+        "{offered}"
+    );
+    assert!(offered.contains(TEAM) && !offered.contains(FAR_TEAM), "{offered}");
+    assert!(home.page(&home.nurse, "message").await.contains(FAR_TEAM));
     home.sent(&home.own, "message", &form).await;
     let asked = home.story().last().unwrap().number;
     home.sent(&home.nurse, &format!("message/@{asked}"), "words=On+Friday").await;
@@ -330,7 +339,7 @@ async fn what_is_left_out_of_a_form_of_the_plan_is_said_at_once() {
         ("message", &["to", "words"]),
         ("meeting", &["team", "on-day", "why", "basis"]),
         ("plan/outcome", &["words", "area", "now", "hoped"]),
-        ("plan/action", &["outcome", "what", "source", "due-day", "known-by"]),
+        ("plan/action", &["outcome", "what", "source", "who", "due-day", "known-by"]),
         ("review/sooner", &["change", "words"]),
     ];
     for (part, fields) in forms {

@@ -79,7 +79,7 @@ impl Ask {
     #[must_use]
     pub fn conflict(mut self, theirs: &[Entry], names: &EntryNames, place: &Place) -> Self {
         let Some(last) = theirs.iter().map(|entry| entry.number).max() else { return self };
-        let teller = Teller { place, names, corrects: None };
+        let teller = Teller { place, names, corrects: None, own: None };
         let warning = "Somebody else changed this while you were writing. Nothing is lost: read \
                        what they wrote, then change yours if need be and save it again, or leave \
                        this page.";

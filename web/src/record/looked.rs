@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use care::record::ids::PersonId;
-use care::who::role::{Part, Reach};
+use care::who::role::Part;
 use store::access::{self, Access};
 
 use crate::app::time_in_words;
@@ -75,14 +75,10 @@ fn table(seat: &Seat, id: PersonId, views: &[Access], caption: &str) -> Table {
         let who = if own {
             "You".to_owned()
         } else {
-            let organisation = place.organisation_name(&view.by.organisation);
-            let role = place.role_title(&view.by.role);
-            // A resident belongs to no organisation: their role says it all.
-            let known = place.roles.get(&view.by.role);
-            if known.is_some_and(|role| role.reach == Reach::Myself) {
-                format!("{}, {role}", view.by.name)
-            } else {
-                format!("{}, {role}, {organisation}", view.by.name)
+            let who = format!("{}, {}", view.by.name, place.role_title(&view.by.role));
+            match place.works_for(&view.by.role, &view.by.organisation) {
+                Some(organisation) => format!("{who}, {organisation}"),
+                None => who,
             }
         };
         let seen =

@@ -90,8 +90,12 @@ pub async fn show(
     };
     let role = &seat.actor.role;
     let names = &record.names;
-    let teller =
-        Teller { place: &seat.app.place, names, corrects: role.may(Right::Write).then_some(id) };
+    let teller = Teller {
+        place: &seat.app.place,
+        names,
+        corrects: role.may(Right::Write).then_some(id),
+        own: own.then_some(seat.actor.user),
+    };
     let (subject, object) = if own { ("you", "you") } else { ("they", "them") };
     page::show(&PersonPage {
         page,

@@ -10,8 +10,10 @@ use crate::app::Place;
 
 use super::planned;
 
-/// The title of such an entry; of the plan’s, as it says ([`planned`]).
-pub fn title(fact: &Fact, place: &Place) -> String {
+/// The title of such an entry, to whom it is about (`own`) or to somebody else; of the plan’s, as it says
+/// ([`planned`]).
+pub fn title(fact: &Fact, place: &Place, own: bool) -> String {
+    let says = |to_them: &'static str, other: &'static str| if own { to_them } else { other };
     match fact {
         Fact::FormBegun(begun) => {
             format!("To do: {}", form(place, &begun.form, begun.version, begun.purpose))
@@ -25,7 +27,7 @@ pub fn title(fact: &Fact, place: &Place) -> String {
             let form = form(place, &written.form, written.version, written.purpose);
             let section = section(place, &written.form, written.version, &written.section);
             let voice = match written.voice {
-                Voice::Own | Voice::Recorded => ", in their own words",
+                Voice::Own | Voice::Recorded => says(", in your own words", ", in their own words"),
                 Voice::Professional => "",
             };
             format!("{form}: {section}{voice}")
@@ -46,9 +48,9 @@ pub fn title(fact: &Fact, place: &Place) -> String {
         }
         Fact::AuthorityEnded(_) => "Authority to decide came to its end".to_owned(),
         Fact::DecisionMade(made) => match made.made {
-            Made::Person { .. } => "The person decided".to_owned(),
+            Made::Person { .. } => says("You decided", "The person decided").to_owned(),
             Made::Holder { .. } | Made::BestInterests { .. } => {
-                "A decision was made for the person".to_owned()
+                says("A decision was made for you", "A decision was made for the person").to_owned()
             }
         },
         Fact::RiskTalked(_) => "A risk was talked about".to_owned(),
@@ -57,17 +59,18 @@ pub fn title(fact: &Fact, place: &Place) -> String {
             let route = given.route.in_words().to_lowercase();
             format!("Letter given: {letter} ({}, {route})", format.to_lowercase())
         }
-        Fact::CarerLink(link) => linked(&link.said),
+        Fact::CarerLink(link) => linked(&link.said, own),
         Fact::CardWritten(_) => "Wrote an emergency card as a carer".to_owned(),
-        planned => planned::title(planned),
+        planned => planned::title(planned, own),
     }
 }
 
 /// What was said of a link with a carer, or with somebody cared for.
-fn linked(said: &LinkSaid) -> String {
+fn linked(said: &LinkSaid, own: bool) -> String {
+    let their = if own { "your" } else { "their" };
     let whom = |side: LinkSide, name: &str| match side {
         LinkSide::Carer => format!("{name}, as their carer"),
-        LinkSide::CaredFor => format!("their carer, {name}"),
+        LinkSide::CaredFor => format!("{their} carer, {name}"),
     };
     match said {
         LinkSaid::Offered { side, name, .. } => {

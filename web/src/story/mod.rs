@@ -4,9 +4,9 @@ mod assessed;
 mod planned;
 
 use askama::Template;
-use care::record::entry::{Audience, Entry, EntryNumber};
+use care::record::entry::{Audience, Author, Entry, EntryNumber};
 use care::record::fact::{Answer, Communication, Fact, Stated};
-use care::record::ids::{PersonId, TeamId};
+use care::record::ids::{PersonId, TeamId, UserId};
 
 use crate::app::{Place, london_day, time_in_words};
 use crate::components::{Markup, Timeline, TimelineItem};
@@ -33,6 +33,8 @@ pub struct Teller<'a> {
     pub names: &'a EntryNames,
     /// Whose story, where the reader may correct notes.
     pub corrects: Option<PersonId>,
+    /// Who reads it, where it is their own story.
+    pub own: Option<UserId>,
 }
 
 impl Teller<'_> {
@@ -44,25 +46,46 @@ impl Teller<'_> {
         Timeline::new(told.into_iter().map(|entry| {
             let correction =
                 entries.iter().rev().find(|other| other.corrects == Some(entry.number));
-            self.item(entry, correction)
+            let of = planned::of(&entry.fact, entries);
+            self.item(entry, correction, of)
         }))
     }
 
-    fn item(&self, entry: &Entry, correction: Option<&Entry>) -> TimelineItem {
+    fn item(
+        &self,
+        entry: &Entry,
+        correction: Option<&Entry>,
+        of: Option<(&'static str, &str)>,
+    ) -> TimelineItem {
         let fact = correction.map_or(&entry.fact, |correction| &correction.fact);
-        let organisation = self.place.organisation_name(&entry.author.organisation);
-        let by = format!("{}, {organisation}", entry.author.name);
+        let mut lines = self.lines(fact);
+        lines.extend(of.map(|(what, words)| (what, words.to_owned())));
         let view = EntryView {
-            lines: self.lines(fact),
+            lines,
             words: words(fact),
             corrected: correction.map(|_| words(&entry.fact)),
             audience: (entry.audience != Audience::Everyone).then(|| entry.audience.in_words()),
             correct: self.correct_link(entry.number, fact),
         };
-        TimelineItem::new(self.title(fact), entry.on, by)
+        TimelineItem::new(self.title(fact), entry.on, self.by(&entry.author))
             .recorded(london_day(entry.recorded_at))
             .content(Markup::of(&view))
             .id(format!("entry-{}", self.names.called(entry.number)))
+    }
+
+    fn by(&self, author: &Author) -> String {
+        if self.own == Some(author.user) {
+            return "You".to_owned();
+        }
+        match self.place.works_for(&author.role, &author.organisation) {
+            Some(organisation) => format!("{}, {organisation}", author.name),
+            None => author.name.clone(),
+        }
+    }
+
+    /// What is said of the person: to them, or to somebody else.
+    fn says(&self, own: &'static str, other: &'static str) -> &'static str {
+        if self.own.is_some() { own } else { other }
     }
 
     fn correct_link(&self, number: EntryNumber, fact: &Fact) -> Option<String> {
@@ -74,7 +97,9 @@ impl Teller<'_> {
     pub fn title(&self, fact: &Fact) -> String {
         match fact {
             Fact::Begun(_) => "The record begins".to_owned(),
-            Fact::Communication(_) => "How to speak with this person".to_owned(),
+            Fact::Communication(_) => {
+                self.says("How to speak with you", "How to speak with this person").to_owned()
+            }
             Fact::Contact(contact) => {
                 let urgent = if contact.urgent { ", urgent" } else { "" };
                 format!("{} from {}{urgent}", kind_of(contact.contact), contact.route.in_words())
@@ -100,17 +125,25 @@ impl Teller<'_> {
             Fact::OpeningReviewed(_) => "The opening was looked at: not justified".to_owned(),
             Fact::MeansAsked(_) => "A financial assessment was asked for".to_owned(),
             Fact::MeansStated(stated) => match stated.stated {
-                Stated::ByPerson => "Said what their income and costs are".to_owned(),
-                Stated::ByRepresentative => {
-                    "Said what the person’s income and costs are, for them".to_owned()
-                }
+                Stated::ByPerson => self
+                    .says(
+                        "Said what your income and costs are",
+                        "Said what their income and costs are",
+                    )
+                    .to_owned(),
+                Stated::ByRepresentative => self
+                    .says(
+                        "Said what your income and costs are, for you",
+                        "Said what the person’s income and costs are, for them",
+                    )
+                    .to_owned(),
                 Stated::AsDraft => "Drafted a financial assessment".to_owned(),
             },
             Fact::ChargeDecided(decided) => {
                 let from = decided.from().in_words();
                 format!("To pay {} a week from {from}", decided.charge.in_words())
             }
-            assessed => assessed::title(assessed, self.place),
+            assessed => assessed::title(assessed, self.place, self.own.is_some()),
         }
     }
 
@@ -129,7 +162,8 @@ impl Teller<'_> {
                 lines.push(("For", self.team(&contact.to)));
                 lines.push(("Answer by", contact.answer_by.in_words()));
                 lines.extend(contact.person_agrees.map(|agrees| {
-                    ("Does the person agree?", if agrees { "Yes" } else { "No" }.to_owned())
+                    let asks = self.says("Did you agree?", "Does the person agree?");
+                    (asks, if agrees { "Yes" } else { "No" }.to_owned())
                 }));
             }
             Fact::Invited(invited) => {

@@ -1,5 +1,6 @@
 //! What the plan, its meetings and its reviews leave on the timeline: in a line each.
 
+use care::record::entry::Entry;
 use care::record::fact::Fact;
 use care::record::fact::plan::Progress;
 use care::record::person::plan::Action;
@@ -16,9 +17,24 @@ pub fn how_far(action: &Action) -> String {
     if told.said.words.is_empty() { by } else { format!("{by}: {}", told.said.words) }
 }
 
-/// The title of such an entry; nothing for any other.
-pub fn title(fact: &Fact) -> String {
+/// The words of the entry that such an entry is about, where its own do not say what that is: as the story
+/// has them that whoever asks may read.
+pub fn of<'a>(fact: &Fact, entries: &'a [Entry]) -> Option<(&'static str, &'a str)> {
+    let (what, of) = match fact {
+        Fact::ActionMoved(moved) => ("To be done", moved.action),
+        Fact::OutcomeEnded(ended) => ("Wanted", ended.outcome),
+        Fact::MeetingHeard(heard) => ("To talk about", heard.listed),
+        Fact::MessageSeen(seen) => ("Message", seen.message),
+        _ => return None,
+    };
+    let of = entries.iter().find(|entry| entry.number == of)?;
+    Some((what, words(&of.fact)))
+}
+
+/// The title of such an entry, to whom it is about (`own`) or to somebody else; nothing for any other.
+pub fn title(fact: &Fact, own: bool) -> String {
     match fact {
+        Fact::OutcomeWritten(written) if own && written.of.is_none() => "What you want".to_owned(),
         Fact::OutcomeWritten(written) if written.of.is_some() => {
             "What is wanted was written anew".to_owned()
         }
@@ -29,13 +45,13 @@ pub fn title(fact: &Fact) -> String {
             format!("In the plan, to be done by {}", written.due.in_words())
         }
         Fact::ActionMoved(moved) => match moved.progress {
-            Progress::Done => "Done".to_owned(),
+            Progress::Done => "An action of the plan is done".to_owned(),
             Progress::GoesOn { next } => {
                 format!("An action of the plan goes on: next look {}", next.in_words())
             }
             Progress::Stopped => "An action of the plan will not be done".to_owned(),
         },
-        Fact::PlanAnswered(answered) => format!("Of the plan: {}", answered.answer.in_words()),
+        Fact::PlanAnswered(answered) => format!("Said of the plan: {}", answered.answer.in_words()),
         Fact::MeetingListed(listed) => {
             format!("On the list of the meeting on {}", listed.on.in_words())
         }

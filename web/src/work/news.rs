@@ -83,7 +83,7 @@ fn is_news(entry: &Entry) -> bool {
 
 /// What is new, in a line.
 pub fn told(place: &Place, names: &EntryNames, entry: &Entry) -> String {
-    let teller = Teller { place, names, corrects: None };
+    let teller = Teller { place, names, corrects: None, own: None };
     let (title, on) = (teller.title(&entry.fact), entry.on.in_words());
     format!("{title} ({}, {on})", entry.author.name)
 }

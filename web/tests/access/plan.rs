@@ -224,6 +224,37 @@ async fn five_write_at_once_and_nothing_is_lost_or_written_over_unseen() {
     assert!(page.contains("I want to see my sister"), "{page}");
 }
 
+/// The timeline of a story as somebody reads it: the lines of each entry.
+async fn timeline(home: &Home, browser: &Browser) -> String {
+    let page = home.world.get(&format!("/person/{}", home.person), browser).await.body;
+    let (_, story) = page.split_once("kith-timeline").expect("a story");
+    story.to_owned()
+}
+
+#[tokio::test]
+async fn ones_own_story_is_told_to_whoever_it_is_about() {
+    let (home, _) = Home::with_plan().await;
+    let step = home.last();
+    let done = format!("plan/action/@{step}");
+    home.sent(&home.own, &done, "progress=done&words=I+did+it&seen=@99").await;
+    home.sent(&home.nurse, "form/assessment/about-me", "q-important-to-me=My+garden").await;
+    home.sent(&home.nurse, "communication", "language=Polish").await;
+    let own = timeline(&home, &home.own).await;
+    for told in ["You<", "What you want", "in your own words", "How to speak with you"] {
+        assert!(own.contains(told), "{told}: {own}");
+    }
+    let theirs = timeline(&home, &home.nurse).await;
+    for told in ["What is wanted", "in their own words", "How to speak with this person"] {
+        assert!(theirs.contains(told) && !own.contains(told), "{told}: {theirs}");
+    }
+    // Both read what it was that is done now.
+    for story in [&own, &theirs] {
+        let (_, entry) = story.split_once("An action of the plan is done").expect("it is told");
+        let entry = entry.split("kith-timeline__title").next().unwrap();
+        assert!(entry.contains("To be done:</strong> My shoes by the door"), "{entry}");
+    }
+}
+
 #[tokio::test]
 async fn an_action_is_somebodys_and_says_how_far_it_has_come() {
     let (home, outcome) = Home::with_plan().await;

@@ -215,6 +215,9 @@ fn people_are_found_by_network_neighbourhood_and_practice() {
     for line in ["Lambeth north", "  Stockwell", "    G85028  Stockwell Group Practice"] {
         assert!(table.out.lines().any(|l| l.starts_with(line)), "{line}: {}", table.out);
     }
+    let brief = place.kith(&["find", "--as-of", AS_OF, "--brief"]).out;
+    assert!(table.out.starts_with(&brief), "the same, without the places: {brief}");
+    assert_eq!(brief.lines().count(), 2, "{brief}");
 }
 
 #[test]

@@ -48,7 +48,7 @@ const NAME: &str = "South East London";
 
 /// Builds what is not there yet, and serves it.
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
-    let Kept { url, folder, building } = where_to_keep(context, args)?;
+    let Kept { url, files, building } = where_to_keep(context, args)?;
     let store = Store::open(&url)?;
     let empty = store.read(register::version)? == 0;
     if empty {
@@ -56,15 +56,17 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
             std::fs::write(building, "")?;
         }
         drop(store);
-        build(args, context, &url, &folder)?;
+        build(args, context, &url, &files)?;
     }
     let store = Arc::new(Store::open(&url)?);
     let place = crate::place::read(context, NAME)?;
     let cast = cast::cast(&store)?;
     let sign_ins = people::sign_ins(&store, &place, &cast)?;
     if empty {
-        bring_in_charges(args, context, &url, &folder, &cast)?;
+        bring_in_charges(args, context, &url, &files, &cast)?;
         stories::tell(&store, &place, &cast)?;
+        std::fs::remove_dir_all(&files)
+            .with_context(|| format!("cannot remove the folder {}", files.display()))?;
         building.map_or(Ok(()), std::fs::remove_file)?;
     }
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
@@ -95,8 +97,8 @@ fn print(sign_ins: &[DemoSignIn], address: SocketAddr) {
 struct Kept {
     /// The address of its store.
     url: String,
-    /// The folder of the files that are made on the way.
-    folder: PathBuf,
+    /// The folder of the files that are made on the way: away once it is built.
+    files: PathBuf,
     /// A file that is there while a demo of our own is being built, so that half of one is begun again.
     building: Option<PathBuf>,
 }
@@ -107,39 +109,39 @@ fn where_to_keep(context: &Context, args: &Args) -> anyhow::Result<Kept> {
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     Ok(match &context.db {
-        Some(url) => Kept { url: url.clone(), folder, building: None },
-        None => in_a_file_of_its_own(folder, args),
+        Some(url) => {
+            let files = folder.join(format!("{}.files", std::process::id()));
+            Kept { url: url.clone(), files, building: None }
+        }
+        None => in_a_file_of_its_own(&folder, args),
     })
 }
 
 /// A file for so many residents of this seed. What is asked to be made anew, or was left half built, is
 /// thrown away.
-fn in_a_file_of_its_own(folder: PathBuf, args: &Args) -> Kept {
+fn in_a_file_of_its_own(folder: &Path, args: &Args) -> Kept {
     let file = folder.join(format!("residents-{}-seed-{}.sqlite", args.residents, args.seed));
-    let building = file.with_extension("building");
+    let (building, files) = (file.with_extension("building"), file.with_extension("files"));
     if args.fresh || building.exists() {
         for end in ["", "-wal", "-shm"] {
             let mut name = file.clone().into_os_string();
             name.push(end);
             let _ = std::fs::remove_file(name);
         }
+        let _ = std::fs::remove_dir_all(&files);
     }
     let url = format!("sqlite:{}", file.display());
-    Kept { url, folder, building: Some(building) }
+    Kept { url, files, building: Some(building) }
 }
 
 /// Makes the borough by the commands that a real place would use.
-fn build(args: &Args, context: &Context, url: &str, folder: &Path) -> anyhow::Result<()> {
-    let files = folder.join(format!("fhir-{}", std::process::id()));
-    let out = files.display().to_string();
+fn build(args: &Args, context: &Context, url: &str, files: &Path) -> anyhow::Result<()> {
+    let out = files.join("fhir").display().to_string();
     let (residents, seed) = (args.residents.to_string(), args.seed.to_string());
-    let built =
-        step(context, url, &["borough", "--residents", &residents, "--seed", &seed, "--out", &out])
-            .and_then(|()| step(context, url, &["import", "fhir", &out]))
-            .and_then(|()| step(context, url, &["find"]))
-            .and_then(|()| step(context, url, &["find", "--criterion", "older-alone"]));
-    let _ = std::fs::remove_dir_all(&files);
-    built
+    step(context, url, &["borough", "--residents", &residents, "--seed", &seed, "--out", &out])?;
+    step(context, url, &["import", "fhir", &out])?;
+    step(context, url, &["find", "--brief"])?;
+    step(context, url, &["find", "--brief", "--criterion", "older-alone"])
 }
 
 /// What people pay already, brought in as a place would from the system it had before. Who looks after
@@ -148,20 +150,18 @@ fn bring_in_charges(
     args: &Args,
     context: &Context,
     url: &str,
-    folder: &Path,
+    files: &Path,
     cast: &[Told],
 ) -> anyhow::Result<()> {
-    let file = folder.join(format!("charges-{}.ndjson", std::process::id()));
+    let file = files.join("charges.ndjson");
     let out = file.display().to_string();
     let (residents, seed) = (args.residents.to_string(), args.seed.to_string());
     let people = ["borough", "--residents", &residents, "--seed", &seed, "--finances", &out];
     let partners = cast.iter().filter_map(|told| told.partner.as_ref());
     let partners: Vec<&str> = partners.map(|one| one.source_id.as_str()).collect();
-    let done = step(context, url, &people)
-        .and_then(|()| leave_out(&file, &partners))
-        .and_then(|()| step(context, url, &["import", "charges", &out, "--as", people::OFFICER]));
-    let _ = std::fs::remove_file(&file);
-    done
+    step(context, url, &people)?;
+    leave_out(&file, &partners)?;
+    step(context, url, &["import", "charges", &out, "--as", people::OFFICER])
 }
 
 /// Takes the lines about some people out of a file of charges.

@@ -39,6 +39,9 @@ pub struct Args {
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
+    /// Say only how many were found, and not where.
+    #[arg(long, conflicts_with_all = ["json", "explain"])]
+    brief: bool,
     /// Also write the people found to this CSV file. It names people: keep it safe.
     #[arg(long, value_name = "FILE.csv", conflicts_with = "explain")]
     list: Option<PathBuf>,
@@ -72,7 +75,10 @@ pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
         let run = (!args.dry_run).then_some(finding.id);
         json::write(&mut out, &Answer { run, outcome: &finding.outcome })?;
     } else {
-        print(&mut out, &finding.outcome)?;
+        print_count(&mut out, &finding.outcome)?;
+        if !args.brief {
+            print_places(&mut out, &finding.outcome)?;
+        }
         if let Some(path) = &args.list {
             let found = grouped(finding.outcome.found);
             writeln!(out, "\nWrote {found} people to {}.", path.display())?;
@@ -182,7 +188,7 @@ fn keep(store: &Store, criterion: &Criterion, finding: &Finding) -> anyhow::Resu
     Ok(())
 }
 
-fn print(out: &mut impl Write, outcome: &Outcome) -> std::io::Result<()> {
+fn print_count(out: &mut impl Write, outcome: &Outcome) -> std::io::Result<()> {
     writeln!(out, "{} ({}, version {})", outcome.title, outcome.criterion, outcome.version)?;
     writeln!(
         out,
@@ -196,6 +202,10 @@ fn print(out: &mut impl Write, outcome: &Outcome) -> std::io::Result<()> {
         let objected = grouped(outcome.objected);
         writeln!(out, "{objected} more said no when they were invited, and are left out.")?;
     }
+    Ok(())
+}
+
+fn print_places(out: &mut impl Write, outcome: &Outcome) -> std::io::Result<()> {
     writeln!(out)?;
     let mut rows = Vec::new();
     let mut row = |name: String, tally: care::find::run::Tally| {

@@ -38,11 +38,12 @@ fn half_a_demo_is_begun_again_and_a_whole_one_is_kept() {
     let args = Args { port: 0, residents: 5000, seed: 7, fresh: false };
     let file = folder.path().join("residents-5000-seed-7.sqlite");
     std::fs::write(&file, "whole").unwrap();
-    let kept = super::in_a_file_of_its_own(folder.path().to_owned(), &args);
+    let kept = super::in_a_file_of_its_own(folder.path(), &args);
     assert!(file.exists());
     std::fs::write(kept.building.unwrap(), "").unwrap();
-    super::in_a_file_of_its_own(folder.path().to_owned(), &args);
-    assert!(!file.exists());
+    std::fs::create_dir_all(kept.files.join("fhir")).unwrap();
+    super::in_a_file_of_its_own(folder.path(), &args);
+    assert!(!file.exists() && !kept.files.exists(), "nothing of it is left");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use care::record::person::Person;
 use care::who::actor::{Actor, Asking};
 use law::day::Day;
 use law::pence::Pence;
-use law::rates::Year;
+use law::rates::{Code, Year};
 use serde::Serialize;
 use store::engine::Tx;
 use store::{Store, register, stories};
@@ -264,11 +264,9 @@ impl Answer {
             )?;
         }
         for (code, charges) in &self.unverified {
-            writeln!(
-                out,
-                "{} charges rest on {code}, which nobody has checked.",
-                grouped(*charges)
-            )?;
+            let what = Code::named(code).map_or(code.as_str(), |figure| figure.in_words());
+            let charges = grouped(*charges);
+            writeln!(out, "{charges} charges rest on a figure nobody has checked: {what}.")?;
         }
         if !self.asks.is_empty() {
             writeln!(out, "\nTo be asked ({}):", grouped(self.asks.len() as u64))?;

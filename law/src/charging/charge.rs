@@ -34,6 +34,14 @@ pub enum Basis {
     NotYetTold,
 }
 
+impl Basis {
+    /// Whether it goes by what the person has; otherwise it is the same whatever they have.
+    pub const fn goes_by_means(self) -> bool {
+        // Who was not told in time may yet pay by their means.
+        matches!(self, Self::Means | Self::FullCostCapital | Self::NotYetTold)
+    }
+}
+
 /// What a case comes to. Amounts are a week's.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -70,7 +78,7 @@ pub struct Outcome {
     pub basis: Basis,
     /// Which rules held.
     pub regime: Regime,
-    /// The figures it rests on.
+    /// The figures that the charge rests on.
     #[serde(skip)]
     pub rests_on: RatesUsed,
     /// What it leaves to ask.
@@ -95,7 +103,10 @@ impl<T: Trace> Sitting<'_, T> {
         let housing = self.housing_costs();
         let expenses = self.disability_expenses(earned.benefit);
         let guarantee = self.allowance();
+        let of_means = std::mem::take(&mut self.used);
         let cost = self.cost();
+        let of_cost = self.used;
+        self.used.join(of_means);
         let brought = Brought {
             capital: means.counted,
             income: income_counted,
@@ -109,8 +120,8 @@ impl<T: Trace> Sitting<'_, T> {
         self.note_uplift(guarantee, allowance - guarantee);
         self.note_left_over(income_counted, &steps);
         let (would_be, basis) = self.decide(&steps, &means, &cost);
-        // What is charged whatever somebody has rests on no figure of the law.
-        let by_means = matches!(basis, Basis::Means | Basis::FullCostCapital);
+        // What is charged whatever somebody has rests on no figure about what they have.
+        let rests_on = if basis.goes_by_means() { self.used } else { of_cost };
         let last = Last { brought, way: self.way(basis) };
         let (charge, basis) = self.told(would_be, basis);
         self.step(|| {
@@ -120,7 +131,7 @@ impl<T: Trace> Sitting<'_, T> {
         if self.regime == Regime::Temporary && self.case.person.household == Household::Couple {
             self.ask(Ask::PartnerAtHome);
         }
-        if by_means && self.rests_on_unverified() {
+        if self.is_unverified(rests_on) {
             self.ask(Ask::Unverified);
         }
         Outcome {
@@ -140,7 +151,7 @@ impl<T: Trace> Sitting<'_, T> {
             would_be,
             basis,
             regime: self.regime,
-            rests_on: self.used,
+            rests_on,
             asks: self.asks,
             last,
         }

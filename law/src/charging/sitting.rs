@@ -52,9 +52,9 @@ impl<'a, T: Trace> Sitting<'a, T> {
         self.rates.get(code)
     }
 
-    /// Whether any figure that was used could not be checked.
-    pub(super) fn rests_on_unverified(&self) -> bool {
-        self.used.meets(self.rates.unverified())
+    /// Whether any of some figures could not be checked.
+    pub(super) fn is_unverified(&self, figures: RatesUsed) -> bool {
+        figures.meets(self.rates.unverified())
     }
 
     pub(super) fn ask(&mut self, ask: Ask) {

@@ -98,6 +98,19 @@ fn the_figures_that_nobody_could_check_are_told_apart() {
 }
 
 #[test]
+fn a_charge_in_full_rests_on_what_the_care_costs_alone() {
+    let mut text = with(&at_home(), "/person/household", &json!("couple"));
+    text["disclosed"] = json!(false);
+    let at_home = LAW.answer(&case(&text)).unwrap();
+    assert!(at_home.rests_on.is_empty(), "{:?}", at_home.rests_on);
+    text["setting"] = json!("care-home-permanent");
+    text["services"] = json!([{ "kind": "nursing-home", "cost": "1200.00", "every": "week" }]);
+    let in_a_home = LAW.answer(&case(&text)).unwrap();
+    let figures: Vec<_> = in_a_home.rests_on.iter().map(|figure| figure.code).collect();
+    assert_eq!(figures, ["fnc-standard"], "what the NHS pays comes off it");
+}
+
+#[test]
 fn a_case_is_written_out_as_it_was_told() {
     let mut text = json!({
         "asOf": "2026-06-01", "setting": "care-home-temporary",

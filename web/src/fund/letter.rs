@@ -6,6 +6,7 @@ use axum::response::Response;
 use care::record::entry::EntryNumber;
 use care::record::fact::ChargeDecided;
 use care::record::ids::PersonId;
+use law::charging::Basis;
 
 use super::asks::Next;
 use super::entry::Voice;
@@ -36,7 +37,7 @@ pub fn compose(seat: &Seat, record: &Record, entry: EntryNumber) -> Option<Compo
     let law = &seat.app.place.law;
     let answer = why::as_decided(said, base.as_ref(), law);
     whole.extend(why::unverified(said, Voice::Person));
-    whole.extend(working::kept(&said.working, answer.as_ref()));
+    whole.extend(working::kept(said, answer.as_ref()));
     whole.extend([heading("What would change it"), why::what_would_change(said, answer)]);
     let next = base.map(|base| Next::of(&base, law)).unwrap_or_default();
     whole.extend(next.list("What we still need from you", Voice::Person));
@@ -63,6 +64,7 @@ fn easy(said: &ChargeDecided) -> Vec<Idea> {
             [format!("Your care costs {} a week.", said.full_cost.in_words())],
         ),
     ];
+    ideas.extend(because(said).map(|says| idea("a person with a paper", says)));
     ideas.extend(said.later.iter().map(|turn| {
         let pays = format!("Then you pay {} a week.", turn.charge.in_words());
         idea("a calendar", [format!("It changes on {}.", turn.from.in_words()), pays])
@@ -82,6 +84,28 @@ fn easy(said: &ChargeDecided) -> Vec<Idea> {
         ),
     ]);
     ideas
+}
+
+/// Why somebody pays so much, in easy read.
+fn because(said: &ChargeDecided) -> Option<[&'static str; 2]> {
+    Some(match said.basis {
+        Basis::Means if said.charge.is_nothing() => {
+            ["We looked at your money.", "The law lets you keep all of it."]
+        }
+        Basis::Means => ["We looked at your money.", "The law says how much you keep."],
+        Basis::FullCostCapital => {
+            ["You have more savings than the limit.", "So you pay for all of your care."]
+        }
+        Basis::FullCostNotDisclosed => {
+            ["You did not show us your money.", "So you pay for all of your care."]
+        }
+        Basis::FullCostLightTouch => {
+            ["You said that you can pay for all of your care.", "You can ask us to look again."]
+        }
+        Basis::NothingLightTouch => ["We looked at your benefits.", "You do not have to pay."],
+        Basis::Free => ["Your care is free.", "Nobody has to pay for it."],
+        Basis::NotYetTold => return None,
+    })
 }
 
 /// Shows the letter that asks for what is missing.

@@ -81,7 +81,7 @@ fn how(seat: &Seat, record: &Record) -> Option<Markup> {
     let decided = record.person.means.on(seat.today)?;
     let (said, base) = (&decided.said, known::under(record, decided));
     let answer = why::as_decided(said, base.as_ref(), &seat.app.place.law);
-    let tables = Markup::join(working::kept(&said.working, answer.as_ref()));
+    let tables = Markup::join(working::kept(said, answer.as_ref()));
     let summary = format!("How {} was worked out", said.weekly_on(seat.today).in_words());
     Some(Details::new(summary, tables).open().into())
 }
@@ -118,6 +118,11 @@ fn caption(record: &Record, base: &Base, voice: Voice) -> &'static str {
         }
         Voice::Officer if is(means.said.as_ref().map(|said| said.entry)) => {
             "What was last told: no charge rests on it yet"
+        }
+        Voice::Officer
+            if means.decided.last().is_some_and(|told| !told.said.basis.goes_by_means()) =>
+        {
+            "What was last known of their means: the charge does not go by it"
         }
         Voice::Officer => "What the last decision rests on",
     }

@@ -4,6 +4,7 @@ use care::record::fact::ChargeDecided;
 use law::charging::{Answer, Basis, Law};
 use law::day::Day;
 use law::pence::Pence;
+use law::rates::Code;
 
 use super::entry::{Base, Voice};
 use crate::ask::{list, paragraph};
@@ -138,15 +139,19 @@ pub fn later(decided: &ChargeDecided, after: Day) -> Option<Markup> {
 
 /// What is said where figures of the law are not yet confirmed: to an officer, which.
 pub fn unverified(decided: &ChargeDecided, voice: Voice) -> Option<Markup> {
-    let figures: Vec<String> =
-        decided.unverified.iter().map(|code| code.replace('-', " ")).collect();
+    let figures: Vec<&str> = decided.unverified.iter().map(|code| in_words(code)).collect();
     (!figures.is_empty()).then(|| match voice {
         Voice::Person => paragraph(
             "Some of the national figures that we used are not yet confirmed. If they change, we \
              will work this out again and write to you.",
         ),
         Voice::Officer => {
-            paragraph(&format!("Figures nobody has checked yet: {}.", figures.join(", ")))
+            paragraph(&format!("Figures nobody has checked yet: {}.", figures.join("; ")))
         }
     })
+}
+
+/// What a figure of the law is; its code, where the law no longer has it.
+pub fn in_words(code: &str) -> &str {
+    Code::named(code).map_or(code, |known| known.in_words())
 }

@@ -9,6 +9,7 @@ use law::charging::{Answer, RestsOn};
 use law::pence::Pence;
 use law::working::{Line, Part};
 
+use super::why::in_words;
 use crate::ask::{list, paragraph};
 use crate::components::{Cell, InsetText, Markup, Table};
 
@@ -19,6 +20,10 @@ const PARTS: [Part; 6] =
 /// Lines that only add up others: a change of theirs explains nothing.
 const TOTALS: [&str; 4] =
     ["capital.counted", "income.counted", "result.available", "result.charge"];
+
+/// Lines of the result that say what could be asked for by what somebody has.
+const OF_MEANS: [&str; 5] =
+    ["result.available", "result.taper", "result.cost", "result.maximum", "result.minimum"];
 
 /// A line of a working, whether it was just worked out or kept with a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +69,15 @@ impl<'a> Step<'a> {
             formula: Cow::Borrowed(&line.formula),
             says,
             cite: &line.cite,
+        }
+    }
+
+    /// Whether it is about what the care costs, and not about what somebody has.
+    fn is_of_cost(&self) -> bool {
+        match self.part {
+            Part::Services => true,
+            Part::Result => !OF_MEANS.contains(&self.code),
+            Part::Person | Part::Capital | Part::Income | Part::Allowances => false,
         }
     }
 
@@ -190,15 +204,17 @@ fn of_last(last: &ChargeDecided) -> Vec<Step<'_>> {
     last.working.iter().map(|line| Step::kept(line, "")).collect()
 }
 
-/// A working as it was kept with a decision. Where the same means still come to the same, `answer` has
-/// what each rule says, in a sentence.
-pub fn kept(lines: &[KeptLine], answer: Option<&Answer>) -> Vec<Markup> {
+/// A working as it was kept with a decision: as far as the charge goes by it. Where the same means still
+/// come to the same, `answer` has what each rule says, in a sentence.
+pub fn kept(decided: &ChargeDecided, answer: Option<&Answer>) -> Vec<Markup> {
     let says = |kept: &KeptLine| {
         let found = answer?.lines.iter().find(|line| line.code == kept.code);
         found.filter(|line| line.rule.cite == kept.cite).map(|line| line.rule.says)
     };
-    let steps: Vec<Step<'_>> =
-        lines.iter().map(|line| Step::kept(line, says(line).unwrap_or_default())).collect();
+    let steps = decided.working.iter();
+    let steps = steps.map(|line| Step::kept(line, says(line).unwrap_or_default()));
+    let counts = |step: &Step<'_>| decided.basis.goes_by_means() || step.is_of_cost();
+    let steps: Vec<Step<'_>> = steps.filter(counts).collect();
     in_parts(
         &steps,
         |step| step.part,
@@ -290,12 +306,11 @@ pub fn left_open(answer: &Answer) -> Vec<Markup> {
         let before = if ask.must_answer { "To be answered first: " } else { "To be asked: " };
         parts.push(paragraph(&format!("{before}{}", ask.question)));
     }
-    let in_words = |figure: &RestsOn| {
-        format!("{} ({})", figure.code.replace('-', " "), figure.amount.in_words())
-    };
+    let in_words =
+        |figure: &RestsOn| format!("{} ({})", in_words(figure.code), figure.amount.in_words());
     let unverified: Vec<String> = answer.unverified().map(in_words).collect();
     if !unverified.is_empty() {
-        let figures = unverified.join(", ");
+        let figures = unverified.join("; ");
         parts.push(paragraph(&format!("Figures nobody has checked yet: {figures}.")));
     }
     parts

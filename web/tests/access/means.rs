@@ -129,6 +129,38 @@ async fn one_drafts_another_decides_and_the_person_reads_why() {
 }
 
 #[tokio::test]
+async fn a_letter_about_the_full_cost_shows_no_means_that_it_does_not_go_by() {
+    for (answer, why, easy) in [
+        (
+            "not-disclosed=yes",
+            "You did not show us what money you have",
+            "did not show us your money",
+        ),
+        (
+            "light-ground=can-pay-in-full&light-agreed=yes",
+            "You told us that you can pay all that the care costs",
+            "You said that you can pay for all of your care",
+        ),
+    ] {
+        let finance = Finance::asked().await;
+        finance.decide(&format!("{MEANS}&{answer}")).await;
+        let letter = finance.world.get(&finance.path("letter"), &finance.own).await.body;
+        let page = finance.page(&finance.own).await;
+        for told in [&letter, &page] {
+            assert!(told.contains(why) && told.contains("What the care costs"), "{answer}: {told}");
+            for means in ["Minimum income guarantee", "Income that counts", "Left over"] {
+                assert!(!told.contains(means), "{answer}: {means}: {told}");
+            }
+        }
+        let path = format!("{}?print=easy-read", finance.path("letter"));
+        let letter = finance.world.get(&path, &finance.own).await.body;
+        assert!(letter.contains(easy), "{answer}: {letter}");
+        let officer = finance.page(&finance.officer).await;
+        assert!(officer.contains("the charge does not go by it"), "{officer}");
+    }
+}
+
+#[tokio::test]
 async fn whoever_has_no_business_with_money_sees_none_of_it() {
     let finance = Finance::asked().await;
     finance

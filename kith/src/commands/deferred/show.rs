@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use law::deferred::{Answer, Offer, OfferStanding, Standing, ToldBefore, TopUpOutcome};
+use law::pence::Pence;
 
 use crate::commands::cases::lines;
 
@@ -58,11 +59,15 @@ fn told_before(told: &ToldBefore, out: &mut dyn Write) -> io::Result<()> {
         Some(rate) => format!("{}% a year, {}", rate.percent, told.basis.in_words()),
         None => "not known to us for this half-year".to_owned(),
     };
-    let (setup, yearly) = (told.setup_fee.in_words(), told.yearly_fee.in_words());
-    writeln!(
-        out,
-        "To be told before signing: interest {interest}; fees {setup} once and {yearly} a year."
-    )
+    let fee =
+        |fee: Pence, how: &str| (!fee.is_nothing()).then(|| format!("{} {how}", fee.in_words()));
+    let fees: Vec<String> = [fee(told.setup_fee, "once"), fee(told.yearly_fee, "a year")]
+        .into_iter()
+        .flatten()
+        .collect();
+    let fees =
+        if fees.is_empty() { "no fees".to_owned() } else { format!("fees {}", fees.join(" and ")) };
+    writeln!(out, "To be told before signing: interest {interest}; {fees}.")
 }
 
 fn standing(standing: &Standing, out: &mut dyn Write) -> io::Result<()> {

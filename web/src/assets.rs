@@ -69,6 +69,20 @@ mod tests {
     use axum::http::Request;
     use tower::ServiceExt as _;
 
+    #[test]
+    fn what_a_class_looks_like_is_said_in_one_place() {
+        let css = text("kith.css");
+        let lines: Vec<&str> = css.lines().collect();
+        let mut seen = std::collections::HashSet::new();
+        for pair in lines.windows(2) {
+            let [before, class] = [pair[0], pair[1]];
+            let alone =
+                class.starts_with(".kith-") && class.ends_with('{') && !before.ends_with(',');
+            assert!(!alone || seen.insert(class), "{class} twice: is it two things?");
+        }
+        assert!(seen.len() > 50, "the stylesheet is read");
+    }
+
     async fn fetch(path: &str, encoding: &str) -> Response {
         let request = Request::get(path).header(header::ACCEPT_ENCODING, encoding);
         let request = request.body(Body::empty()).unwrap();

@@ -60,7 +60,7 @@ fn easy(said: &ChargeDecided) -> Vec<Idea> {
         idea("a letter", ["This letter is about money.", "It says what you pay for your care."]),
         idea("some coins", [pays, format!("It starts on {}.", said.from().in_words())]),
         idea(
-            "somebody helping at home",
+            "somebody helping",
             [format!("Your care costs {} a week.", said.full_cost.in_words())],
         ),
     ];

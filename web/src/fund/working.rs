@@ -85,7 +85,7 @@ impl<'a> Step<'a> {
         /// How one line came about: its formula, and the rule.
         #[derive(Template)]
         #[template(
-            source = r#"{{ label }}{% if !formula.is_empty() %}<span class="kith-step">{{ formula }}</span>{% endif %}<span class="kith-step">{{ says }}{% if !says.is_empty() %} {% endif %}({{ cite }})</span>"#,
+            source = r#"{{ label }}{% if !formula.is_empty() %}<span class="kith-how">{{ formula }}</span>{% endif %}<span class="kith-how">{{ says }}{% if !says.is_empty() %} {% endif %}({{ cite }})</span>"#,
             ext = "html"
         )]
         struct How<'a> {

@@ -9,7 +9,7 @@ use care::record::person::plan::Action;
 pub fn how_far(action: &Action) -> String {
     let Some(told) = &action.moved else { return "Nothing has been said of it yet".to_owned() };
     let what = match told.said.progress {
-        Progress::Done => "An action of the plan was done".to_owned(),
+        Progress::Done => "Done".to_owned(),
         Progress::GoesOn { next } => format!("It goes on; next look {}", next.in_words()),
         Progress::Stopped => "It will not be done".to_owned(),
     };

@@ -99,7 +99,7 @@ async fn an_answer_that_cannot_be_used_is_shown_at_its_page_with_the_rest_kept()
     let passer = Passer::come(&world, path).await;
     for (from, to, error, heading) in [
         ("1986", "2020", "This guide is for people who are 18 or older", "What might I pay"),
-        ("amount-rent=10", "amount-rent=ten", "Write the amount in pounds", "What your home"),
+        ("amount-rent=10", "amount-rent=ten", "Rent: write the amount in pounds", "What your home"),
         ("18,436.00", "", "Write how much you have in savings", "Your savings"),
         ("every-universal-credit=month", "x=y", "Universal Credit: choose how often", "Your money"),
         ("391.95", "0", "Write what the care costs", "What the care costs"),

@@ -219,18 +219,19 @@ fn children(form: &mut Form, name: &str) -> u8 {
     form.parsed(name, read).unwrap_or(0)
 }
 
-/// An amount of money, as people write it: `£1,234.50`.
-fn amount(form: &mut Form, name: &str) -> Option<Pence> {
+/// An amount of money, as people write it: `£1,234.50`; of `what` it is one.
+fn amount(form: &mut Form, name: &str, what: &str) -> Option<Pence> {
     form.parsed(name, |text| {
         let plain: String =
             text.chars().filter(|letter| !matches!(letter, '£' | ',' | ' ' | '\u{a0}')).collect();
-        Pence::parse(&plain).map_err(|_| "Write the amount in pounds, like 120 or 120.50")
+        let wrong = || format!("{what}: write the amount in pounds, like 120 or 120.50");
+        Pence::parse(&plain).map_err(|_| wrong())
     })
 }
 
 /// As [`amount`], with this error if it is empty.
-fn required_amount(form: &mut Form, name: &str, error: &str) -> Option<Pence> {
-    let found = amount(form, name);
+fn required_amount(form: &mut Form, name: &str, what: &str, error: &str) -> Option<Pence> {
+    let found = amount(form, name, what);
     if found.is_none() && form.problem(name).is_none() {
         form.wrong(name, error);
     }
@@ -251,7 +252,7 @@ pub(super) fn income(form: &mut Form) -> Incomes {
         };
         let label = kind.label;
         let missing = format!("{label}: write how much you get");
-        let amount = required_amount(form, &format!("amount-{code}"), &missing);
+        let amount = required_amount(form, &format!("amount-{code}"), label, &missing);
         let every = every(form, code, label);
         if let (Some(amount), Some(every)) = (amount, every) {
             let (tax, share) = (Pence::ZERO, Share::WHOLE);
@@ -273,7 +274,7 @@ pub(super) fn income(form: &mut Form) -> Incomes {
 pub(super) fn savings(form: &mut Form) -> Option<Vec<Capital>> {
     let missing = "Write how much you have in savings. If you have none, write 0";
     let mut capital = Vec::new();
-    if let Some(savings) = required_amount(form, "savings", missing) {
+    if let Some(savings) = required_amount(form, "savings", "Your savings", missing) {
         capital.push(owned("savings", savings, Pence::ZERO)?);
     }
     if Place::named(form.value("where")) == Some(Place::Stay) {
@@ -284,8 +285,13 @@ pub(super) fn savings(form: &mut Form) -> Option<Vec<Capital>> {
     }
     form.chosen("property", yes_or_no, "Choose if you own any other house, flat or land");
     if form.has("property", "yes") {
-        let value = required_amount(form, "property-value", "Write what it would sell for");
-        let debt = amount(form, "property-debt").unwrap_or_default();
+        let value = required_amount(
+            form,
+            "property-value",
+            "Your other property",
+            "Write what it would sell for",
+        );
+        let debt = amount(form, "property-debt", "What is left to pay on it").unwrap_or_default();
         capital.extend(value.and_then(|value| owned("property", value, debt)));
     }
     Some(capital)
@@ -300,8 +306,9 @@ fn yes_or_no(answer: &str) -> Option<bool> {
 }
 
 fn home(form: &mut Form) -> Option<Capital> {
-    let value = required_amount(form, "home-value", "Write what your home would sell for");
-    let debt = amount(form, "home-debt").unwrap_or_default();
+    let value =
+        required_amount(form, "home-value", "Your home", "Write what your home would sell for");
+    let debt = amount(form, "home-debt", "What is left to pay on your home").unwrap_or_default();
     let named = |code: &str| match code {
         "alone" => Some(Share::WHOLE),
         "half" => Some(Share::HALF),
@@ -361,7 +368,7 @@ pub(super) fn costs(form: &mut Form) -> Costs {
 
 /// A cost that may be left empty.
 fn paid(form: &mut Form, code: &str, label: &str) -> Option<(Pence, Every)> {
-    let amount = amount(form, &format!("amount-{code}"))?;
+    let amount = amount(form, &format!("amount-{code}"), label)?;
     if amount.is_nothing() {
         return None;
     }
@@ -377,7 +384,7 @@ pub(super) fn care(form: &mut Form) -> Option<Care> {
     } else {
         form.chosen("nursing", answer, "Choose if it is a nursing home")
     };
-    let cost = amount(form, "care-cost");
+    let cost = amount(form, "care-cost", "The cost of your care");
     if cost.is_some_and(Pence::is_nothing) {
         form.wrong("care-cost", "Write what the care costs, or leave this empty");
     }

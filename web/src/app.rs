@@ -11,7 +11,7 @@ use care::find::places::teams::{Area, Teams};
 use care::record::ids::{OrganisationId, RoleId, TeamId};
 use care::record::moment::Moment;
 use care::who::actor::Promises;
-use care::who::role::{Reach, Roles};
+use care::who::role::{Role, Roles};
 use jiff::Span;
 use jiff::tz::TimeZone;
 use law::charging::Law;
@@ -96,11 +96,10 @@ impl Place {
         self.practice_name(id.as_str())
     }
 
-    /// The name of the organisation for which somebody acts in a role; None for whoever acts for nobody but
-    /// themself.
+    /// The name of the organisation for which somebody works in a role; None for who works for none.
     pub fn works_for(&self, role: &RoleId, organisation: &OrganisationId) -> Option<String> {
-        let own = self.roles.get(role).is_some_and(|role| role.reach == Reach::Myself);
-        (!own).then(|| self.organisation_name(organisation))
+        let works = self.roles.get(role).is_none_or(Role::works);
+        works.then(|| self.organisation_name(organisation))
     }
 
     /// A practice's name, or its code where the place does not know it.

@@ -16,6 +16,7 @@ mod composed;
 pub mod error;
 mod error_page;
 mod find;
+mod first;
 pub mod forms;
 mod fund;
 pub mod gate;

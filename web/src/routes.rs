@@ -2,24 +2,21 @@
 //! (`tests/access/`).
 
 use axum::Router;
-use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 use crate::app::App;
 use crate::assess::decide::{self, all, capacity, chc, eligibility, made, risk};
 use crate::assess::{self, authority, begin, end, form, hand, prompt, section};
 use crate::carer::{self, card, code, link, linked};
-use crate::error::Failure;
 use crate::find::{contact, coverage, found, invite, search, why};
+use crate::first;
 use crate::forms::Form;
 use crate::fund::{self, ask_means, enter, letter as charge, means, weeks};
 use crate::guides::{nhs, pay, support};
 use crate::letter;
 use crate::plan::{action, answer, emergency, moved, outcome, practice, print, scores, show};
-use crate::posted::Asked;
 use crate::record::{communication, looked, note, open, person, team};
 use crate::review::{self, enablement, held, hold, meeting, meetings, message, programme, sooner};
-use crate::seat::Seat;
 use crate::{assets, security, sign_in, work};
 
 /// The whole service.
@@ -49,8 +46,8 @@ fn further(form: &Form) -> Vec<(String, &'static str)> {
 /// A user's day, the front door, a person's record, and the guides.
 fn found() -> Router<App> {
     Router::new()
-        .route("/", get(first))
-        .route("/me", get(me))
+        .route("/", get(first::show))
+        .route("/me", get(first::me))
         .route("/me/answer", get(invite::ask_own_answer).post(invite::own_answer))
         .route("/work", get(work::show))
         .route("/area", get(work::area::show))
@@ -177,21 +174,4 @@ fn reviewed() -> Router<App> {
         .route("/person/{person}/meeting/{entry}", get(meeting::show).post(meeting::write_one))
         .route("/person/{person}/message", get(message::ask).post(message::write))
         .route("/person/{person}/message/{entry}", get(message::show).post(message::answer))
-}
-
-/// Where a user's day begins.
-async fn first(seat: Seat) -> Response {
-    let to = match (seat.actor.person, seat.actor.represents) {
-        (Some(_), _) => "/me".to_owned(),
-        (None, Some(person)) if seat.decides_care() => format!("/person/{person}/decisions"),
-        (None, Some(person)) => format!("/person/{person}/means"),
-        (None, None) => "/work".to_owned(),
-    };
-    Redirect::to(&to).into_response()
-}
-
-/// A person's own page.
-async fn me(seat: Seat, asked: Asked) -> Result<Response, Failure> {
-    let own = seat.actor.person.ok_or(Failure::NotFound)?;
-    person::show(seat, axum::extract::Path(own), asked).await
 }

@@ -159,7 +159,7 @@ impl Seat {
         way(role.may(Right::Search), "Search", "/search");
         way(self.reads_practice(), "Practice", "/practice");
         // A door is what those who work here call it.
-        let door = if self.actor.person.is_some() { "Ask us" } else { "Front door" };
+        let door = if self.works() { "Front door" } else { "Ask us" };
         way(role.may(Right::RecordContact), door, "/contact");
         ways
     }

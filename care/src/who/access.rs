@@ -76,7 +76,7 @@ pub fn relationship(actor: &Actor, subject: &Subject) -> Option<Relationship> {
     if actor.person == Some(subject.person) {
         return Some(Relationship::Myself);
     }
-    if matches!(actor.role.reach, Reach::Myself | Reach::Represents) {
+    if !actor.role.works() {
         return None;
     }
     if subject.members.contains(&actor.user) {

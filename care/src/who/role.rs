@@ -119,6 +119,11 @@ pub struct Role {
 }
 
 impl Role {
+    /// Whether whoever holds it works with people, and is not here for themself or for somebody they act for.
+    pub fn works(&self) -> bool {
+        !matches!(self.reach, Reach::Myself | Reach::Represents)
+    }
+
     /// Whether this role sees a part of the page.
     pub fn sees(&self, part: Part) -> bool {
         self.sees.contains(&part)

@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use care::record::ids::{OrganisationId, PersonId, RoleId, TeamId, UserId};
+use care::who::role::Role;
 use clap::Subcommand;
 use law::day::Day;
 use store::users::{self, Account, Seat};
-use store::{Store, StoreError};
+use store::{Store, StoreError, register, stories};
 
 use crate::context::Context;
 use crate::{clock, columns, place};
@@ -35,13 +36,14 @@ enum What {
         /// Their role, from `access/roles.toml`.
         #[arg(long)]
         role: String,
-        /// The organisation they act for: its ODS code or short name.
+        /// The organisation they work for: its ODS code or short name. A resident, or who acts for one,
+        /// works for none.
         #[arg(long)]
-        organisation: String,
+        organisation: Option<String>,
         /// The team they act in.
         #[arg(long)]
         team: Option<String>,
-        /// The person they are, for a resident's own sign-in.
+        /// The person they are, for a resident's own sign-in; for a representative, whom they act for.
         #[arg(long)]
         person: Option<PersonId>,
     },
@@ -54,7 +56,7 @@ enum What {
         role: String,
         /// The new organisation.
         #[arg(long)]
-        organisation: String,
+        organisation: Option<String>,
         /// The new team.
         #[arg(long)]
         team: Option<String>,
@@ -87,7 +89,8 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<ExitCode> {
         What::Add { login, name, role, organisation, team, person } => {
             let login = login.trim().to_lowercase();
             anyhow::ensure!(!login.is_empty(), "a login needs at least one character");
-            let seat = seat(context, role, organisation, team)?;
+            let (role, seat) = seat(context, role, organisation, team)?;
+            require_person(&store, &role, person)?;
             let password = read_password()?;
             let account = Account {
                 user: UserId::from_uuid(clock::new_id()),
@@ -110,8 +113,9 @@ pub fn run(args: Args, context: &Context) -> anyhow::Result<ExitCode> {
             println!("{login} may sign in.");
         }
         What::Move { login, role, organisation, team } => {
-            let seat = seat(context, role, organisation, team)?;
-            let user = find(&store, &login)?.user;
+            let (role, seat) = seat(context, role, organisation, team)?;
+            let Account { user, person, .. } = find(&store, &login)?;
+            require_person(&store, &role, person)?;
             let yesterday = seat.from.plus_days(-1);
             store.write::<_, StoreError>(move |tx| {
                 users::end_seats(tx, user, yesterday)?;
@@ -148,29 +152,54 @@ fn find(store: &Store, login: &str) -> anyhow::Result<Account> {
     found.with_context(|| format!("nobody has the login ‘{login}’; see kith users list"))
 }
 
-/// A seat from today, if the place has its role, organisation and team.
+/// A seat from today, if the place has its role, organisation and team; with its role.
 fn seat(
     context: &Context,
     role: String,
-    organisation: String,
+    organisation: Option<String>,
     team: Option<String>,
-) -> anyhow::Result<Seat> {
+) -> anyhow::Result<(Role, Seat)> {
     let place = place::read(context, "")?;
-    let role = RoleId::new(role);
-    anyhow::ensure!(
-        place.roles.get(&role).is_some(),
-        "there is no role ‘{role}’ in access/roles.toml"
-    );
-    let organisation = OrganisationId::new(organisation);
+    let id = RoleId::new(role);
+    let role = place.roles.get(&id);
+    let role = role.with_context(|| format!("there is no role ‘{id}’ in access/roles.toml"))?;
+    let organisation = match organisation {
+        Some(_) if !role.works() => {
+            anyhow::bail!("{id} works for no organisation: leave --organisation out")
+        }
+        // Nobody else is in it.
+        None if !role.works() => OrganisationId::new(id.as_str()),
+        Some(organisation) => OrganisationId::new(organisation),
+        None => anyhow::bail!("say for which organisation {id} works: --organisation"),
+    };
     let known = place.teams.organisation(&organisation).is_some()
         || place.places.practice(organisation.as_str()).is_some()
-        || role.as_str() == "resident";
+        || !role.works();
     anyhow::ensure!(known, "the place has no organisation or practice ‘{organisation}’");
     let team = team.map(TeamId::new);
     if let Some(team) = &team {
         anyhow::ensure!(place.teams.team(team).is_some(), "the place has no team ‘{team}’");
     }
-    Ok(Seat { role, organisation, team, from: clock::today(), until: None })
+    let seat = Seat { role: id, organisation, team, from: clock::today(), until: None };
+    Ok((role.clone(), seat))
+}
+
+/// Whoever does not work here is a person that we know, or acts for one; whoever works here signs in as
+/// nobody but themself.
+fn require_person(store: &Store, role: &Role, person: Option<PersonId>) -> anyhow::Result<()> {
+    match (role.works(), person) {
+        (true, None) => Ok(()),
+        (true, Some(_)) => anyhow::bail!("{} works here: leave --person out", role.id),
+        (false, None) => anyhow::bail!("say who they are, or for whom they act: --person"),
+        (false, Some(person)) => {
+            let known = store.read::<_, StoreError>(|tx| {
+                let on_register = register::resident(tx, person)?.is_some();
+                Ok(on_register || stories::person(tx, person)?.begun.is_some())
+            })?;
+            anyhow::ensure!(known, "we know nobody with the id {person}: look at it again");
+            Ok(())
+        }
+    }
 }
 
 fn read_password() -> anyhow::Result<String> {

@@ -77,10 +77,8 @@ impl Teller<'_> {
         if self.own == Some(author.user) {
             return "You".to_owned();
         }
-        match self.place.works_for(&author.role, &author.organisation) {
-            Some(organisation) => format!("{}, {organisation}", author.name),
-            None => author.name.clone(),
-        }
+        let of = self.place.works_for(&author.role, &author.organisation);
+        format!("{}, {}", author.name, of.unwrap_or_else(|| self.place.role_title(&author.role)))
     }
 
     /// What is said of the person: to them, or to somebody else.

@@ -103,6 +103,12 @@ async fn an_authority_that_is_of_no_use_shows_nothing_anywhere() {
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{case}: {path}: {}", answer.body);
         }
         assert_eq!(world.counts(), before, "{case}: nothing is written, nor seen");
+        let first = world.get("/", browser).await;
+        assert!(
+            first.body.contains("You cannot act for anybody here yet"),
+            "{case}: {}",
+            first.body
+        );
         let mut seen = Vec::new();
         let family = resident_name(proxies.iter().position(|one| one.person == proxy.person));
         let search = [format!("/search?q={family}"), format!("/search?q={}", proxy.person)];

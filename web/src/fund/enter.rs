@@ -12,7 +12,7 @@ use law::day::{PartialDay, Precision};
 
 use crate::ask::paragraph;
 use crate::changing::{Changed, From, Sent};
-use crate::components::{Button, Markup, Textarea};
+use crate::components::{Button, InsetText, Markup, Textarea};
 use crate::error::Failure;
 use crate::forms::Form;
 use crate::names::Name;
@@ -34,6 +34,7 @@ struct Enter {
     page: Page,
     action: String,
     base: Option<Name>,
+    whose: Option<InsetText>,
     contents: Vec<(&'static str, &'static str)>,
     parts: Vec<Markup>,
     working: Vec<Markup>,
@@ -84,24 +85,30 @@ fn view(
 ) -> Result<Response, Failure> {
     let id = record.person.id;
     let voice = Voice::of(seat, id);
-    let (title, words, keep) = match voice {
-        Voice::Officer => (
-            format!("Income, savings and costs of {}", record.name()),
-            "What else to know of this assessment",
-            "Keep as a draft",
-        ),
-        Voice::Person => (
-            "Your income, savings and costs".to_owned(),
-            "Anything else we should know",
-            "Send it to us",
-        ),
+    let (words, keep) = match voice {
+        Voice::Officer => ("What else to know of this assessment", "Keep as a draft"),
+        Voice::Person => ("Anything else we should know", "Send it to us"),
     };
+    let (own, name) = (seat.actor.person == Some(id), record.name());
+    let title = if own {
+        "Your income, savings and costs".to_owned()
+    } else {
+        format!("Income, savings and costs of {name}")
+    };
+    // Who acts for somebody is asked in the same words, and must not count their own money.
+    let whose = (voice == Voice::Person && !own).then(|| {
+        InsetText::new(format!(
+            "You fill this in for {name}. On this page “you” and “your” mean {name}: answer about their \
+             money, their home and their costs, and leave out your own."
+        ))
+    });
     let page = seat.page(title, "").back(format!("/person/{id}/means"));
     let action = format!("/person/{id}/means/enter");
     let sheet = Sheet { form, voice, base, action: &action };
     let enter = Enter {
         page: page.errors(form),
         base: base.map(|base| record.called(base.entry)),
+        whose,
         contents: sheet.contents(),
         parts: sheet.parts(),
         working,

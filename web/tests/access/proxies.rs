@@ -190,6 +190,13 @@ async fn an_authority_opens_what_it_is_about_and_nothing_of_the_rest() {
             }
         }
     }
+    // Whoever tells the means of another is not asked about their own.
+    let form = status(money, "means/enter").await.body;
+    assert!(
+        form.contains("<h1 class=\"govuk-heading-l\">Income, savings and costs of Amina"),
+        "{form}"
+    );
+    assert!(form.contains("“you” and “your” mean Amina"), "{form}");
     // Their lists of letters are of what each may read, and count no more.
     for (proxy, letters) in [(care, "letter/@12"), (money, "letter/@7")] {
         let list = status(proxy, "letters").await.body;

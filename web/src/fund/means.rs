@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use care::record::fact::{Ground, MeansAsked, MeansStated};
+use care::record::fact::{Ground, MeansAsked, MeansStated, Stated};
 use care::record::ids::{EntryNumber, PersonId};
 use care::record::person::Told;
 use care::who::role::{Part, Right};
@@ -157,13 +157,20 @@ fn next(seat: &Seat, record: &Record) -> Vec<Markup> {
     if let Some(said) = told_since(record) {
         let on = said.on.in_words();
         if seat.actor.role.may(Right::AssessMeans) {
-            let text = format!("The person told us what their income and costs are on {on}.");
+            let text = match said.said.stated {
+                Stated::ByRepresentative => format!(
+                    "{} told us for the person what their income and costs are on {on}.",
+                    said.author.name
+                ),
+                _ => format!("The person told us what their income and costs are on {on}."),
+            };
             parts.push(paragraph(&text));
         }
-        if seat.actor.person == Some(id) {
+        if Voice::of(seat, id) == Voice::Person {
+            let told = if said.author.user == seat.actor.user { "you" } else { &said.author.name };
             parts.push(paragraph(&format!(
-                "We have what you told us on {on}. We look at it, ask for what we still need, and write \
-                 to you when it is decided. Until then nothing changes."
+                "We have what {told} told us on {on}. We look at it, ask for what we still need, and \
+                 write a letter when it is decided. Until then nothing changes."
             )));
         }
     }

@@ -197,6 +197,17 @@ async fn an_authority_opens_what_it_is_about_and_nothing_of_the_rest() {
         "{form}"
     );
     assert!(form.contains("“you” and “your” mean Amina"), "{form}");
+    let path = format!("/person/{}/means", money.person);
+    let told = "do=keep&household=single&from-day=22&from-month=11&from-year=2026&born-day=3\
+                &born-month=2&born-year=1950&setting=home&income-0-kind=state-pension\
+                &income-0-amount=200&income-0-every=week";
+    let kept = world.post(&format!("{path}/enter"), &money.browser, told).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+    let own = world.sign_in(&seat("resident"), Some(money.person));
+    for (browser, who) in [(&money.browser, "you"), (&own, me)] {
+        let page = world.get(&path, browser).await.body;
+        assert!(page.contains(&format!("We have what {who} told us on")), "{page}");
+    }
     // Their lists of letters are of what each may read, and count no more.
     for (proxy, letters) in [(care, "letter/@12"), (money, "letter/@7")] {
         let list = status(proxy, "letters").await.body;

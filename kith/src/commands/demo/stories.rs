@@ -255,8 +255,12 @@ impl Teller<'_> {
         practice.is_some_and(|practice| practice.borough == FINANCE_BOROUGH)
     }
 
+    /// Asks for a financial assessment of somebody, as whoever keeps their record.
     fn ask_means(&self, person: PersonId, ago: i64, words: &str) -> anyhow::Result<()> {
         let told_on = london_day(clock::days_ago(ago));
+        self.at(ago, "social-worker", person, |person, _, asking| {
+            team::join(person, asking.actor, true, asking)
+        })?;
         self.at(ago, "social-worker", person, |person, begun, asking| {
             means::ask(person, told_on, words, TeamId::new(FINANCE_TEAM), begun, asking)
         })

@@ -75,7 +75,7 @@ journey("a hospital opens a record with a reason", async (visit) => {
 
   if (visit.scripts) {
     await visit.change(name);
-    await visit.follow("Who has looked at this record");
+    await visit.follow("Who has looked at your record");
     await visit.assertSays(WORKERS.hospital, reason);
     await visit.shoot("looked-reason");
   }

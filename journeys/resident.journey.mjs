@@ -30,7 +30,7 @@ journey("a resident reads their record and answers the invitation", async (visit
   await visit.shoot("why-me");
   await visit.follow("Back");
 
-  await visit.follow("Who has looked at this record");
+  await visit.follow("Who has looked at your record");
   await visit.assertHeading("Who has looked at your record");
   await visit.assertSays(`${WORKERS.nurse}, Community nurse, Lewisham and Greenwich NHS Trust`);
   await visit.shoot("looked");

@@ -458,7 +458,11 @@ fn papers(seat: &Seat, record: &Record, own: bool) -> Vec<Way> {
     vec![
         (reads && begun, says(own, "Letters to you", "Letters to them"), "letters"),
         (role.sees(Part::Means) && begun, pays, "means"),
-        (role.sees(Part::Lookers), "Who has looked at this record", "looked"),
+        (
+            role.sees(Part::Lookers),
+            says(own, "Who has looked at your record", "Who has looked at this record"),
+            "looked",
+        ),
     ]
 }
 

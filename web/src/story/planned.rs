@@ -60,7 +60,7 @@ pub fn title(fact: &Fact, own: bool) -> String {
         Fact::MessageSent(sent) if sent.name.is_empty() => "Message to a team".to_owned(),
         Fact::MessageSent(sent) => format!("Message to {}", sent.name),
         Fact::MessageSeen(_) => "A message was seen".to_owned(),
-        Fact::OutcomesScored(_) => "How things stand was scored".to_owned(),
+        Fact::OutcomesScored(_) => "Scores of how things stand".to_owned(),
         Fact::ReviewBroughtForward(forward) => {
             format!("A review is due sooner: {}", forward.change.in_words())
         }

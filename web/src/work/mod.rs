@@ -446,7 +446,9 @@ fn because(place: &Place, due: &Due, entry: &Entry) -> String {
         }
         Fact::ActionWritten(action) => format!("‘{}’", action.what),
         Fact::OutcomeWritten(_) => format!("{who} wrote in the plan on {on}."),
-        Fact::PlanAnswered(answered) => format!("{}, on {on}.", answered.answer.in_words()),
+        Fact::PlanAnswered(answered) => {
+            format!("Said of the plan on {on}: ‘{}’", answered.answer.in_words())
+        }
         Fact::ReviewHeld(_) => format!("{who} held the last review on {on}."),
         Fact::ReviewBroughtForward(sooner) => format!("{}.", sooner.change.in_words()),
         Fact::MeetingListed(_) => format!("{who} put them on the list on {on}."),

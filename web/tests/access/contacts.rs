@@ -247,6 +247,17 @@ async fn an_address_that_cannot_be_read_is_one_that_is_not_there() {
 }
 
 #[tokio::test]
+async fn whoever_records_contacts_finds_from_their_work_what_came_of_them() {
+    let world = World::new();
+    for role in ["hospital-discharge", "gp-practice", "voluntary-worker"] {
+        let browser = world.sign_in(&seat(role), None);
+        let work = world.get("/work", &browser).await.body;
+        assert!(work.contains("href=\"/contact/mine\""), "{role}: {work}");
+        assert_eq!(world.get("/contact/mine", &browser).await.status, StatusCode::OK, "{role}");
+    }
+}
+
+#[tokio::test]
 async fn a_search_for_nothing_says_what_to_type() {
     let world = World::new();
     let nurse = world.sign_in(&seat("community-nurse"), None);

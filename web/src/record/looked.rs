@@ -4,7 +4,9 @@ use axum::extract::Path;
 use axum::response::Response;
 use care::record::ids::PersonId;
 use care::who::role::Part;
+use store::StoreError;
 use store::access::{self, Access};
+use store::engine::Tx;
 
 use crate::app::time_in_words;
 use crate::ask::{Tell, link, paragraph};
@@ -14,8 +16,11 @@ use crate::posted::Asked;
 use crate::reading::{IN_CONTACTS, IN_WORK};
 use crate::seat::Seat;
 
-/// How many views one page shows.
+/// How many views by others one page shows, and how many are read at a time.
 const PAGE: u32 = 50;
+/// How often so many are read for one page: whoever looks at their own record every day, or stands in many
+/// lists, still finds others on the first.
+const READS: usize = 20;
 
 /// Shows who has looked.
 pub async fn show(
@@ -28,18 +33,17 @@ pub async fn show(
     }
     let record = seat.record(id, "who has looked").await?;
     let before = asked.value("before").parse().ok();
-    let views = seat.read(move |tx, _| access::accesses(tx, id, before, PAGE)).await?;
     let own = seat.actor.person == Some(id);
+    let views = seat.read(move |tx, seat| views(tx, seat, id, before)).await?;
     let name = record.name();
     let whose = if own { "your".to_owned() } else { format!("{name}’s") };
     let page = seat.page(format!("Who has looked at {whose} record"), "/me").back(back(&seat, id));
     let about = "Every time somebody opens the record, it is written down here by the system. \
                  Nobody can switch this off or change it.";
-    let (names, opened): (Vec<Access>, Vec<Access>) =
-        views.iter().cloned().partition(|one| [IN_WORK, IN_CONTACTS].contains(&&*one.view.what));
+    let (names, opened): (Vec<Access>, Vec<Access>) = views.iter().cloned().partition(in_a_list);
     // Who reads of their own record asks who else has looked: their own looks stand apart.
     let (mine, opened): (Vec<Access>, Vec<Access>) =
-        opened.into_iter().partition(|one| own && one.view.by.user == seat.actor.user);
+        opened.into_iter().partition(|one| is_ones_own(one, &seat, id));
     let mut tell = Tell::new(page).part(paragraph(about));
     tell = if opened.is_empty() {
         let nobody = if own { "Nobody else" } else { "Nobody" };
@@ -63,6 +67,36 @@ pub async fn show(
     tell.show()
 }
 
+/// The newest views before one of them: a page of those by others, with what lies between.
+fn views(
+    tx: &mut dyn Tx,
+    seat: &Seat,
+    id: PersonId,
+    mut before: Option<u32>,
+) -> Result<Vec<Access>, StoreError> {
+    let counts = |one: &&Access| !in_a_list(one) && !is_ones_own(one, seat, id);
+    let mut views = Vec::new();
+    for _ in 0..READS {
+        let read = access::accesses(tx, id, before, PAGE)?;
+        before = read.last().map(|last| last.number);
+        views.extend(read);
+        if before.is_none() || views.iter().filter(counts).count() >= PAGE as usize {
+            break;
+        }
+    }
+    Ok(views)
+}
+
+/// Whether only a name was seen, in a list.
+fn in_a_list(one: &Access) -> bool {
+    [IN_WORK, IN_CONTACTS].contains(&&*one.view.what)
+}
+
+/// Whether somebody looked at their own record.
+fn is_ones_own(one: &Access, seat: &Seat, id: PersonId) -> bool {
+    seat.actor.person == Some(id) && one.view.by.user == seat.actor.user
+}
+
 fn back(seat: &Seat, id: PersonId) -> String {
     if seat.actor.person == Some(id) { "/me".to_owned() } else { format!("/person/{id}") }
 }
@@ -70,9 +104,9 @@ fn back(seat: &Seat, id: PersonId) -> String {
 fn table(seat: &Seat, id: PersonId, views: &[Access], caption: &str) -> Table {
     let place = &seat.app.place;
     let mut table = Table::new(["When", "Who", "What they saw"]).hidden_caption(caption);
-    for Access { view, .. } in views {
-        let own = seat.actor.person == Some(id) && view.by.user == seat.actor.user;
-        let who = if own {
+    for one in views {
+        let view = &one.view;
+        let who = if is_ones_own(one, seat, id) {
             "You".to_owned()
         } else {
             let who = format!("{}, {}", view.by.name, place.role_title(&view.by.role));

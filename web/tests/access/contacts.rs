@@ -189,10 +189,20 @@ async fn a_name_in_a_list_is_written_down_once_a_day() {
     assert_eq!(named.matches(in_work).count(), 3, "{looked}");
     assert!(!looked.contains("Who looked before "), "there is nothing earlier: {looked}");
 
-    // A page holds fifty looks; its link says how far back it reaches.
-    let path = format!("/person/{person}/looked");
-    for _ in 0..50 {
+    // However often they looked themself, others stand on the first page.
+    let nurse = world.again(&nurse);
+    let (path, record) = (format!("/person/{person}/looked"), format!("/person/{person}"));
+    assert_eq!(world.get(&record, &nurse).await.status, StatusCode::OK);
+    for _ in 0..60 {
         world.get(&path, &own).await;
+    }
+    let looked = world.get(&path, &own).await.body;
+    let (others, _) = looked.split_once("When you looked yourself").expect("both");
+    assert!(others.contains("community-nurse Worker"), "{looked}");
+    assert!(!looked.contains("Who looked before "), "all of it is here: {looked}");
+    // A page holds fifty looks by others; its link says how far back it reaches.
+    for _ in 0..50 {
+        world.get(&record, &nurse).await;
     }
     let full = world.get(&path, &own).await.body;
     assert!(full.contains("Who looked before 2"), "{full}");

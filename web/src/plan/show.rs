@@ -44,6 +44,10 @@ pub async fn show(
     };
     let telling = Telling { seat: &seat, laid: &laid, ways: true };
     let mut tell = Tell::new(page);
+    let newest = || newest_of_mine(&seat, &laid);
+    if let Some(next) = (asked.value("done") == "outcome").then(newest).flatten() {
+        tell = tell.part(next);
+    }
     for part in telling.answered() {
         tell = tell.part(part);
     }
@@ -67,6 +71,16 @@ pub async fn show(
     }
     tell = tell.part(heading("What happens next")).part(telling.kept());
     tell.show()
+}
+
+/// The way to write what is done for the outcome that the reader wrote last.
+fn newest_of_mine(seat: &Seat, laid: &Laid) -> Option<Markup> {
+    let mine = laid.readable.plan.open_outcomes();
+    let mine = mine.filter(|outcome| outcome.written.author.user == seat.actor.user);
+    let newest = mine.max_by_key(|outcome| outcome.written.entry)?;
+    let words = format!("Write what is done for ‘{}’", newest.written.said.words);
+    let path = path(laid.record.person.id);
+    Some(link(&words, &format!("{path}/action?outcome={}", laid.called(newest.id))))
 }
 
 /// What of the plan is the reader's to do.

@@ -224,6 +224,20 @@ async fn five_write_at_once_and_nothing_is_lost_or_written_over_unseen() {
     assert!(page.contains("I want to see my sister"), "{page}");
 }
 
+#[tokio::test]
+async fn whoever_has_written_an_outcome_is_led_on_to_what_is_done_for_it() {
+    let (home, _) = Home::with_plan().await;
+    let before = home.page(&home.nurse, "plan").await;
+    let wish = "words=I+want+to+see+my+sister&area=community&now=Seldom&hoped=Weekly";
+    let to = home.sent(&home.nurse, "plan/outcome", wish).await;
+    let outcome = home.spelled(&format!("/plan/action?outcome=@{}", home.last()));
+    let page = home.world.get(&to, &home.nurse).await.body;
+    let (_, rest) = page.split_once("It is in the plan").expect("it is said");
+    let first = rest.split("/plan/action?outcome=").nth(1).unwrap();
+    assert!(outcome.ends_with(first.split('"').next().unwrap()), "{outcome}: {page}");
+    assert!(!before.contains("Write what is done for ‘"), "{before}");
+}
+
 /// The timeline of a story as somebody reads it: the lines of each entry.
 async fn timeline(home: &Home, browser: &Browser) -> String {
     let page = home.world.get(&format!("/person/{}", home.person), browser).await.body;

@@ -75,6 +75,7 @@ journey("a plan is made by three organisations with the person, who agrees with 
   await visit.assertErrors(
     "Write what is to be done",
     "Choose where it comes from",
+    "Choose who does it",
     "Enter the day by which it is done",
     "Write how you will know that it is done",
   );

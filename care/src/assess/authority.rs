@@ -29,9 +29,6 @@ pub const HOLDER: Needed = Needed::new("holder", "Say who holds it, or who made 
 /// The document that shows it.
 pub const DOCUMENT: Needed = Needed::new("document", "Say which document was seen, and its number");
 
-/// What was decided for somebody.
-pub const DECIDED: Needed = Needed::new("decided", "Write what was decided");
-
 /// What a kind of authority can be about.
 pub const fn covers(kind: AuthorityKind) -> &'static [Matter] {
     match kind {
@@ -333,7 +330,7 @@ pub fn for_person(
     person: &Person,
     lawful: &Lawful,
     decided: &str,
-    interests: &Interests,
+    weighed: &Gathered,
     review_by: Option<Day>,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
@@ -345,31 +342,28 @@ pub fn for_person(
         // A year at most is our own choice.
         asking.within_a_year("review-by", day).map(|()| day)
     });
-    let (decided, wishes, consulted, options, least, review_by) = (
-        DECIDED.words(decided),
-        words(
+    let said = |field, text: &Option<String>, ask| words(field, text.as_deref().unwrap_or(""), ask);
+    let (decided, wishes, consulted, options, least, deprives, somebody, review_by) = (
+        words("decided", decided, "Write what was decided"),
+        said(
             "wishes",
-            &interests.wishes,
+            &weighed.wishes,
             "Write what the person wants, now and before, and what would weigh with them (s4(6))",
         ),
-        words("consulted", &interests.consulted, "Write who was asked (s4(7))"),
-        words("options", &interests.options, "Write which choices there were"),
-        words(
+        said("consulted", &weighed.consulted, "Write who was asked (s4(7))"),
+        said("options", &weighed.options, "Write which choices there were"),
+        said(
             "least",
-            &interests.least,
+            &weighed.least,
             "Write why this one, and how it restricts them least (s1(6))",
         ),
+        yes_or_no("deprives", weighed.deprives),
+        yes_or_no("somebody", weighed.somebody),
         review_by,
     )
         .together()?;
-    let interests = Interests {
-        wishes,
-        consulted,
-        options,
-        least,
-        deprives: interests.deprives,
-        nobody_to_ask: interests.nobody_to_ask,
-    };
+    let interests =
+        Interests { wishes, consulted, options, least, deprives, nobody_to_ask: !somebody };
     if interests.deprives && !liberty(person, asking.today) {
         return Err(Refusal::NotNow(
             "This deprives the person of their liberty: it needs an authorisation, or an order of the \
@@ -396,6 +390,10 @@ pub fn for_person(
         entries.push(advocacy(asking));
     }
     Ok(entries)
+}
+
+fn yes_or_no(field: &'static str, said: Option<bool>) -> Result<bool, Refusal> {
+    said.ok_or_else(|| Refusal::missing(field, "Choose yes or no"))
 }
 
 fn advocacy(asking: &Asking<'_>) -> NewEntry {

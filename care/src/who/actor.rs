@@ -301,6 +301,7 @@ together! {
     A B C D E;
     A B C D E F;
     A B C D E F G;
+    A B C D E F G H;
 }
 
 /// The longest text a person may write in one go, in characters.

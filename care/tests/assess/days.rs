@@ -9,7 +9,7 @@ use care::who::actor::Refusal;
 use law::day::Day;
 
 use crate::decisions::{
-    MOVE, assess, desk, interests, lacking, may, record, seen, talk, tested, worker,
+    MOVE, assess, desk, lacking, may, record, seen, talk, tested, weighed, worker,
 };
 use crate::desk::Desk;
 use crate::place::{begun, day};
@@ -43,7 +43,7 @@ fn review_by(desk: &mut Desk, review: Day) -> Result<(), Refusal> {
     let lacks = lacking(desk);
     let lawful = may(desk, lacks, By::BestInterests).unwrap();
     desk.decide(&worker(), |person, _, asking| {
-        authority::for_person(person, &lawful, "Grove Lane", &interests(), Some(review), asking)
+        authority::for_person(person, &lawful, "Grove Lane", &weighed(), Some(review), asking)
     })
 }
 

@@ -3,15 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use care::assess::authority::{self, By, Decider, Lawful};
+use care::assess::authority::{self, By, Decider, Gathered, Lawful};
 use care::assess::capacity::{self, Tested};
 use care::assess::risk::{self, Talk};
 use care::record::derived::Task;
 use care::record::entry::EntryNumber;
 use care::record::fact::Fact;
 use care::record::fact::decision::{
-    Ability, AuthorityKind, AuthorityRecorded, Conclusion, Harm, Interests, Likelihood, Made,
-    Matter, Shown, View,
+    Ability, AuthorityKind, AuthorityRecorded, Conclusion, Harm, Likelihood, Made, Matter, Shown,
+    View,
 };
 use care::who::actor::{Actor, Refusal};
 use law::day::Day;
@@ -92,14 +92,17 @@ pub fn record(desk: &mut Desk, seen: AuthorityRecorded) -> Result<EntryNumber, R
     Ok(desk.story.person().decisions.authorities.last().unwrap().recorded.entry)
 }
 
-pub fn interests() -> Interests {
-    Interests {
-        wishes: "She always said: not without my piano".to_owned(),
-        consulted: "Her daughter; the warden".to_owned(),
-        options: "Home with live-in care; the home in Grove Lane".to_owned(),
-        least: "Grove Lane takes the piano; at home she would be locked in at night".to_owned(),
-        deprives: false,
-        nobody_to_ask: false,
+pub fn weighed() -> Gathered {
+    Gathered {
+        occasion: None,
+        wishes: Some("She always said: not without my piano".to_owned()),
+        consulted: Some("Her daughter; the warden".to_owned()),
+        options: Some("Home with live-in care; the home in Grove Lane".to_owned()),
+        least: Some(
+            "Grove Lane takes the piano; at home she would be locked in at night".to_owned(),
+        ),
+        deprives: Some(false),
+        somebody: Some(true),
     }
 }
 
@@ -108,17 +111,10 @@ pub fn may(desk: &Desk, capacity: EntryNumber, by: By) -> Result<Lawful, String>
     authority::lawful(&person, capacity, by, desk.story.today).map_err(|why| why.to_string())
 }
 
-pub fn decide_for(desk: &mut Desk, lawful: &Lawful, interests: &Interests) -> Result<(), Refusal> {
+pub fn decide_for(desk: &mut Desk, lawful: &Lawful, weighed: &Gathered) -> Result<(), Refusal> {
     let review = Some(day("2027-01-10"));
     desk.decide(&worker(), |person, _, asking| {
-        authority::for_person(
-            person,
-            lawful,
-            "Grove Lane, with her piano",
-            interests,
-            review,
-            asking,
-        )
+        authority::for_person(person, lawful, "Grove Lane, with her piano", weighed, review, asking)
     })
 }
 
@@ -318,7 +314,7 @@ fn authority_must_be_in_scope_on_record_and_in_date() {
     let held = person.decisions.authority_in(good).unwrap();
     assert!(held.holds(Matter::Residence, day("2026-11-22")));
     assert!(!held.holds(Matter::Residence, day("2026-11-23")));
-    let late = decide_for(&mut desk, &lawful, &interests()).unwrap_err();
+    let late = decide_for(&mut desk, &lawful, &weighed()).unwrap_err();
     assert!(late.to_string().contains("does not hold"), "{late}");
     assert!(desk.story.person().decisions.made.is_empty());
 }
@@ -344,17 +340,30 @@ fn best_interests_is_for_care_where_nobody_else_decides_and_by_the_persons_wishe
     let mut desk = desk();
     let lacks = lacking(&mut desk);
     let lawful = may(&desk, lacks, By::BestInterests).unwrap();
-    for (field, interests) in [
-        ("wants", Interests { wishes: String::new(), ..interests() }),
-        ("asked", Interests { consulted: String::new(), ..interests() }),
-        ("choices", Interests { options: String::new(), ..interests() }),
-        ("least", Interests { least: String::new(), ..interests() }),
+    for (field, weighed) in [
+        ("wants", Gathered { wishes: Some(" ".to_owned()), ..weighed() }),
+        ("asked", Gathered { consulted: Some(" ".to_owned()), ..weighed() }),
+        ("choices", Gathered { options: Some(" ".to_owned()), ..weighed() }),
+        ("least", Gathered { least: Some(" ".to_owned()), ..weighed() }),
     ] {
-        let why = decide_for(&mut desk, &lawful, &interests).unwrap_err().to_string();
+        let why = decide_for(&mut desk, &lawful, &weighed).unwrap_err().to_string();
         assert!(why.contains(field), "{field}: {why}");
     }
+    // All that is left out is said at once.
+    let nothing = desk.decide(&worker(), |person, _, asking| {
+        authority::for_person(person, &lawful, "", &Gathered::default(), None, asking)
+    });
+    let Err(Refusal::Missing { field, others, .. }) = nothing else { panic!("{nothing:?}") };
+    let others: Vec<&str> = others.iter().map(|(field, _)| *field).collect();
+    assert_eq!(
+        (field, &others[..]),
+        (
+            "decided",
+            &["wishes", "consulted", "options", "least", "deprives", "somebody", "review-by"][..]
+        )
+    );
     // Not free to leave: authorised, or not at all.
-    let locked = Interests { deprives: true, ..interests() };
+    let locked = Gathered { deprives: Some(true), ..weighed() };
     assert!(decide_for(&mut desk, &lawful, &locked).unwrap_err().to_string().contains("liberty"));
     record(&mut desk, seen(AuthorityKind::Liberty, &[Matter::Residence])).unwrap();
     decide_for(&mut desk, &lawful, &locked).unwrap();
@@ -372,7 +381,7 @@ fn best_interests_is_for_care_where_nobody_else_decides_and_by_the_persons_wishe
     record(&mut desk, seen(AuthorityKind::LpaHealth, &[Matter::Residence])).unwrap();
     let why = may(&desk, lacks, By::BestInterests).unwrap_err();
     assert!(why.contains("Ada Okonkwo decides this"), "{why}");
-    assert!(decide_for(&mut desk, &lawful, &interests()).is_err());
+    assert!(decide_for(&mut desk, &lawful, &weighed()).is_err());
 }
 
 #[test]

@@ -16,7 +16,7 @@ use care::record::fact::{Begun, Fact};
 use care::record::ids::{FormId, LinkId, PersonId, QuestionId};
 use care::who::{team, writing};
 
-use crate::decisions::{MOVE, assess, decide_for, desk, interests, lacking, may, tested, worker};
+use crate::decisions::{MOVE, assess, decide_for, desk, lacking, may, tested, weighed, worker};
 use crate::desk::{Desk, draft};
 use crate::place::{Telling, actor, begun, day};
 
@@ -362,7 +362,7 @@ fn a_decision_made_for_somebody_is_looked_at_again_until_it_is_made_anew_or_is_t
     let mut desk = desk();
     let lacks = lacking(&mut desk);
     let lawful = may(&desk, lacks, By::BestInterests).unwrap();
-    decide_for(&mut desk, &lawful, &interests()).unwrap();
+    decide_for(&mut desk, &lawful, &weighed()).unwrap();
     let first = desk.story.person().last;
     let due = |desk: &Desk| {
         let lines = lines(desk, Task::ReviewDecision);
@@ -375,7 +375,7 @@ fn a_decision_made_for_somebody_is_looked_at_again_until_it_is_made_anew_or_is_t
     })
     .unwrap();
     assert_eq!(due(&desk), [first]);
-    decide_for(&mut desk, &lawful, &interests()).unwrap();
+    decide_for(&mut desk, &lawful, &weighed()).unwrap();
     let second = desk.story.person().last;
     assert_eq!(due(&desk), [second]);
     // That they lack capacity still changes nothing; that they have it does.

@@ -1,15 +1,15 @@
 //! What a form says becomes the finding or the decision that rests on it, and no more than it says.
 
-use care::assess::authority::{self, By};
+use care::assess::authority::{self, By, Gathered};
 use care::assess::capacity;
 use care::record::derived::Task;
 use care::record::entry::EntryNumber;
 use care::record::fact::assess::{Prompt, Reply, YesNo};
-use care::record::fact::decision::{Conclusion, Interests, Matter};
+use care::record::fact::decision::{Conclusion, Matter};
 use care::record::ids::QuestionId;
 use care::who::actor::Actor;
 
-use crate::decisions::{MOVE, decide_for, desk, interests, lacking, may, worker};
+use crate::decisions::{MOVE, decide_for, desk, lacking, may, weighed, worker};
 use crate::desk::{Desk, draft};
 use crate::place::actor;
 
@@ -154,9 +154,9 @@ fn who_has_nobody_to_ask_is_thought_of_for_an_advocate_once() {
         let prompted = desk.story.person().assessment.prompted;
         prompted.iter().filter(|state| state.prompted.said.prompt == Prompt::Advocacy).count()
     };
-    decide_for(&mut desk, &lawful, &interests()).unwrap();
+    decide_for(&mut desk, &lawful, &weighed()).unwrap();
     assert_eq!(advocates(&desk), 0, "her daughter was asked");
-    let nobody = Interests { nobody_to_ask: true, ..interests() };
+    let nobody = Gathered { somebody: Some(false), ..weighed() };
     // That somebody thinks of another thing for her makes no difference.
     let mut alone = draft("assessment", "isolation", &[]);
     alone.replies.insert(QuestionId::new("often"), Reply::Choice("hardly".to_owned()));

@@ -13,7 +13,7 @@ use care::record::person::Person;
 use care::record::person::carers::{DECISION, Link};
 use care::who::actor::{Actor, Asking, Refusal};
 
-use crate::decisions::{assess, decide_for, desk, interests, may, record, seen, tested, worker};
+use crate::decisions::{assess, decide_for, desk, may, record, seen, tested, weighed, worker};
 use crate::desk::{Desk, draft, form_of};
 use crate::place::{Telling, actor, begun, person_id, promises};
 
@@ -259,12 +259,12 @@ fn for_somebody_who_cannot_decide_it_only_who_has_their_welfare_in_hand_agrees()
     assert!(why.contains("First record the decision"), "{why}");
     let home = crate::decisions::lacking(&mut desk);
     let home = may(&desk, home, By::BestInterests).unwrap();
-    decide_for(&mut desk, &home, &interests()).unwrap();
+    decide_for(&mut desk, &home, &weighed()).unwrap();
     assert!(
         agrees(&desk, &Decider::For(best.clone())).is_err(),
         "the decision was of another matter"
     );
-    decide_for(&mut desk, &best, &interests()).unwrap();
+    decide_for(&mut desk, &best, &weighed()).unwrap();
     agrees(&desk, &Decider::For(best)).unwrap();
     // What an attorney decided is not what those who care for them decided, once that has ended.
     let (mut desk, lacks) = unable(Matter::Information);
@@ -272,7 +272,7 @@ fn for_somebody_who_cannot_decide_it_only_who_has_their_welfare_in_hand_agrees()
     let attorney = seen(AuthorityKind::DeputyWelfare, &[Matter::Information]);
     let held = record(&mut desk, AuthorityRecorded { until, ..attorney }).unwrap();
     let lawful = may(&desk, lacks, By::Holder(held)).unwrap();
-    decide_for(&mut desk, &lawful, &interests()).unwrap();
+    decide_for(&mut desk, &lawful, &weighed()).unwrap();
     desk.story.days_later(1);
     let best = may(&desk, lacks, By::BestInterests).unwrap();
     let why = agrees(&desk, &Decider::For(best)).unwrap_err();
@@ -295,7 +295,7 @@ fn for_somebody_who_cannot_decide_it_only_who_has_their_welfare_in_hand_agrees()
 fn what_was_agreed_for_somebody_shows_nothing_once_they_can_agree_themself() {
     let (mut desk, lacks) = unable(Matter::Information);
     let best = may(&desk, lacks, By::BestInterests).unwrap();
-    decide_for(&mut desk, &best, &interests()).unwrap();
+    decide_for(&mut desk, &best, &weighed()).unwrap();
     let offer = Offer {
         id: LinkId::from_uuid(uuid::Uuid::from_u128(9)),
         code: "code-9".to_owned(),

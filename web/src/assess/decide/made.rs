@@ -4,7 +4,7 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use care::assess::authority::{self, Decider, Gathered};
 use care::record::entry::EntryNumber;
-use care::record::fact::decision::{CapacityAssessed, Conclusion, Interests, Made};
+use care::record::fact::decision::{CapacityAssessed, Conclusion, Made};
 use care::record::ids::PersonId;
 use care::record::person::decisions::Decisions;
 use care::record::person::{Person, Told};
@@ -213,9 +213,9 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::AssessCapacity)?;
-    let decided = form.needed(authority::DECIDED);
     let review_by = form.date("review-by", "the day");
-    if let (Some(decided), true) = (decided, form.is_sound()) {
+    if form.is_sound() {
+        let decided = form.value("decided").to_owned();
         let (app, typed, as_sent) = (seat.app.clone(), form.clone(), Sent::of(&form));
         let changed = seat.change(id, From::Within, as_sent, move |before, asking| {
             // What the person is told of it rests on what whoever asks may read.
@@ -248,8 +248,8 @@ pub async fn write(
             let gathered = as_read(&app.place, read, as_sent.seen(&names), |ground| {
                 authority::gather(&said.decision, ground)
             })?;
-            let interests = interests(gathered, &typed)?;
-            authority::for_person(before.person, &lawful, &decided, &interests, review_by, asking)
+            let weighed = with_typed(gathered, &typed);
+            authority::for_person(before.person, &lawful, &decided, &weighed, review_by, asking)
         });
         if changed.await?.kept(&mut form)? {
             let to = format!("/person/{id}/decisions?done=decided");
@@ -260,22 +260,19 @@ pub async fn write(
 }
 
 /// What is gone by: what the form says; what it leaves open, as it was answered here.
-fn interests(gathered: Gathered, form: &Form) -> Result<Interests, Refusal> {
+fn with_typed(gathered: Gathered, form: &Form) -> Gathered {
     let words =
-        |known: Option<String>, name: &str| known.unwrap_or_else(|| form.value(name).to_owned());
-    let yes = |known: Option<bool>, name: &'static str| {
-        known
-            .or(yes_or_no(form.value(name)))
-            .ok_or_else(|| Refusal::missing(name, "Choose yes or no"))
-    };
-    Ok(Interests {
-        deprives: yes(gathered.deprives, "deprives")?,
-        nobody_to_ask: !yes(gathered.somebody, "somebody")?,
+        |known: Option<String>, name: &str| known.or_else(|| Some(form.value(name).to_owned()));
+    let yes = |known: Option<bool>, name: &str| known.or_else(|| yes_or_no(form.value(name)));
+    Gathered {
+        occasion: gathered.occasion,
         wishes: words(gathered.wishes, "wishes"),
         consulted: words(gathered.consulted, "consulted"),
         options: words(gathered.options, "options"),
         least: words(gathered.least, "least"),
-    })
+        deprives: yes(gathered.deprives, "deprives"),
+        somebody: yes(gathered.somebody, "somebody"),
+    }
 }
 
 /// Who made a decision, in words, with the document that it rests on.

@@ -495,7 +495,8 @@ fn then(seat: &Seat, laid: &Laid, (at, section): (At<'_>, &Section), what: &str)
         "out" => "out-of-date",
         _ => "saved",
     };
-    format!("{}?done={done}#{}", at.path(id), section.id)
+    // To its top: there it is said what was done, and the list leads to the next part.
+    format!("{}?done={done}", at.path(id))
 }
 
 /// The form with a row more or less, or with answers copied across, where `do` asks for it.

@@ -18,6 +18,7 @@ use crate::ask::{Tell, heading, link, list, paragraph};
 use crate::assess::letter;
 use crate::components::{Markup, SummaryList, SummaryRow};
 use crate::error::Failure;
+use crate::posted::Asked;
 use crate::reading::{self, Shared};
 use crate::seat::Seat;
 use crate::story::{communication_lines, how_far};
@@ -29,7 +30,11 @@ const LOOKED_AT: &str = "what they share with somebody they are linked with";
 pub const WHY: &str = "they are linked with this person, who agreed to it";
 
 /// Shows it.
-pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
+pub async fn show(
+    seat: Seat,
+    Path(id): Path<PersonId>,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
     let read = seat.write(move |tx, seat| {
         let Some(Shared { known, shares, person, .. }) = reading::shared(tx, seat, id)? else {
             return Ok(None);
@@ -40,6 +45,10 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
     let (name, shares, person) = read.await?.ok_or(Failure::NotFound)?;
     let own = seat.actor.person.ok_or(Failure::NotFound)?;
     let page = seat.page(format!("What {name} shares with you"), "").back(super::caring(own));
+    let page = match asked.value("done") {
+        "told" => page.done("What you wrote is in the plan, and those who work with them read it"),
+        _ => page,
+    };
     let mut tell = Tell::new(page);
     tell = tell.part(paragraph(&format!(
         "{name} agreed that you may see this. They can change it at any time. That you looked is written \

@@ -132,7 +132,7 @@ pub async fn write(
         }
     });
     if changed.await?.kept(&mut form)? {
-        return Ok(Redirect::to(&format!("/person/{id}/shared")).into_response());
+        return Ok(Redirect::to(&format!("/person/{id}/shared?done=told")).into_response());
     }
     view(&seat, id, &form).await
 }

@@ -236,7 +236,12 @@ async fn who_is_linked_reads_and_writes_the_plan_where_the_person_agreed_to_it()
     let write = |about: String, words: &'static str| {
         let form = format!("seen={seen}&of={about}&words={words}");
         let pair = &pair;
-        async move { pair.post(&pair.as_carer, pair.cared_for, "shared/plan", &form).await.status }
+        async move {
+            let answer = pair.post(&pair.as_carer, pair.cared_for, "shared/plan", &form).await;
+            let kept = answer.status == StatusCode::SEE_OTHER;
+            assert!(!kept || answer.location().ends_with("/shared?done=told"));
+            answer.status
+        }
     };
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
     assert_eq!(write(format!("action-@{ours}"), "No").await, refused, "a team says so itself");
@@ -244,6 +249,8 @@ async fn who_is_linked_reads_and_writes_the_plan_where_the_person_agreed_to_it()
     let done = format!("action-@{theirs}");
     assert_eq!(write(done, "Went+twice").await, StatusCode::SEE_OTHER);
     assert_eq!(write(format!("outcome-@{outcome}"), "Ring+her").await, StatusCode::SEE_OTHER);
+    let told = pair.page(&pair.as_carer, pair.cared_for, "shared?done=told").await;
+    assert!(told.contains("What you wrote is in the plan"), "{told}");
     let plan = pair.page(&pair.social_worker, pair.cared_for, "plan").await;
     for told in ["Went twice", "Ring her", "resident Worker"] {
         assert!(plan.contains(told), "{told}: {plan}");

@@ -141,7 +141,8 @@ fn professional_judgement_stands_beside_the_persons_words_and_never_over_them() 
     let mut forged = draft("assessment", "about-me", &[("wellness", "I am well")]);
     forged.voice = Voice::Own;
     let said = desk.write(&actor(nurse), forged).unwrap_err();
-    assert!(matches!(said, NotWritten::Refused(Refusal::NotNow(_))), "{said:?}");
+    let NotWritten::Refused(said) = said else { panic!("{said:?}") };
+    assert!(said.to_string().starts_with("Only the person writes in their own hand"), "{said}");
     let own = draft("assessment", "nutrition", &[("own", "I cook")]);
     assert!(desk.write(&actor(me), own).is_err(), "nor does the person write as a professional");
     let mut judged = draft("assessment", "nutrition", &[("reason", "Because")]);

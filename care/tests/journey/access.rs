@@ -15,14 +15,14 @@ fn the_table_of_roles_is_as_agreed() {
     let mut table = String::new();
     for role in roles().iter() {
         let words = |all: Vec<&str>| all.join(", ");
-        let sees = Part::ALL.iter().filter(|part| role.sees(**part)).map(|part| part.as_str());
-        let may = Right::ALL.iter().filter(|right| role.may(**right)).map(|right| right.as_str());
-        writeln!(table, "{} ({})", role.title, role.reach.as_str()).unwrap();
+        let sees = Part::ALL.iter().filter(|part| role.sees(**part)).map(|part| part.code());
+        let may = Right::ALL.iter().filter(|right| role.may(**right)).map(|right| right.code());
+        writeln!(table, "{} ({})", role.title, role.reach.code()).unwrap();
         writeln!(table, "  sees: {}", words(sees.collect())).unwrap();
         writeln!(table, "  may:  {}", words(may.collect())).unwrap();
         for (matter, parts) in &role.sees_in {
-            let parts = parts.iter().map(|part| part.as_str()).collect();
-            writeln!(table, "  in {}: {}", matter.as_str(), words(parts)).unwrap();
+            let parts = parts.iter().map(|part| part.code()).collect();
+            writeln!(table, "  in {}: {}", matter.code(), words(parts)).unwrap();
         }
     }
     insta::assert_snapshot!(table);
@@ -101,7 +101,7 @@ fn entries_are_read_by_those_they_are_for() {
     ];
     for (audience, actor, expected) in cases {
         let read = is_for(actor, person_id(), audience, &author);
-        assert_eq!(read, expected, "{} by {}", audience.as_str(), actor.name);
+        assert_eq!(read, expected, "{} by {}", audience.code(), actor.name);
     }
     let own = is_for(&nurse, person_id(), Audience::Safeguarding, &nurse.author());
     assert!(own, "whoever raised it reads what they wrote");

@@ -57,7 +57,7 @@ fn a_letter_is_given_by_those_who_decide_what_it_tells() {
     let gives = |role: &str| {
         let role = actor(role).role;
         let kinds = LetterKind::ALL.iter().filter(|kind| may_give(&role, **kind));
-        kinds.map(|kind| kind.as_str()).collect::<Vec<_>>()
+        kinds.map(|kind| kind.code()).collect::<Vec<_>>()
     };
     assert_eq!(gives("finance-officer"), ["charge"]);
     assert!(!gives("social-worker").contains(&"charge"));

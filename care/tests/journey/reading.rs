@@ -102,7 +102,7 @@ fn the_table_of_what_authority_lets_somebody_read_is_as_agreed() {
         let closed = entry(1, Audience::Professionals, text);
         assert!(!Matter::ALL.iter().any(|matter| reads(*matter, &closed)), "{text}");
         let matters = Matter::ALL.iter().filter(|matter| reads(**matter, &open));
-        let matters: Vec<&str> = matters.map(|matter| matter.as_str()).collect();
+        let matters: Vec<&str> = matters.map(|matter| matter.code()).collect();
         format!("whoever acts in: {}", matters.join(" "))
     });
     insta::assert_snapshot!(table);
@@ -116,7 +116,7 @@ fn the_table_of_what_a_person_can_share_is_as_agreed() {
             may_read_shared(&BTreeSet::from([share]), |_, _| private, &entry)
         };
         let shares = Share::ALL.iter().filter(|one| share(Audience::Everyone, false, **one));
-        let shares: Vec<&str> = shares.map(|share| share.as_str()).collect();
+        let shares: Vec<&str> = shares.map(|share| share.code()).collect();
         let any = |audience, private| Share::ALL.iter().any(|one| share(audience, private, *one));
         assert!(!any(Audience::Professionals, false), "{text}");
         let private = if any(Audience::Everyone, true) { "" } else { ", unless private" };
@@ -166,7 +166,7 @@ fn who_holds_authority_acts_where_it_is_of_use() {
         let acts = acts_in(actor, &person, day("2026-12-01"));
         let money = represents_in_money(actor, &person, day("2026-12-01"));
         assert_eq!(money, acts.contains(&Matter::Money), "{kind}");
-        let acts: Vec<&str> = acts.iter().map(|matter| matter.as_str()).collect();
+        let acts: Vec<&str> = acts.iter().map(|matter| matter.code()).collect();
         acts.join(" ")
     };
     let cases = [

@@ -52,7 +52,8 @@ pub struct View {
     pub at: Moment,
     /// Who, with their name and role at the time.
     pub by: Author,
-    /// What was shown, in a few words: “the record”, “conditions”.
+    /// What was shown, in a few words that are right for whoever reads them, the person too: “the record”,
+    /// “conditions”.
     pub what: String,
     /// The reason given, where one was asked for.
     pub reason: Option<String>,

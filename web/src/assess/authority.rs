@@ -22,7 +22,7 @@ use crate::posted::{Asked, Posted};
 use crate::reading::Record;
 use crate::seat::Seat;
 
-const LOOKED_AT: &str = "who may act for them";
+const LOOKED_AT: &str = "the authority of others to act";
 
 fn seen(_: &Record, seat: &Seat) -> bool {
     seat.actor.role.sees(Part::Assessment)
@@ -118,9 +118,9 @@ pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failu
 async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failure> {
     seat.require(Right::AssessCapacity)?;
     seat.record_with(id, LOOKED_AT, seen).await?;
-    let kinds = AuthorityKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.in_words()));
+    let kinds = Choice::each(AuthorityKind::ALL);
     let kinds = std::iter::once(Choice::new("", "Choose")).chain(kinds);
-    let matters = Matter::ALL.iter().map(|matter| Choice::new(matter.as_str(), matter.in_words()));
+    let matters = Choice::each(Matter::ALL);
     let page = seat
         .page("Record authority that you have seen", "")
         .back(format!("/person/{id}/authority"));
@@ -173,13 +173,9 @@ pub async fn write(
 }
 
 fn read(form: &mut Form) -> Option<AuthorityRecorded> {
-    let kind = form.chosen(
-        "kind",
-        |text| AuthorityKind::ALL.iter().copied().find(|kind| kind.as_str() == text),
-        "Choose what it is",
-    );
+    let kind = form.chosen("kind", AuthorityKind::named, "Choose what it is");
     let holder = form.needed(authority::HOLDER);
-    let chosen = |matter: &&Matter| form.values("scope").any(|text| text == matter.as_str());
+    let chosen = |matter: &&Matter| form.values("scope").any(|text| text == matter.code());
     let scope = Matter::ALL.iter().filter(chosen).copied().collect();
     let from =
         form.required_date("holds-from", "the first day", "Enter the day from which it holds");

@@ -223,7 +223,7 @@ pub async fn for_team(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Respons
         let shown = of_carer(tx, seat, carer, id)?;
         Ok(Some(shown))
     };
-    let (_, shown) = seat.record_and(id, "the emergency card of their carer", more).await?;
+    let (_, shown) = seat.record_and(id, "the emergency card of a carer", more).await?;
     let tell = Tell::new(seat.page("The carer’s emergency card", "").back(caring(id)));
     match shown {
         Some((name, told)) => tell.part(page(&name, &told)).show(),

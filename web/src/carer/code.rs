@@ -129,7 +129,7 @@ fn look(tx: &mut dyn Tx, seat: &Seat, person: &Person, code: &str) -> Looked {
 }
 
 /// What was looked at of whoever offered.
-const NAMED: &str = "the name, by the code that they gave";
+const NAMED: &str = "the name, by the code that was given out";
 
 /// Looks at the offer of a code, or agrees to it.
 pub async fn write(

@@ -26,7 +26,7 @@ use crate::posted::{Asked, Posted};
 use crate::reading;
 use crate::seat::Seat;
 
-const LOOKED_AT: &str = "their carers, and whom they care for";
+const LOOKED_AT: &str = "the carers, and those cared for";
 
 /// Shows a person's links, and what can be done.
 pub async fn show(
@@ -188,8 +188,8 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
         (format!("{given} looks after them"), format!("They look after {given}"))
     };
     let sides = [
-        Choice::new(LinkSide::Carer.as_str(), carer),
-        Choice::new(LinkSide::CaredFor.as_str(), cared_for),
+        Choice::new(LinkSide::Carer.code(), carer),
+        Choice::new(LinkSide::CaredFor.code(), cared_for),
     ];
     let lead = "You get a code. The other person answers with it, when they sign in or with somebody who \
                 works with them. Until then nobody sees anything.";
@@ -216,7 +216,7 @@ pub async fn write(
 ) -> Result<Response, Failure> {
     seat.require(Right::WriteAssessment)?;
     let own = seat.actor.person == Some(id);
-    let side = form.chosen("side", LinkSide::parse, "Say who looks after whom");
+    let side = form.chosen("side", LinkSide::named, "Say who looks after whom");
     let name = form.needed(link::NAME);
     if !own {
         form.required("words", "Write what was said");
@@ -279,7 +279,7 @@ async fn view_change(
     let laid = Laid::open(seat, id, LOOKED_AT, has).await?;
     let link = laid.readable.carers.link_in(entry).ok_or(Failure::NotFound)?;
     let form = form.unwrap_or_else(|| {
-        link.shares.iter().fold(Form::blank(), |form, one| form.with("shares", one.as_str()))
+        link.shares.iter().fold(Form::blank(), |form, one| form.with("shares", one.code()))
     });
     let page = seat.page(format!("The link with {}", link.name), "").back(caring(id));
     let end = if link.holds() { "End the link now" } else { "Take the offer back" };

@@ -24,7 +24,7 @@ use crate::seat::Seat;
 use crate::story::{communication_lines, how_far};
 use crate::whom::full_name;
 
-const LOOKED_AT: &str = "what they share with somebody they are linked with";
+const LOOKED_AT: &str = "what is shared through a link";
 
 /// Why it may be looked at.
 pub const WHY: &str = "they are linked with this person, who agreed to it";
@@ -140,7 +140,7 @@ fn assessment(seat: &Seat, person: &Person) -> Vec<Markup> {
         parts.extend(known.sections.iter().flat_map(|one| letter::read(one, "In their own words")));
     }
     parts.extend(person.decisions.eligibility.last().map(|told| {
-        let label = told.said.determination.label();
+        let label = told.said.determination.in_words();
         paragraph(&format!("Decided on {}: {label}.", told.on.in_words()))
     }));
     parts

@@ -85,7 +85,7 @@ fn read(
 /// The question of what the other may see; and for who writes it down for somebody, of who agrees and
 /// what they said.
 fn consent(side: Side, other: &str, form: &Form) -> Vec<Markup> {
-    let choices = Share::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
+    let choices = Choice::each(Share::ALL);
     let asked = match side {
         Side::Own => format!("What may {other} see?"),
         Side::Theirs => format!("What does the person agree that {other} may see?"),
@@ -114,7 +114,7 @@ fn consent(side: Side, other: &str, form: &Form) -> Vec<Markup> {
 }
 
 fn shares(form: &Form) -> std::collections::BTreeSet<Share> {
-    form.values("shares").filter_map(Share::parse).collect()
+    form.values("shares").filter_map(Share::named).collect()
 }
 
 fn in_words<'a>(shares: impl IntoIterator<Item = &'a Share>) -> Vec<String> {

@@ -25,7 +25,7 @@ use crate::reading::{self, Shared};
 use crate::seat::Seat;
 use crate::whom::full_name;
 
-const LOOKED_AT: &str = "the form to write in the plan that they share";
+const LOOKED_AT: &str = "the form to write in a shared plan";
 
 /// What is written about.
 #[derive(Clone, Copy)]

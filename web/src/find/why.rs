@@ -32,7 +32,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
         let sees = role.sees(Part::Conditions) || role.sees(Part::Story);
         sees && (record.person.invitation.is_some() || !record.found.is_empty())
     };
-    let record = seat.record_with(id, "why they were found", told).await?;
+    let record = seat.record_with(id, "the reasons for being found", told).await?;
     let own = seat.actor.person == Some(id);
     let mut because: Vec<Because> = Vec::new();
     if let Some(invitation) = &record.person.invitation {

@@ -33,7 +33,7 @@ async fn page(
     number: EntryNumber,
     form: &Form,
 ) -> Result<Response, Failure> {
-    let record = seat.record_with(id, "a draft of what they pay", seen).await?;
+    let record = seat.record_with(id, "a draft of the charge for care", seen).await?;
     let draft = record.person.means.draft.as_ref().filter(|draft| draft.entry == number);
     let Some(draft) = draft else {
         // It was decided meanwhile, or drafted anew: how it stands is there. What was typed is given back.

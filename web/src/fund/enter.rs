@@ -46,7 +46,7 @@ struct Enter {
 /// Opens the form with what is known.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
     require(&seat, id)?;
-    let record = seat.record_with(id, "the form for what they pay", seen).await?;
+    let record = seat.record_with(id, "the form to work out the charge for care", seen).await?;
     let base = known::latest(&record);
     let form = opened(&seat, &record, base.as_ref());
     view(&seat, &record, &form, base.as_ref(), Vec::new())
@@ -127,7 +127,7 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     require(&seat, id)?;
-    let record = seat.record_with(id, "the form for what they pay", seen).await?;
+    let record = seat.record_with(id, "the form to work out the charge for care", seen).await?;
     let base = record.names.read(form.value(BASE));
     let base = base.and_then(|entry| known::told(&record, entry));
     if let Some(form) = entry::rearranged(&form) {

@@ -25,7 +25,7 @@ pub fn seen(_: &Record, seat: &Seat) -> bool {
 
 /// Shows what a person pays.
 pub async fn show(seat: Seat, Path(id): Path<PersonId>, asked: Asked) -> Result<Response, Failure> {
-    let record = seat.record_with(id, "what they pay for care", seen).await?;
+    let record = seat.record_with(id, "the charge for care", seen).await?;
     let own = seat.actor.person == Some(id);
     let name = record.name();
     let title =

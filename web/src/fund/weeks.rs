@@ -20,7 +20,7 @@ pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Fail
     let there = |record: &Record, seat: &Seat| {
         seen(record, seat) && !record.person.means.decided.is_empty()
     };
-    let record = seat.record_with(id, "what they pay, week by week", there).await?;
+    let record = seat.record_with(id, "the charge for care, week by week", there).await?;
     let law = &seat.app.place.law;
     let title = if seat.actor.person == Some(id) {
         "What you pay, week by week".to_owned()

@@ -14,7 +14,7 @@ use crate::seat::Seat;
 
 /// Shows them, the newest first.
 pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
-    let record = seat.record(id, "the letters to them").await?;
+    let record = seat.record(id, "the letters").await?;
     let own = seat.actor.person == Some(id);
     let readable = Person::fold(id, &record.entries);
     let title = if own { "Letters to you" } else { "Letters to this person" };

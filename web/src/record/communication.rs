@@ -21,7 +21,7 @@ use crate::seat::Seat;
 /// Asks how to speak with a person; what is known is already there, to be confirmed or changed.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
     seat.require(Right::Write)?;
-    let record = seat.record(id, "how to speak with them").await?;
+    let record = seat.record(id, "what helps when speaking").await?;
     let form = filled(&record);
     view(&seat, &record, &form, &[])
 }
@@ -34,7 +34,7 @@ fn filled(record: &Record) -> Form {
             .with("language", said.language.as_deref().unwrap_or(""))
             .with("needs", said.needs.as_str())
             .with("adjustments", said.adjustments.as_str())
-            .with("letters", said.letters.map_or("", LetterFormat::as_str));
+            .with("letters", said.letters.map_or("", LetterFormat::code));
         return if said.interpreter { form.with("interpreter", "yes") } else { form };
     }
     match &record.resident {
@@ -67,7 +67,7 @@ fn view(seat: &Seat, record: &Record, form: &Form, theirs: &[Entry]) -> Result<R
             Radios::new(
                 "letters",
                 if own { "How should we write to you?" } else { "How should we write to them?" },
-                LetterFormat::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words())),
+                Choice::each(LetterFormat::ALL),
             )
             .hint("Letters come in this form unless another is asked for.")
             .small()
@@ -91,7 +91,7 @@ pub async fn write(
         interpreter: form.has("interpreter", "yes"),
         needs: form.value("needs").to_owned(),
         adjustments: form.value("adjustments").to_owned(),
-        letters: LetterFormat::parse(form.value("letters")),
+        letters: LetterFormat::named(form.value("letters")),
     };
     let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
         writing::communication(before.person, &said, before.begun, asking)
@@ -100,6 +100,6 @@ pub async fn write(
     if changed.await?.kept_or_shown(&mut form, &mut theirs) {
         return Ok(Redirect::to(&format!("/person/{id}?done=communication")).into_response());
     }
-    let record = seat.record(id, "how to speak with them").await?;
+    let record = seat.record(id, "what helps when speaking").await?;
     view(&seat, &record, &form, &theirs)
 }

@@ -115,29 +115,11 @@ fn table(seat: &Seat, id: PersonId, views: &[Access], caption: &str) -> Table {
                 None => who,
             }
         };
-        let seen =
-            if seat.actor.person == Some(id) { of_you(&view.what) } else { view.what.clone() };
         let what = match &view.reason {
-            Some(reason) => format!("{seen}. Their reason: {reason}"),
-            None => seen,
+            Some(reason) => format!("{}. Their reason: {reason}", view.what),
+            None => view.what.clone(),
         };
         table = table.row([time_in_words(view.at), who, what]);
     }
     table.scrolls()
-}
-
-/// What was seen, said to whom it is about: what is kept says “their”, for whoever reads of somebody else.
-fn of_you(what: &str) -> String {
-    let word = |word| match word {
-        "their" => "your",
-        "them" | "they" => "you",
-        other => other,
-    };
-    what.split(' ')
-        .map(|part| match part.strip_suffix(',') {
-            Some(bare) => format!("{},", word(bare)),
-            None => word(part).to_owned(),
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
 }

@@ -17,7 +17,7 @@ use crate::error::Failure;
 use crate::posted::Asked;
 use crate::seat::Seat;
 
-const LOOKED_AT: &str = "their reviews";
+const LOOKED_AT: &str = "the reviews held";
 
 /// Shows them, the newest first.
 pub async fn show(

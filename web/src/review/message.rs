@@ -22,7 +22,7 @@ use crate::near;
 use crate::posted::Posted;
 use crate::seat::Seat;
 
-const LOOKED_AT: &str = "a message about them";
+const LOOKED_AT: &str = "a message";
 
 /// Asks to whom, and what.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {

@@ -24,7 +24,7 @@ use crate::names::AtEntry;
 use crate::posted::{Asked, Posted};
 use crate::seat::Seat;
 
-const LOOKED_AT: &str = "their enablement";
+const LOOKED_AT: &str = "enablement";
 
 /// Opens the record at a programme.
 async fn open(seat: &Seat, id: PersonId, entry: EntryNumber) -> Result<Laid, Failure> {
@@ -213,7 +213,7 @@ async fn view_end(
     let programme = programme(&laid, entry)?;
     let page = seat.page("End enablement", "");
     let page = page.back(here(&laid, entry));
-    let ends = EnablementEnd::ALL.iter().map(|end| Choice::new(end.as_str(), end.in_words()));
+    let ends = Choice::each(EnablementEnd::ALL);
     Ask::new(page, format!("{}/end", here(&laid, entry)), "End it")
         .before(planned(seat, &laid, programme))
         .before(weeks(programme))
@@ -235,7 +235,7 @@ pub async fn write_end(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::Review)?;
-    let end = form.chosen("end", EnablementEnd::parse, "Choose what it came to");
+    let end = form.chosen("end", EnablementEnd::named, "Choose what it came to");
     let hours = hours_in(&mut form);
     if let (Some(end), Some(quarters)) = (end, hours) {
         let next = form.value("next").to_owned();

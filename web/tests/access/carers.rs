@@ -143,7 +143,7 @@ async fn a_link_is_made_by_both_and_shows_what_each_agreed_to() {
         assert!(!shared.contains(hidden), "{hidden}: {shared}");
     }
     let looked = pair.page(&pair.as_cared_for, pair.cared_for, "looked").await;
-    assert!(looked.contains("what you share with somebody you are linked with"), "{looked}");
+    assert!(looked.contains("what is shared through a link"), "{looked}");
     let other = pair.page(&pair.as_cared_for, pair.carer, "shared").await;
     assert!(
         other.contains("Who works with them") && !other.contains("Their assessment"),

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use axum::http::{Method, StatusCode};
 use care::record::ids::PersonId;
+use store::access::accesses;
 
 use super::guides;
 use super::standings::{
@@ -431,11 +432,23 @@ async fn outcome(
     let shown = matches!(answer.status, StatusCode::OK | StatusCode::UNPROCESSABLE_ENTITY);
     let about = one.about_somebody() || one.path == "/me" || one.path.starts_with("/me/");
     assert!(!(shown && about) || views == 1, "{case}: not written down");
+    if views == 1 {
+        let newest = world.store.read(|tx| accesses(tx, person, None, 1)).unwrap();
+        assert_is_for_everybody(&newest[0].view.what, &case);
+    }
     // What was typed comes back, with the names of entries in it.
     let typed = one.form.unwrap_or_default();
     let body = answer.body.replace(&person.to_string(), "PERSON");
     let body = body.replace(&world.spelled(person, typed), typed);
     Cell { standing, word: summary, body }
+}
+
+/// What was looked at is kept in words that are right for the person too, who reads them.
+fn assert_is_for_everybody(what: &str, case: &str) {
+    let of_others = ["they", "them", "their", "he", "she", "his", "her"];
+    let said =
+        what.split(|letter: char| !letter.is_alphabetic()).find(|word| of_others.contains(word));
+    assert_eq!(said, None, "{case}: “{what}”");
 }
 
 fn in_a_word(answer: &Answer, views: i64, entries: i64, names_many: bool) -> String {

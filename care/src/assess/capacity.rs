@@ -22,8 +22,8 @@ use super::answers::{Answers, Taken};
 pub struct Tested {
     /// The decision.
     pub decision: String,
-    /// What it is about.
-    pub matter: Matter,
+    /// What it is about, once somebody has said so.
+    pub matter: Option<Matter>,
     /// What was done to help the person decide.
     pub support: String,
     /// The four abilities, each with what shows it.
@@ -67,8 +67,8 @@ pub fn gather(occasion: EntryNumber, ground: &Ground<'_>) -> Option<Gathered> {
     }
     let answers = Answers::of(occasion, ground);
     let shown = |ability: Ability| {
-        let able = answers.yes(ability.as_str());
-        (ability, (able, answers.words(&format!("{}-seen", ability.as_str()))))
+        let able = answers.yes(ability.code());
+        (ability, (able, answers.words(&format!("{}-seen", ability.code()))))
     };
     Some(Gathered {
         decision: begun.begun.said.about.clone(),
@@ -103,7 +103,7 @@ impl Gathered {
     pub fn tested(
         self,
         occasion: EntryNumber,
-        matter: Matter,
+        matter: Option<Matter>,
         good_until: Option<Day>,
         text: &str,
     ) -> Tested {
@@ -146,8 +146,10 @@ pub fn assess(
         }
     }
     let ask = "Write what was done to help them decide: nobody is found unable before (s1(3))";
-    let (decision, support, abilities, found, text) = (
+    let no_matter = || Refusal::missing("matter", "Choose what the decision is about");
+    let (decision, matter, support, abilities, found, text) = (
         words("decision", &tested.decision, "Name the one decision that has to be made"),
+        tested.matter.ok_or_else(no_matter),
         words("support", &tested.support, ask),
         looked_at(&tested.abilities),
         found(tested, asking),
@@ -157,7 +159,7 @@ pub fn assess(
     let (conclusion, cause, good_until) = found;
     let assessed = CapacityAssessed {
         decision,
-        matter: tested.matter,
+        matter,
         support,
         abilities,
         cause,

@@ -14,7 +14,7 @@ use crate::record::fact::Fact;
 use crate::record::fact::assess::{FormKind, Prompt, PromptAnswered, Reply};
 use crate::record::fact::decision::ChcConsidered;
 use crate::record::person::Person;
-use crate::who::actor::{Asking, Refusal, optional_words, words};
+use crate::who::actor::{Asking, Needed, Refusal, optional_words};
 
 use super::answers::{Answers, Taken};
 use super::{Ground, require_to_write, working};
@@ -102,6 +102,12 @@ pub fn done(
     keep(person, case, Some(occasion), (again, &words), ground, asking)
 }
 
+/// Why no checklist is done.
+pub const NOT_DONE: Needed = Needed::new(
+    "reason",
+    "Say why no checklist is done: the reason is kept, and the person is told it",
+);
+
 /// Keeps that no checklist is done, and why.
 pub fn not_done(
     person: &Person,
@@ -111,8 +117,7 @@ pub fn not_done(
     ground: &Ground<'_>,
     asking: &Asking<'_>,
 ) -> Result<Vec<NewEntry>, Refusal> {
-    let ask = "Say why no checklist is done: the reason is kept, and the person is told it";
-    let reason = words("reason", because, ask)?;
+    let reason = NOT_DONE.words(because)?;
     let by = Some(asking.actor.name.clone());
     let case = Case {
         considered_because: occasions,

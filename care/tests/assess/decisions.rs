@@ -49,7 +49,7 @@ pub fn tested(decision: &str, matter: Matter, missing: &[Ability]) -> Tested {
     };
     Tested {
         decision: decision.to_owned(),
-        matter,
+        matter: Some(matter),
         support: "Pictures, her daughter beside her, in the morning".to_owned(),
         abilities: Ability::ALL.iter().map(|ability| (*ability, shown(ability))).collect(),
         caused: Some(true),
@@ -167,6 +167,10 @@ fn the_conclusion_follows_from_what_was_found_function_first() {
             (got, expected) => panic!("{name}: {got:?}, not {expected:?}"),
         }
     }
+    let bare =
+        Tested { matter: None, good_until: None, ..tested(MOVE, Matter::Residence, &retain) };
+    let Err(Refusal::Missing { field, others, .. }) = assess(&mut desk(), &bare) else { panic!() };
+    assert_eq!((field, others[0].0), ("matter", "good-until"), "both are asked at once");
     let mut half = tested(MOVE, Matter::Residence, &[]);
     half.abilities.remove(&Ability::Weigh);
     assert!(assess(&mut desk(), &half).unwrap_err().to_string().contains("Use it and weigh it up"));

@@ -26,7 +26,7 @@ use crate::names::AtEntry;
 use crate::posted::Posted;
 use crate::seat::Seat;
 
-const LOOKED_AT: &str = "whether they can make a decision";
+const LOOKED_AT: &str = "the ability to make a decision";
 
 /// Asks what the form does not say.
 pub async fn ask(seat: Seat, AtEntry(id, entry): AtEntry) -> Result<Response, Failure> {
@@ -85,7 +85,7 @@ async fn view(
             .part(link("Write it in the form", &path))
             .show_with(form);
     };
-    let matters = Matter::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
+    let matters = Choice::each(Matter::ALL);
     let mut ask = Ask::new(
         page,
         format!("{}/capacity/{}", laid.path(), laid.called(entry)),
@@ -205,9 +205,9 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::AssessCapacity)?;
-    let matter = form.chosen("matter", Matter::parse, "Choose what the decision is about");
+    let matter = Matter::named(form.value("matter"));
     let good_until = form.date("good-until", "the last day");
-    if let (Some(matter), true) = (matter, form.is_sound()) {
+    if form.is_sound() {
         let (app, words) = (seat.app.clone(), form.value("words").to_owned());
         let as_sent = Sent::of(&form);
         let changed = seat.change(id, From::Within, as_sent, move |before, asking| {

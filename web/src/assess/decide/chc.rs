@@ -3,7 +3,7 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use care::assess::chc::{self, done, gather, not_done};
+use care::assess::chc::{self, NOT_DONE, done, gather, not_done};
 use care::assess::prompt::reasons;
 use care::record::entry::EntryNumber;
 use care::record::fact::assess::{FormKind, Prompt};
@@ -64,7 +64,7 @@ async fn view_none(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, F
         let href = format!("{path}/begin?form={}", form.id);
         ask = ask.before(Button::link("Begin a checklist", href));
     }
-    let occasions = Occasion::ALL.iter().map(|one| Choice::new(one.code(), one.label()));
+    let occasions = Choice::each(Occasion::ALL);
     ask.part(heading("If no checklist is done"))
         .part(
             Checkboxes::new("occasions", "Why was it thought of?", occasions).small().filled(form),
@@ -109,7 +109,7 @@ fn earlier(laid: &Laid) -> Vec<Markup> {
     let earlier = laid.readable.decisions.chc.iter().rev();
     let line = earlier.map(|told| {
         let what = match told.said.threshold {
-            Some(threshold) => threshold.label(),
+            Some(threshold) => threshold.in_words(),
             None => "No checklist was done",
         };
         let text = format!("The letter of {}: {what}", told.on.in_words());
@@ -135,9 +135,10 @@ pub async fn write_none(
     Path(id): Path<PersonId>,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
+    let reason = form.needed(NOT_DONE);
     let again = form.date("again-by", "the day");
-    if form.is_sound() {
-        let (app, reason) = (seat.app.clone(), form.value("reason").to_owned());
+    if let (Some(reason), true) = (reason, form.is_sound()) {
+        let app = seat.app.clone();
         let occasions: Vec<Occasion> =
             form.values("occasions").filter_map(Occasion::named).collect();
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
@@ -237,8 +238,8 @@ fn filled(form: Form, day: Day) -> Form {
 fn reading(read: &Answer) -> String {
     let marks = read.outcome.checklist.as_ref();
     marks.map_or_else(
-        || Threshold::Incomplete.label().to_owned(),
-        |marks| format!("The threshold: {}", marks.threshold.label()),
+        || Threshold::Incomplete.in_words().to_owned(),
+        |marks| format!("The threshold: {}", marks.threshold.in_words()),
     )
 }
 

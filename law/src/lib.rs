@@ -1,7 +1,7 @@
 //! Floor 0: the statute book.
 //!
-//! Dates and ages live here now; eligibility, charging, continuing healthcare and direct payments
-//! come to stand on them.
+//! Dates, ages and pence, and on them eligibility, charging, continuing healthcare, budgets, direct and
+//! deferred payments.
 //!
 //! Deliberately absent: a clock, randomness, a database, a network, async. Nothing here can fail
 //! except by a value.
@@ -9,7 +9,7 @@
 pub mod budget;
 pub mod charging;
 pub mod chc;
-mod coded;
+pub mod choices;
 pub mod day;
 pub mod deferred;
 pub mod direct_payments;
@@ -18,6 +18,11 @@ pub mod fraction;
 pub mod pence;
 pub mod pension_age;
 pub mod period;
+mod problem;
 pub mod rates;
 pub mod words;
 pub mod working;
+
+/// What `choices!` writes out, for crates that do not lean on it themselves.
+#[doc(hidden)]
+pub use serde;

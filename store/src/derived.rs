@@ -106,7 +106,7 @@ fn set_summary(tx: &mut dyn Tx, key: &str, summary: &Summary) -> Result<(), Stor
         SET_SUMMARY,
         &[
             key.into(),
-            summary.stage.as_str().into(),
+            summary.stage.code().into(),
             summary.keeper.map(|user| user.to_string()).as_ref().into(),
             summary.objected.into(),
             (&summary.begun_on.to_string()).into(),
@@ -116,8 +116,8 @@ fn set_summary(tx: &mut dyn Tx, key: &str, summary: &Summary) -> Result<(), Stor
             who.and_then(|who| who.nhs_number).map(|number| number.to_string()).as_ref().into(),
             summary.offer.as_ref().into(),
             summary.carer.into(),
-            summary.plan.map(PlanStands::as_str).into(),
-            summary.risk.map(Risk::as_str).into(),
+            summary.plan.map(PlanStands::code).into(),
+            summary.risk.map(Risk::code).into(),
         ],
     )
     .map(drop)
@@ -139,7 +139,7 @@ fn add_work(tx: &mut dyn Tx, key: &str, work: &Work) -> Result<(), StoreError> {
         &[
             key.into(),
             work.entry.into(),
-            work.task.as_str().into(),
+            work.task.code().into(),
             (&work.due.to_string()).into(),
             work.urgent.into(),
             work.team.as_ref().map(TeamId::as_str).into(),
@@ -152,7 +152,7 @@ fn add_work(tx: &mut dyn Tx, key: &str, work: &Work) -> Result<(), StoreError> {
 /// Reads a summary from a row whose columns, from `at` on, are those of [`SUMMARY`] after the person.
 pub(crate) fn read_summary(row: &Row<'_>, at: usize) -> Result<Summary, StoreError> {
     Ok(Summary {
-        stage: row.parsed(at, Stage::parse)?,
+        stage: row.parsed(at, Stage::named)?,
         keeper: row.optional(at + 1, |text| text.parse().ok())?,
         objected: row.yes(at + 2)?,
         begun_on: row.parsed(at + 3, |text| Day::parse(text).ok())?,
@@ -160,8 +160,8 @@ pub(crate) fn read_summary(row: &Row<'_>, at: usize) -> Result<Summary, StoreErr
         identity: row.optional(at + 5, |text| serde_json::from_str(text).ok())?,
         offer: row.optional_text(at + 6)?.map(str::to_owned),
         carer: row.yes(at + 7)?,
-        plan: row.optional(at + 8, PlanStands::parse)?,
-        risk: row.optional(at + 9, Risk::parse)?,
+        plan: row.optional(at + 8, PlanStands::named)?,
+        risk: row.optional(at + 9, Risk::named)?,
     })
 }
 
@@ -170,7 +170,7 @@ pub(crate) fn read_summary(row: &Row<'_>, at: usize) -> Result<Summary, StoreErr
 pub(crate) fn read_work(row: &Row<'_>, at: usize) -> Result<Work, StoreError> {
     Ok(Work {
         entry: row.count(at)?,
-        task: row.parsed(at + 1, Task::parse)?,
+        task: row.parsed(at + 1, Task::named)?,
         due: row.parsed(at + 2, |text| Day::parse(text).ok())?,
         urgent: row.yes(at + 3)?,
         team: row.optional_text(at + 4)?.map(TeamId::new),

@@ -115,7 +115,7 @@ pub fn people_of_user(
     tx.all(PEOPLE_OF_USER, &[(&user.to_string()).into(), most.into()], |row| {
         Ok((
             read_whom(row.parsed(0, |text| text.parse().ok())?, row, 3)?,
-            row.parsed(1, Stage::parse)?,
+            row.parsed(1, Stage::named)?,
             row.parsed(2, |text| Day::parse(text).ok())?,
         ))
     })
@@ -123,7 +123,7 @@ pub fn people_of_user(
 
 /// Where a person stands, if their story has begun.
 pub fn stage(tx: &mut dyn Tx, person: PersonId) -> Result<Option<Stage>, StoreError> {
-    tx.one(STAGE, &[(&person.to_string()).into()], |row| row.parsed(0, Stage::parse))
+    tx.one(STAGE, &[(&person.to_string()).into()], |row| row.parsed(0, Stage::named))
 }
 
 /// People whom the register does not know and who fit a query; at most so many by its first word.
@@ -219,8 +219,8 @@ pub fn standing(
             practice: row.optional_text(2)?.map(str::to_owned),
             restricted: row.yes(3)?,
             member: row.integer(4)? >= 0,
-            stage: row.optional(5, Stage::parse)?,
-            plan: row.optional(6, PlanStands::parse)?,
+            stage: row.optional(5, Stage::named)?,
+            plan: row.optional(6, PlanStands::named)?,
             objected: row.yes(7)?,
         })
     })

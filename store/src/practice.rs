@@ -50,7 +50,7 @@ pub fn add(tx: &mut dyn Tx, kept: &Kept) -> Result<NoteId, StoreError> {
             (&author.name).into(),
             author.role.as_str().into(),
             author.organisation.as_str().into(),
-            note.theme.as_str().into(),
+            note.theme.code().into(),
             (&note.title).into(),
             (&note.situation).into(),
             (&note.done).into(),
@@ -95,7 +95,7 @@ pub fn search(
         return match theme {
             None => tx.all(NEWEST, &values, read),
             Some(theme) => {
-                let of = [values[0], values[1], values[2], theme.as_str().into()];
+                let of = [values[0], values[1], values[2], theme.code().into()];
                 tx.all(NEWEST_OF, &of, read)
             }
         };
@@ -140,7 +140,7 @@ fn read(row: &Row<'_>) -> Result<Kept, StoreError> {
             organisation: care::record::ids::OrganisationId::new(row.text(5)?),
         },
         note: Note {
-            theme: row.parsed(6, Theme::parse)?,
+            theme: row.parsed(6, Theme::named)?,
             title: row.text(7)?.to_owned(),
             situation: row.text(8)?.to_owned(),
             done: row.text(9)?.to_owned(),

@@ -95,7 +95,7 @@ impl Kept {
     /// The rows that should be there.
     pub(crate) fn of(derived: Option<Derived>) -> Self {
         let Some(mut derived) = derived else { return Self::default() };
-        derived.work.sort_by_key(|work| (work.due, work.entry, work.task.as_str()));
+        derived.work.sort_by_key(|work| (work.due, work.entry, work.task.code()));
         derived.members.sort_by_key(|member| member.user);
         let who = derived.summary.identity.as_ref();
         let names = who.map(|who| tokens(&who.family, &who.given)).unwrap_or_default();

@@ -127,15 +127,7 @@ impl Order {
             Some(Risk::Low) => 2,
             Some(Risk::Medium) | None => 1,
         };
-        (
-            !due.urgent,
-            due.due >= self.today,
-            risk,
-            due.due,
-            due.person,
-            due.entry,
-            due.task.as_str(),
-        )
+        (!due.urgent, due.due >= self.today, risk, due.due, due.person, due.entry, due.task.code())
     }
 }
 
@@ -241,12 +233,12 @@ fn read(row: &Row<'_>) -> Result<Line, StoreError> {
     let due = Due {
         person,
         entry: row.count(1)?,
-        task: row.parsed(2, Task::parse)?,
+        task: row.parsed(2, Task::named)?,
         due: row.parsed(3, |text| Day::parse(text).ok())?,
         urgent: row.yes(4)?,
         team: row.optional_text(5)?.map(TeamId::new),
         user: row.optional(6, |text| text.parse().ok())?,
-        risk: row.optional(7, Risk::parse)?,
+        risk: row.optional(7, Risk::named)?,
     };
     let whom = read_whom(person, row, WHOM)?;
     Ok(Line { due, entry: stories::read(person, row, ENTRY)?, whom })

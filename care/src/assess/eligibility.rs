@@ -169,7 +169,7 @@ pub fn decide(
         return Err(Refusal::NotNow(format!("This must be answered first: {}", ask.question)));
     }
     if outcome.determination == Determination::Undecided {
-        return Err(Refusal::NotNow(outcome.determination.label().to_owned()));
+        return Err(Refusal::NotNow(outcome.determination.in_words().to_owned()));
     }
     let words = optional_words("words", text)?;
     if outcome.determination == Determination::NotEligible && words.is_empty() {

@@ -3,10 +3,9 @@
 //! An answer keeps the version of the form it was given to, so an older version stays in the folder
 //! as long as its answers are to be read in the words they were asked in.
 
-use law::chc::ChecklistDomain;
+use law::choices;
 use law::eligibility::{AdultOutcome, CarerOutcome};
 
-use crate::record::choice::choices;
 use crate::record::entry::Audience;
 use crate::record::fact::assess::{FormKind, Prompt, Reply, Side, YesNo};
 use crate::record::ids::{FormId, QuestionId, RoleId, SectionId};
@@ -183,11 +182,9 @@ choices! {
     KnownFrom {
         /// The name on the register.
         Name "name" "name",
-        /// The date of birth.
         Born "born" "date of birth",
         /// The address.
         Address "address" "address",
-        /// The telephone number.
         Telephone "telephone" "telephone number",
         /// The GP practice.
         Practice "practice" "GP surgery",
@@ -199,9 +196,7 @@ choices! {
         Interpreter "interpreter" "interpreter",
         /// What helps to speak with the person.
         Communication "communication" "what helps when speaking with them",
-        /// Reasonable adjustments.
         Adjustments "adjustments" "reasonable adjustments",
-        /// What was said at the front door.
         Contact "contact" "what was said at the front door",
     }
 }
@@ -211,11 +206,8 @@ choices! {
     Help {
         /// What the person does.
         Own "own" "What I do myself",
-        /// What family and friends do.
         People "people" "What family and friends do",
-        /// What the community offers.
         Community "community" "What the community offers",
-        /// What technology and equipment do.
         Technology "technology" "What technology and equipment do",
         /// What formal support does.
         Services "services" "What services do",
@@ -227,7 +219,6 @@ choices! {
     Decides {
         /// In which ways the person is unable to achieve the outcome, judged as if no carer helped.
         Unable "unable" "in which ways the person is unable",
-        /// Why.
         Reason "reason" "why",
         /// Whether a carer is willing and able to meet the need.
         CarerMeets "carer-meets" "whether a carer meets it",
@@ -275,7 +266,7 @@ impl PromptWhen {
 /// Whether an answer is one of these codes, or has one of them.
 fn says_one_of(reply: &Reply, codes: &[String]) -> bool {
     match reply {
-        Reply::YesNo(said) => codes.iter().any(|code| code == said.as_str()),
+        Reply::YesNo(said) => codes.iter().any(|code| code == said.code()),
         Reply::Choice(said) => codes.contains(said),
         Reply::Choices(said) => codes.iter().any(|code| said.contains(code)),
         _ => false,
@@ -304,16 +295,11 @@ impl Outcome {
         }
     }
 
-    /// Its name.
-    pub const fn label(self) -> &'static str {
+    /// In plain words.
+    pub const fn in_words(self) -> &'static str {
         match self {
-            Self::Adult(outcome) => outcome.label(),
-            Self::Carer(outcome) => outcome.label(),
+            Self::Adult(outcome) => outcome.in_words(),
+            Self::Carer(outcome) => outcome.in_words(),
         }
     }
-}
-
-/// The questions that a Checklist must have: one for each domain, by its code.
-fn checklist_domains() -> impl Iterator<Item = &'static str> {
-    ChecklistDomain::ALL.iter().map(|domain| domain.code())
 }

@@ -413,7 +413,7 @@ pub(super) fn needs<'a>(written: &SectionWritten, ground: &Ground<'a>) -> Vec<&'
                 || (new.is_none()
                     && stands.any(|writing| writing.reply(&question.id).is_some_and(is_unable)));
             if unable && matches!(outcome, Outcome::Adult(_)) {
-                needs.push(outcome.label());
+                needs.push(outcome.in_words());
             }
         }
     }

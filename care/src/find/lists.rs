@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::record::choice::choices;
+use law::choices;
+
 use crate::record::hash::Hash;
 
 use super::snomed::concept_id;
@@ -162,7 +163,7 @@ fn read_codes(
             problems.push(row.problem(format!("‘{name}’ is not one of the list's conditions")));
             continue;
         };
-        let Some(kind) = CodeKind::parse(kind) else {
+        let Some(kind) = CodeKind::named(kind) else {
             let what = format!("the kind is ‘{kind}’, and must be ‘diagnosis’ or ‘resolved’");
             problems.push(row.problem(what));
             continue;

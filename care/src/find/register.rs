@@ -3,9 +3,9 @@
 //! It is not a set of stories. It holds what the feed says, no more, and is replaced when the feed
 //! says otherwise. A story begins when someone starts to work with a person.
 
+use law::choices;
 use law::day::{Day, PartialDay};
 
-use crate::record::choice::choices;
 use crate::record::fact::Identity;
 use crate::record::ids::{NhsNumber, PersonId};
 use crate::record::moment::Moment;
@@ -107,13 +107,10 @@ impl Death {
 choices! {
     /// Administrative gender (FHIR R4 value set `administrative-gender`).
     Gender {
-        /// Female.
         Female "female" "Female",
-        /// Male.
         Male "male" "Male",
         /// Neither of the two.
         Other "other" "Other",
-        /// Not recorded.
         Unknown "unknown" "Not recorded",
     }
 }
@@ -150,11 +147,8 @@ choices! {
     Clinical {
         /// Active now.
         Active "active" "active",
-        /// Back again.
         Recurrence "recurrence" "back again",
-        /// Worse again.
         Relapse "relapse" "worse again",
-        /// Not active.
         Inactive "inactive" "not active",
         /// Better, but may return.
         Remission "remission" "in remission",
@@ -174,9 +168,7 @@ choices! {
         Unconfirmed "unconfirmed" "not yet confirmed",
         /// A working diagnosis.
         Provisional "provisional" "provisional",
-        /// One of several possible.
         Differential "differential" "one of several possible",
-        /// Shown not to be so.
         Refuted "refuted" "shown not to be so",
         /// Written by mistake.
         EnteredInError "entered-in-error" "entered by mistake",

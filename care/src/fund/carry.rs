@@ -59,23 +59,23 @@ fn merged(old: &Case, new: &Case, later: &Case, stands: &mut Vec<String>) -> Cas
         premiums: one.field("the premiums", &old.premiums, new.premiums, later.premiums),
         income: one.rows(
             (&old.income, &new.income, &later.income),
-            |row| row.kind.label().into(),
+            |row| row.kind.in_words().into(),
             unsaid,
         ),
         capital: one.rows(
             (&old.capital, &new.capital, &later.capital),
-            |row| row.kind.label().into(),
+            |row| row.kind.in_words().into(),
             unsaid,
         ),
         housing: one.rows(
             (&old.housing, &new.housing, &later.housing),
-            |row| row.kind.label().into(),
+            |row| row.kind.in_words().into(),
             unsaid,
         ),
         dre: one.rows((&old.dre, &new.dre, &later.dre), |row| row.what.clone(), unsaid),
         services: one.rows(
             (&old.services, &new.services, &later.services),
-            |row| row.kind.label().into(),
+            |row| row.kind.in_words().into(),
             Clone::clone,
         ),
         stay: one.field("the stay", &old.stay, new.stay.clone(), later.stay.clone()),

@@ -2,6 +2,7 @@
 //! change must not fall unfairly.
 
 use law::charging::{BenefitLevel, Case};
+use law::choices;
 use law::pence::Pence;
 use serde::{Deserialize, Serialize};
 
@@ -100,45 +101,19 @@ impl From<Ethnicity> for char {
     }
 }
 
-/// One of the ways in which people are grouped to see whether a change falls unfairly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Dimension {
-    /// Age band.
-    Age,
-    /// Why they are supported.
-    SupportReason,
-    /// Ethnic group: the Data Dictionary's headings over its categories.
-    Ethnicity,
-    /// Level of disability benefit.
-    DisabilityBenefit,
+choices! {
+    /// One of the ways in which people are grouped to see whether a change falls unfairly.
+    Dimension {
+        Age "age" "Age",
+        SupportReason "support-reason" "Support reason",
+        /// The Data Dictionary's headings over its categories.
+        Ethnicity "ethnicity" "Ethnic group",
+        /// The level of it.
+        DisabilityBenefit "disability-benefit" "Disability benefit",
+    }
 }
 
 impl Dimension {
-    /// All of them.
-    pub const ALL: [Self; 4] =
-        [Self::Age, Self::SupportReason, Self::Ethnicity, Self::DisabilityBenefit];
-
-    /// As files spell it.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Age => "age",
-            Self::SupportReason => "support-reason",
-            Self::Ethnicity => "ethnicity",
-            Self::DisabilityBenefit => "disability-benefit",
-        }
-    }
-
-    /// What people call it.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Age => "Age",
-            Self::SupportReason => "Support reason",
-            Self::Ethnicity => "Ethnic group",
-            Self::DisabilityBenefit => "Disability benefit",
-        }
-    }
-
     /// Its groups, in the order in which they are shown.
     pub const fn groups(self) -> &'static [&'static str] {
         match self {

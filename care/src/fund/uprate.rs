@@ -178,7 +178,7 @@ fn words(year: &NewYear<'_>, moved: &[Moved]) -> String {
             let _ = write!(
                 words,
                 " We counted {} as {} {}; it was {}.",
-                one.kind.label(),
+                one.kind.in_words(),
                 to.in_words(),
                 one.every.in_words(),
                 from.in_words()

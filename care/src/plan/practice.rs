@@ -7,11 +7,11 @@
 
 use std::collections::BTreeSet;
 
+use law::choices;
 use law::day::{Day, month_named};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::find::search::folded;
-use crate::record::choice::choices;
 use crate::record::entry::Author;
 use crate::record::fact::Identity;
 use crate::record::fact::assess::Reply;
@@ -25,21 +25,14 @@ choices! {
     Theme {
         /// Coming home from hospital, and staying out of it.
         Hospital "hospital" "Hospital, and coming home from it",
-        /// Staying well with conditions.
         Health "health" "Living well with conditions",
-        /// Staying in one's own home.
         Home "home" "Staying in one’s own home",
-        /// People and groups near by.
         Community "community" "People and groups nearby",
         /// Those who care for somebody.
         Carers "carers" "Carers",
-        /// Technology and equipment.
         Technology "technology" "Technology and equipment",
-        /// Work and learning.
         Work "work" "Work and learning",
-        /// Mental health.
         Mind "mind" "Mental health",
-        /// The end of life.
         EndOfLife "end-of-life" "The end of life",
         /// Working together across organisations.
         Together "together" "Working together",

@@ -1,9 +1,9 @@
 //! What lists and searches read: recomputed from the whole story at every append, never kept by
 //! hand.
 
+use law::choices;
 use law::day::Day;
 
-use super::choice::choices;
 use super::entry::{Audience, EntryNumber};
 use super::fact::assess::FormKind;
 use super::fact::carer::LinkSide;
@@ -64,7 +64,6 @@ choices! {
         Invited "invited" "Invited",
         /// Asked for time to think.
         Thinking "thinking" "Asked for time",
-        /// Said yes.
         Accepted "accepted" "Said yes",
         /// Said no, and is not to be found again.
         Objected "objected" "Said no",

@@ -1,9 +1,9 @@
 //! One entry of a person's story: a fact, and everything that makes it evidence.
 
+use law::choices;
 use law::day::Day;
 use serde::{Deserialize, Serialize};
 
-use super::choice::choices;
 use super::fact::Fact;
 use super::hash::Hash;
 pub use super::ids::EntryNumber;
@@ -26,7 +26,6 @@ pub struct Author {
 choices! {
     /// Who may read an entry, among those who may open the record.
     Audience {
-        /// The person, and everyone working with them. The usual choice.
         Everyone "everyone" "The person and everyone working with them",
         /// Those working with the person, but not the person: for what another told in confidence,
         /// or what would cause serious harm to read (Data Protection Act 2018, Schedule 3).

@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
+use law::choices;
 use law::day::{Day, PartialDay};
 use serde::{Deserialize, Serialize};
 
-use super::choice::choices;
 use super::ids::{EntryNumber, NhsNumber, OrganisationId, RoleId, RunId, TeamId, UserId};
 use super::moment::Moment;
 
@@ -311,17 +311,12 @@ pub struct Communication {
 choices! {
     /// The way somebody came: there is no wrong door.
     Route {
-        /// The person themselves.
         Myself "myself" "the person themselves",
-        /// A relative, friend or carer.
         Family "family" "a relative, friend or carer",
         /// A GP practice.
         Gp "gp" "a GP surgery",
-        /// A hospital.
         Hospital "hospital" "a hospital",
-        /// Any other professional.
         Professional "professional" "another professional",
-        /// A voluntary or community group.
         Voluntary "voluntary" "a voluntary or community group",
     }
 }
@@ -383,7 +378,6 @@ choices! {
         Community "community" "Put in touch with help in the community",
         /// An assessment is to be offered (Care Act 2014 s9 or s10).
         Assessment "assessment" "An assessment will be offered",
-        /// Nothing more is wanted.
         NothingMore "nothing-more" "Nothing more is wanted",
     }
 }

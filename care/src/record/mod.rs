@@ -1,7 +1,6 @@
 //! The corridor: a person's record is a story, an append-only sequence of entries.
 
 pub mod chain;
-pub(crate) mod choice;
 pub mod derived;
 pub mod entry;
 pub mod fact;

@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use law::choices;
 use law::day::Day;
 
-use crate::record::choice::choices;
 use crate::record::entry::{Audience, Author, Entry, EntryNumber};
 use crate::record::fact::Fact;
 use crate::record::fact::assess::FormKind;
@@ -47,11 +47,9 @@ choices! {
         Myself "myself" "this is your own record",
         /// They act for the person, with authority that is on record and holds today.
         Represents "represents" "you have authority to act for this person",
-        /// They are in the person's team.
         Member "member" "you are in this person’s team",
         /// The person is a patient of their surgery.
         Practice "practice" "this person is registered at your surgery",
-        /// The person is in touch with us, in their team's area.
         Area "area" "this person is in touch with us, in your team’s area",
         /// Their team owns something due about the person.
         Work "work" "your team has work to do for this person",

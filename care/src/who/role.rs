@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use law::choices;
 use serde::Deserialize;
 
-use crate::record::choice::choices;
 use crate::record::fact::decision::Matter;
 use crate::record::ids::RoleId;
 
@@ -48,7 +48,6 @@ choices! {
         Invite "invite" "invite, and record the answer",
         /// Answer an invitation to oneself.
         AnswerInvitation "answer-invitation" "answer their own invitation",
-        /// Join a person's team, or name its keeper.
         JoinTeam "join-team" "join the team, name its keeper",
         /// Write notes, and how to speak with the person.
         Write "write" "write notes",
@@ -60,15 +59,10 @@ choices! {
         OpenWithReason "open-with-reason" "open a record with a reason",
         /// See the work of one's area that nobody owns.
         FindOwner "find-owner" "see the work that nobody owns, and find it an owner",
-        /// Look at such openings by others.
         ReviewOpenings "review-openings" "look at openings by others",
-        /// Ask for a financial assessment.
         AskMeans "ask-means" "ask for a financial assessment",
-        /// Say what one's own means are.
         StateMeans "state-means" "say what their own means are",
-        /// Draft a financial assessment.
         AssessMeans "assess-means" "draft a financial assessment",
-        /// Decide what somebody pays, on another's draft.
         DecideCharge "decide-charge" "decide what somebody pays, on another’s draft",
         /// Write sections of the assessment, confirm them, ask for and end its forms.
         WriteAssessment "write-assessment" "write the assessment",

@@ -459,8 +459,8 @@ fn whoever_manages_needs_no_network_and_nothing_said_is_nothing_met() {
         care::assess::Ground { forms: desk.forms, readable: &readable, register: &register };
     let met: Vec<_> = strengths::met(&ground)
         .into_iter()
-        .map(|met| (met.outcome.label(), met.by.len(), met.unable, met.lacks_people()))
+        .map(|met| (met.outcome.in_words(), met.by.len(), met.unable, met.lacks_people()))
         .collect();
-    let (food, toilet) = (AdultOutcome::Nutrition.label(), AdultOutcome::Toilet.label());
+    let (food, toilet) = (AdultOutcome::Nutrition.in_words(), AdultOutcome::Toilet.in_words());
     assert_eq!(met, [(food, 1, None, false), (toilet, 0, Some(false), false)]);
 }

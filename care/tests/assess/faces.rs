@@ -121,7 +121,7 @@ fn story(planned: &[Planned]) -> Vec<Entry> {
             .replace('~', &day("2026-11-20").plus_days(days).to_string())
             .replace("TEAM", ["team-social-worker", "team-community-nurse"][author])
             .replace("USER", &users[author].to_string())
-            .replace("PURPOSE", of_form.map_or("assessment", |kind| kind.as_str()));
+            .replace("PURPOSE", of_form.map_or("assessment", |kind| kind.code()));
         let fact: Fact = serde_json::from_str(&text).unwrap_or_else(|why| panic!("{why}: {text}"));
         let of_all = fact.of_form().is_none() && !matches!(fact, Fact::Note(_));
         let judged = matches!(fact, Fact::CapacityAssessed(_) | Fact::RiskTalked(_));

@@ -121,14 +121,14 @@ fn the_assessment_looks_at_the_whole_person_and_at_every_outcome() {
             .sections
             .iter()
             .find(|section| section.outcome == Some(Outcome::Adult(outcome)))
-            .unwrap_or_else(|| panic!("no section asks after {}", outcome.label()));
+            .unwrap_or_else(|| panic!("no section asks after {}", outcome.in_words()));
         let helps: Vec<Help> = section.questions.iter().filter_map(|q| q.help).collect();
         assert_eq!(helps, Help::ALL, "{}: strengths first, services last", section.id);
     }
     let carers = form(&forms, "carers-assessment");
     for &outcome in CarerOutcome::ALL {
         let asked = carers.sections.iter().any(|s| s.outcome == Some(Outcome::Carer(outcome)));
-        assert!(asked, "no section asks after {}", outcome.label());
+        assert!(asked, "no section asks after {}", outcome.in_words());
     }
 }
 

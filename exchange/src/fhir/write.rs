@@ -42,12 +42,12 @@ pub fn condition(out: &mut Vec<u8>, problem: &Problem<'_>) {
     if problem.verification != Verification::EnteredInError && problem.clinical != Clinical::Unsaid
     {
         raw(out, r#","clinicalStatus":"#);
-        concept(out, systems::CLINICAL_STATUS, problem.clinical.as_str());
+        concept(out, systems::CLINICAL_STATUS, problem.clinical.code());
         raw(out, "}");
     }
     if problem.verification != Verification::Unsaid {
         raw(out, r#","verificationStatus":"#);
-        concept(out, systems::VERIFICATION_STATUS, problem.verification.as_str());
+        concept(out, systems::VERIFICATION_STATUS, problem.verification.code());
         raw(out, "}");
     }
     raw(out, r#","category":["#);
@@ -109,7 +109,7 @@ pub fn patient(out: &mut Vec<u8>, resident: &Resident) {
     }
     if resident.gender != Gender::Unknown {
         member(out, "gender");
-        text(out, resident.gender.as_str());
+        text(out, resident.gender.code());
     }
     if let Some(born) = resident.born {
         member(out, "birthDate");

@@ -38,17 +38,17 @@ fn brief(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
     let outcome = &answer.outcome;
     writeln!(out, "{}", outcome.note)?;
     if let Some(reading) = &outcome.checklist {
-        writeln!(out, "Checklist: {}.", reading.threshold.label())?;
+        writeln!(out, "Checklist: {}.", reading.threshold.in_words())?;
     }
     if let Some(reading) = &outcome.decision_support {
-        writeln!(out, "Decision Support Tool: {}.", reading.pattern.label())?;
+        writeln!(out, "Decision Support Tool: {}.", reading.pattern.in_words())?;
     }
     if let Some(reading) = outcome.fast_track {
         let said = if reading.sufficient { "sufficient by itself" } else { "not sufficient yet" };
         writeln!(out, "Fast Track Tool: {said}.")?;
     }
     for clock in &outcome.clocks {
-        let stand = clock.stand.label().to_lowercase();
+        let stand = clock.stand.in_words().to_lowercase();
         writeln!(out, "{}: {} ({stand})", clock.label, clock.day.in_words())?;
     }
     findings::questions(&outcome.asks, out)

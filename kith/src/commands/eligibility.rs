@@ -36,7 +36,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 fn brief(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
     let outcome = &answer.outcome;
-    writeln!(out, "{}, on {}.", outcome.determination.label(), outcome.as_of.in_words())?;
+    writeln!(out, "{}, on {}.", outcome.determination.in_words(), outcome.as_of.in_words())?;
     let (unable, needed) = (outcome.unable, outcome.needed);
     writeln!(out, "Outcomes that cannot be achieved: {unable}; needed: {needed}.")?;
     if outcome.determination == Determination::Eligible {

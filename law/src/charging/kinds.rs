@@ -18,7 +18,7 @@ pub trait Row: 'static {
     /// Its code.
     fn code(&self) -> &'static str;
     /// What people call it.
-    fn label(&self) -> &'static str;
+    fn in_words(&self) -> &'static str;
     /// The heading under which a form lists it, where its table is long. The kinds of one stand
     /// together in the table.
     fn group(&self) -> Option<&'static str>;
@@ -272,7 +272,7 @@ macro_rules! table {
                 self.code
             }
 
-            fn label(&self) -> &'static str {
+            fn in_words(&self) -> &'static str {
                 self.label
             }
 

@@ -10,8 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::chc::codes::{
     ChecklistDomain, Clinician, Consent, Domain, Level, Mark, Occasion, Sector,
 };
-use crate::coded::Problem;
+use crate::choices::Listed;
 use crate::day::Day;
+use crate::problem::Problem;
 
 /// What is known of one person on one day. Each part is there if that tool was used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -179,7 +180,7 @@ impl<D: Ord + Copy, L: Copy + PartialEq> Marks<D, L> {
 
 impl<'de, D, L> Deserialize<'de> for Marks<D, L>
 where
-    D: Ord + Copy + Serialize + DeserializeOwned + Coded,
+    D: Ord + Copy + Serialize + DeserializeOwned + Listed,
     L: DeserializeOwned,
 {
     fn deserialize<F: Deserializer<'de>>(from: F) -> Result<Self, F::Error> {
@@ -187,29 +188,11 @@ where
     }
 }
 
-/// A domain, for the sentence that says it stands twice.
-pub trait Coded {
-    /// Its code.
-    fn code(self) -> &'static str;
-}
-
-impl Coded for ChecklistDomain {
-    fn code(self) -> &'static str {
-        Self::code(self)
-    }
-}
-
-impl Coded for Domain {
-    fn code(self) -> &'static str {
-        Self::code(self)
-    }
-}
-
 struct Reader<D, L>(PhantomData<(D, L)>);
 
 impl<'de, D, L> Visitor<'de> for Reader<D, L>
 where
-    D: Ord + Copy + DeserializeOwned + Coded,
+    D: Ord + Copy + DeserializeOwned + Listed,
     L: DeserializeOwned,
 {
     type Value = Marks<D, L>;

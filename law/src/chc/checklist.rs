@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::chc::case::{Checklist, Marks};
 use crate::chc::codes::{ChecklistDomain, Consent, Mark, Threshold, Way};
 use crate::chc::{Sitting, rules};
-use crate::coded::says;
+use crate::problem::says;
 use crate::working::{Finding, Input, Question, Trace};
 
 /// What the marks of a Checklist say: whether a full assessment follows, and nothing more.
@@ -52,19 +52,19 @@ impl<T: Trace<Finding>> Sitting<'_, T> {
             (true, false) => Threshold::Incomplete,
         };
         if !not_marked.is_empty() {
-            let names: Vec<&str> = not_marked.iter().map(|domain| domain.label()).collect();
+            let names: Vec<&str> = not_marked.iter().map(|domain| domain.in_words()).collect();
             let question = format!("What are the marks of these domains: {}?", names.join("; "));
             self.asks.push(Question::must("domains", "checklist.levels", question));
         }
         self.step(|| {
-            let taken: Vec<&str> = ways.iter().map(|way| way.label()).collect();
+            let taken: Vec<&str> = ways.iter().map(|way| way.in_words()).collect();
             let because = match threshold {
                 Threshold::Reached => taken.join("; "),
                 Threshold::NotReached => "none of the four ways".to_owned(),
                 Threshold::Incomplete => "none of the four ways so far".to_owned(),
             };
             let name = "The threshold of the Checklist";
-            Finding::new("checklist", name, threshold.label(), because, rules::THRESHOLD)
+            Finding::new("checklist", name, threshold.in_words(), because, rules::THRESHOLD)
         });
         self.next(checklist, threshold);
         self.recorded(checklist);
@@ -79,8 +79,8 @@ impl<T: Trace<Finding>> Sitting<'_, T> {
                 let star = if domain.starred() { "a starred domain" } else { "" };
                 Finding::new(
                     format!("checklist.{code}"),
-                    domain.label(),
-                    mark.label(),
+                    domain.in_words(),
+                    mark.in_words(),
                     star,
                     rules::MARK,
                 )

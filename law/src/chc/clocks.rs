@@ -59,7 +59,7 @@ impl<T: Trace<Finding>> Sitting<'_, T> {
     fn clock(&mut self, clock: Clock, from: (&'static str, Day), clocks: &mut Vec<Clock>) {
         self.step(|| {
             let finding =
-                format!("{}: {}", clock.day.in_words(), clock.stand.label().to_lowercase());
+                format!("{}: {}", clock.day.in_words(), clock.stand.in_words().to_lowercase());
             let because = format!("from {}", from.1.in_words());
             Finding::new(format!("clock.{}", clock.code), clock.label, finding, because, clock.rule)
                 .resting_on(Input::case(from.0, from.1))

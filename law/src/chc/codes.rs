@@ -1,137 +1,137 @@
 //! The domains and levels of the national tools, by name only. What each level means stands in the
 //! tools themselves, which nobody may change or shorten.
 
-use crate::coded::coded;
+use crate::choices;
 
-coded! {
+choices! {
     /// The domains of the Checklist.
     ChecklistDomain {
-        Breathing = "breathing", "Breathing";
-        Nutrition = "nutrition", "Nutrition";
-        Continence = "continence", "Continence";
-        Skin = "skin", "Skin";
-        Mobility = "mobility", "Mobility";
-        Communication = "communication", "Communication";
-        Psychological = "psychological", "Psychological and emotional needs";
-        Cognition = "cognition", "Cognition";
-        Behaviour = "behaviour", "Behaviour";
-        Drugs = "drugs", "Drug therapies and medication: symptom control";
-        Consciousness = "consciousness", "Altered states of consciousness";
+        Breathing "breathing" "Breathing",
+        Nutrition "nutrition" "Nutrition",
+        Continence "continence" "Continence",
+        Skin "skin" "Skin",
+        Mobility "mobility" "Mobility",
+        Communication "communication" "Communication",
+        Psychological "psychological" "Psychological and emotional needs",
+        Cognition "cognition" "Cognition",
+        Behaviour "behaviour" "Behaviour",
+        Drugs "drugs" "Drug therapies and medication: symptom control",
+        Consciousness "consciousness" "Altered states of consciousness",
     }
 }
 
-coded! {
+choices! {
     /// The domains of the Decision Support Tool: those of the Checklist, and other needs.
     Domain {
-        Breathing = "breathing", "Breathing";
-        Nutrition = "nutrition", "Nutrition";
-        Continence = "continence", "Continence";
-        Skin = "skin", "Skin";
-        Mobility = "mobility", "Mobility";
-        Communication = "communication", "Communication";
-        Psychological = "psychological", "Psychological and emotional needs";
-        Cognition = "cognition", "Cognition";
-        Behaviour = "behaviour", "Behaviour";
-        Drugs = "drugs", "Drug therapies and medication: symptom control";
-        Consciousness = "consciousness", "Altered states of consciousness";
-        Other = "other", "Other significant care needs";
+        Breathing "breathing" "Breathing",
+        Nutrition "nutrition" "Nutrition",
+        Continence "continence" "Continence",
+        Skin "skin" "Skin",
+        Mobility "mobility" "Mobility",
+        Communication "communication" "Communication",
+        Psychological "psychological" "Psychological and emotional needs",
+        Cognition "cognition" "Cognition",
+        Behaviour "behaviour" "Behaviour",
+        Drugs "drugs" "Drug therapies and medication: symptom control",
+        Consciousness "consciousness" "Altered states of consciousness",
+        Other "other" "Other significant care needs",
     }
 }
 
-coded! {
+choices! {
     /// The levels of the Checklist.
     Mark {
-        C = "C", "C (low, or none)";
-        B = "B", "B (moderate)";
-        A = "A", "A (high)";
+        C "C" "C (low, or none)",
+        B "B" "B (moderate)",
+        A "A" "A (high)",
     }
 }
 
-coded! {
+choices! {
     /// The levels of the Decision Support Tool, from the least.
     Level {
-        NoNeeds = "no-needs", "No needs";
-        Low = "low", "Low";
-        Moderate = "moderate", "Moderate";
-        High = "high", "High";
-        Severe = "severe", "Severe";
-        Priority = "priority", "Priority";
+        NoNeeds "no-needs" "No needs",
+        Low "low" "Low",
+        Moderate "moderate" "Moderate",
+        High "high" "High",
+        Severe "severe" "Severe",
+        Priority "priority" "Priority",
     }
 }
 
-coded! {
+choices! {
     /// Why continuing healthcare is thought of.
     Occasion {
-        MayNeed = "may-need", "It appears that they may need it";
-        NursingHome = "nursing-home", "A move into a nursing home";
-        Deterioration = "deterioration", "They have become markedly worse";
-        Review = "review", "A review";
-        Request = "request", "They or their family asked";
+        MayNeed "may-need" "It appears that they may need it",
+        NursingHome "nursing-home" "A move into a nursing home",
+        Deterioration "deterioration" "They have become markedly worse",
+        Review "review" "A review",
+        Request "request" "They or their family asked",
     }
 }
 
-coded! {
+choices! {
     /// How the person’s agreement stands.
     Consent {
-        Given = "given", "They agreed";
-        BestInterests = "best-interests", "Decided in their best interests";
-        NotGiven = "not-given", "They did not agree";
+        Given "given" "They agreed",
+        BestInterests "best-interests" "Decided in their best interests",
+        NotGiven "not-given" "They did not agree",
     }
 }
 
-coded! {
+choices! {
     /// Who completed a Fast Track Tool.
     Clinician {
-        Doctor = "doctor", "A registered medical practitioner";
-        Nurse = "nurse", "A registered nurse";
-        Other = "other", "Someone else";
+        Doctor "doctor" "A registered medical practitioner",
+        Nurse "nurse" "A registered nurse",
+        Other "other" "Someone else",
     }
 }
 
-coded! {
+choices! {
     /// Where a member of the team works.
     Sector {
-        Health = "health", "Health";
-        SocialCare = "social-care", "Social care";
+        Health "health" "Health",
+        SocialCare "social-care" "Social care",
     }
 }
 
-coded! {
+choices! {
     /// How a Checklist stands to its threshold, which says only whether a full assessment follows.
     Threshold {
-        Reached = "reached", "Reached: a full assessment follows";
-        NotReached = "not-reached", "Not reached";
-        Incomplete = "incomplete", "Not known yet: domains are not marked";
+        Reached "reached" "Reached: a full assessment follows",
+        NotReached "not-reached" "Not reached",
+        Incomplete "incomplete" "Not known yet: domains are not marked",
     }
 }
 
-coded! {
+choices! {
     /// Which of the Checklist’s ways to its threshold was taken.
     Way {
-        TwoA = "two-a", "Two or more domains at A";
-        FiveB = "five-b", "Five or more domains at B";
-        OneAFourB = "one-a-four-b", "One domain at A and four at B";
-        StarredA = "starred-a", "A in a domain that can be a priority";
+        TwoA "two-a" "Two or more domains at A",
+        FiveB "five-b" "Five or more domains at B",
+        OneAFourB "one-a-four-b" "One domain at A and four at B",
+        StarredA "starred-a" "A in a domain that can be a priority",
     }
 }
 
-coded! {
+choices! {
     /// What the levels of a Decision Support Tool prompt a team to reason about.
     Pattern {
-        ClearRecommendation = "clear-recommendation-expected", "A clear recommendation is expected";
-        MayShow = "may-show-primary-health-need", "The levels together may show a primary health need";
-        FourCharacteristics = "reason-from-characteristics", "Reason from the four characteristics";
-        Incomplete = "incomplete", "Not known yet: domains have no level";
+        ClearRecommendation "clear-recommendation-expected" "A clear recommendation is expected",
+        MayShow "may-show-primary-health-need" "The levels together may show a primary health need",
+        FourCharacteristics "reason-from-characteristics" "Reason from the four characteristics",
+        Incomplete "incomplete" "Not known yet: domains have no level",
     }
 }
 
-coded! {
+choices! {
     /// How a date stands.
     Stand {
-        Running = "running", "Still to come";
-        Passed = "passed", "Passed";
-        Done = "done", "Done in time";
-        DoneLate = "done-late", "Done late";
+        Running "running" "Still to come",
+        Passed "passed" "Passed",
+        Done "done" "Done in time",
+        DoneLate "done-late" "Done late",
     }
 }
 

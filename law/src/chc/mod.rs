@@ -14,9 +14,7 @@ mod support;
 
 use serde::Serialize;
 
-pub use case::{
-    Case, Checklist, Coded, Dates, DecisionSupport, FastTrack, Marks, Member, Reasoned,
-};
+pub use case::{Case, Checklist, Dates, DecisionSupport, FastTrack, Marks, Member, Reasoned};
 pub use checklist::{ChecklistReading, ways};
 pub use clocks::Clock;
 pub use codes::{
@@ -25,8 +23,8 @@ pub use codes::{
 };
 pub use support::{SupportReading, pattern};
 
-use crate::coded::says;
 use crate::day::Day;
+use crate::problem::says;
 use crate::working::{Finding, Input, Question, Recorder, Rule, Trace};
 
 /// What every answer says of itself.
@@ -151,7 +149,7 @@ impl<T: Trace<Finding>> Sitting<'_, T> {
         }
         self.step(|| {
             let finding = if sufficient { "Sufficient by itself" } else { "Not sufficient yet" };
-            let who = tool.clinician.label();
+            let who = tool.clinician.in_words();
             Finding::new("fast-track", "Fast Track Tool", finding, who, rules::FAST_TRACK)
                 .resting_on(Input::case("fastTrack.clinician", tool.clinician.code()))
         });
@@ -189,7 +187,7 @@ impl<T: Trace<Finding>> Sitting<'_, T> {
                 self.asks.push(Question::must("checklist", "checklist", question));
                 self.step(|| {
                     let why: Vec<&str> =
-                        case.considered_because.iter().map(|why| why.label()).collect();
+                        case.considered_because.iter().map(|why| why.in_words()).collect();
                     let name = "Whether to do a Checklist";
                     Finding::new(
                         "consider",

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::chc::case::{DecisionSupport, Marks, Member};
 use crate::chc::codes::{Domain, Level, Pattern, Sector};
 use crate::chc::{Sitting, rules};
-use crate::coded::says;
+use crate::problem::says;
 use crate::working::{Finding, Input, Question, Trace};
 
 /// How many are “several”: our reading, which a team need not share.
@@ -55,16 +55,16 @@ impl<T: Trace<Finding>> Sitting<'_, T> {
         for (&domain, &level) in &levels.0 {
             self.step(|| {
                 let code = domain.code();
-                let most = format!("levels go up to {}", domain.most().label().to_lowercase());
+                let most = format!("levels go up to {}", domain.most().in_words().to_lowercase());
                 let name = format!("decision-support.{code}");
-                Finding::new(name, domain.label(), level.label(), most, rules::LEVEL)
+                Finding::new(name, domain.in_words(), level.in_words(), most, rules::LEVEL)
                     .resting_on(Input::case(format!("decisionSupport.levels.{code}"), level.code()))
             });
         }
         let pattern = pattern(levels);
         let not_marked = not_marked(levels);
         if !not_marked.is_empty() {
-            let names: Vec<&str> = not_marked.iter().map(|domain| domain.label()).collect();
+            let names: Vec<&str> = not_marked.iter().map(|domain| domain.in_words()).collect();
             let question = format!("What are the levels of these domains: {}?", names.join("; "));
             self.asks.push(Question::must("domains", "decisionSupport.levels", question));
         }
@@ -76,7 +76,7 @@ impl<T: Trace<Finding>> Sitting<'_, T> {
         self.step(|| {
             let name = "What the levels prompt";
             let rule = if pattern == Pattern::MayShow { rules::MAY_SHOW } else { rules::CLEAR };
-            Finding::new("decision-support", name, pattern.label(), "", rule)
+            Finding::new("decision-support", name, pattern.in_words(), "", rule)
         });
         self.characteristics(support);
         self.team(support);

@@ -21,8 +21,8 @@ pub(super) fn determine(case: &AdultCase, trace: &mut impl Trace<Finding>) -> Ou
     );
     let mut unable = Vec::new();
     for (at, AdultNeed { need, .. }) in case.needs.iter().enumerate() {
-        let name = (need.outcome.code(), need.outcome.label());
-        if sitting.outcome(at, need, name, AdultWay::label, rules::ADULT_UNABLE) {
+        let name = (need.outcome.code(), need.outcome.in_words());
+        if sitting.outcome(at, need, name, AdultWay::in_words, rules::ADULT_UNABLE) {
             unable.push(need.outcome.code());
         }
     }
@@ -63,13 +63,13 @@ impl<T: Trace<Finding>> Sitting<'_, T> {
         let missing: Vec<&str> = AdultOutcome::ALL
             .iter()
             .filter(|outcome| !looked_at(outcome))
-            .map(|outcome| outcome.label())
+            .map(|outcome| outcome.in_words())
             .collect();
         self.not_looked_at(effect, &missing, AdultOutcome::ALL.len());
         self.step(|| {
             let label = "Outcomes that cannot be achieved, as if no carer helped";
             let because = format!("{unable} of the 10 outcomes; 2 or more are needed");
-            Finding::new("outcomes", label, effect.label(), because, rules::ADULT_EFFECT)
+            Finding::new("outcomes", label, effect.in_words(), because, rules::ADULT_EFFECT)
         });
         effect
     }
@@ -83,7 +83,7 @@ impl<T: Trace<Finding>> Sitting<'_, T> {
                 continue;
             }
             met.push(code);
-            let label = need.outcome.label();
+            let label = need.outcome.in_words();
             let question =
                 format!("{label}: has the carer said that they are willing and able to go on?");
             self.asks.push(Question::may(

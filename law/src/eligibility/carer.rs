@@ -24,8 +24,8 @@ pub(super) fn determine(case: &CarerCase, trace: &mut impl Trace<Finding>) -> Ou
     let health = sitting.health(case);
     let mut unable = Vec::new();
     for (at, need) in case.needs.iter().enumerate() {
-        let name = (need.outcome.code(), need.outcome.label());
-        if sitting.outcome(at, need, name, CarerWay::label, rules::CARER_UNABLE) {
+        let name = (need.outcome.code(), need.outcome.in_words());
+        if sitting.outcome(at, need, name, CarerWay::in_words, rules::CARER_UNABLE) {
             unable.push(need.outcome.code());
         }
     }
@@ -89,16 +89,16 @@ impl<T: Trace<Finding>> Sitting<'_, T> {
         let missing: Vec<&str> = CarerOutcome::ALL
             .iter()
             .filter(|outcome| !looked_at(outcome))
-            .map(|outcome| outcome.label())
+            .map(|outcome| outcome.in_words())
             .collect();
         self.not_looked_at(effect, &missing, CarerOutcome::ALL.len());
         self.step(|| {
             let label = "Health at risk, or an outcome that cannot be achieved";
             let because = format!(
                 "health at risk: {}; {unable} of the 8 outcomes, where any 1 is enough",
-                health.label().to_lowercase()
+                health.in_words().to_lowercase()
             );
-            Finding::new("outcomes", label, effect.label(), because, rules::CARER_EFFECT)
+            Finding::new("outcomes", label, effect.in_words(), because, rules::CARER_EFFECT)
         });
         effect
     }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::coded::{Problem, says};
 use crate::day::Day;
 use crate::eligibility::codes::{AdultOutcome, AdultWay, Area, CarerOutcome, CarerWay, Who};
+use crate::problem::{Problem, says};
 
 /// What was found of one person. It is read from and written as one flat table, with `who` in it;
 /// what it holds can only be what the regulations know of that person.

@@ -17,7 +17,7 @@ mod sitting;
 
 use serde::Serialize;
 
-pub use crate::coded::Problem;
+pub use crate::problem::Problem;
 pub use case::{AdultCase, AdultNeed, CarerCase, Case, Found, Judgement, Need};
 pub use codes::{AdultOutcome, AdultWay, Area, CarerOutcome, CarerWay, Determination, Limb, Who};
 pub use follows::Duty;

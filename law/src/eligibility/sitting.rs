@@ -1,8 +1,8 @@
 //! One determination while it is being made: what adults and carers have in common.
 
-use crate::coded::says;
 use crate::eligibility::case::{Found, Judgement, Need};
 use crate::eligibility::codes::{Area, Determination, Limb};
+use crate::problem::says;
 use crate::working::{Finding, Input, Question, Rule, Trace};
 
 pub(super) struct Sitting<'a, T> {
@@ -54,7 +54,7 @@ impl<'a, T: Trace<Finding>> Sitting<'a, T> {
                 Some(_) => "no",
                 None => "not said",
             };
-            Finding::new(field, label, limb.label(), because.unwrap_or_default(), rule)
+            Finding::new(field, label, limb.in_words(), because.unwrap_or_default(), rule)
                 .resting_on(Input::said(format!("{field}.found"), value, by))
         });
         limb
@@ -133,7 +133,7 @@ impl<'a, T: Trace<Finding>> Sitting<'a, T> {
             let value = match judgement {
                 Some(judgement) if judgement.significant => {
                     let areas: Vec<&str> =
-                        judgement.areas.iter().map(|&area| Area::label(area)).collect();
+                        judgement.areas.iter().map(|&area| Area::in_words(area)).collect();
                     format!("significant: {}", areas.join("; "))
                 }
                 Some(_) => "not significant".to_owned(),
@@ -141,7 +141,7 @@ impl<'a, T: Trace<Finding>> Sitting<'a, T> {
             };
             let by = judgement.and_then(|judgement| judgement.by.as_ref());
             let label = "A significant impact on wellbeing";
-            Finding::new("wellbeing", label, limb.label(), because.unwrap_or_default(), rule)
+            Finding::new("wellbeing", label, limb.in_words(), because.unwrap_or_default(), rule)
                 .resting_on(Input::said("wellbeing.significant", value, by))
         });
         limb
@@ -186,11 +186,17 @@ impl<'a, T: Trace<Finding>> Sitting<'a, T> {
             self.asks.append(&mut self.open);
         }
         self.step(|| {
-            let [cause, effect, consequence] = limbs.map(|limb| limb.label().to_lowercase());
+            let [cause, effect, consequence] = limbs.map(|limb| limb.in_words().to_lowercase());
             let because = format!(
                 "the cause: {cause}; the effect: {effect}; the impact on wellbeing: {consequence}"
             );
-            Finding::new("determination", "What it comes to", determination.label(), because, rule)
+            Finding::new(
+                "determination",
+                "What it comes to",
+                determination.in_words(),
+                because,
+                rule,
+            )
         });
         determination
     }

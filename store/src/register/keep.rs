@@ -227,7 +227,7 @@ fn put_resident(rows: &mut dyn Rows, kept: &KeptResident) -> Result<(), StoreErr
         sort_key.as_bytes().into(),
         born.as_ref().into(),
         death.as_ref().into(),
-        resident.gender.as_str().into(),
+        resident.gender.code().into(),
         resident.ethnicity.as_ref().into(),
         resident.language.as_ref().into(),
         resident.interpreter.into(),

@@ -153,7 +153,7 @@ pub(super) fn resident_of(row: &Row<'_>) -> Result<Resident, StoreError> {
         given: row.text(7)?.to_owned(),
         born: read_date(row, 8)?,
         death: read_death(row, 9)?,
-        gender: row.parsed(10, Gender::parse)?,
+        gender: row.parsed(10, Gender::named)?,
         ethnicity: some(11)?,
         language: some(12)?,
         interpreter: row.yes(13)?,

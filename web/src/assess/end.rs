@@ -59,7 +59,7 @@ async fn view(
         .collect();
     let title = format!("End ‘{}’ for {}", at.form.title, laid.name());
     let page = seat.page(title, "").back(at.path(id));
-    let choices = Ending::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
+    let choices = Choice::each(Ending::ALL);
     let mut ask = Ask::new(page, format!("/person/{id}/end/{}", laid.called(entry)), "Save");
     if !open.is_empty() {
         ask =
@@ -83,7 +83,7 @@ pub async fn write(
     AtEntry(id, entry): AtEntry,
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
-    let ending = form.chosen("ending", Ending::parse, "Choose how it comes to its end");
+    let ending = form.chosen("ending", Ending::named, "Choose how it comes to its end");
     if let Some(ending) = ending {
         let laid = Laid::open(&seat, id, LOOKED_AT, has(entry)).await?;
         let at = laid.at_entry(entry, &seat.app.place.forms);

@@ -94,7 +94,7 @@ pub fn show(asked: &Shown<'_>, form: &Form, reveals: Reveals) -> Markup {
         }
         AnswerType::YesNo => {
             let choices =
-                YesNo::ALL.iter().map(|one| (one.as_str().to_owned(), one.in_words().to_owned()));
+                YesNo::ALL.iter().map(|one| (one.code().to_owned(), one.in_words().to_owned()));
             radios(asked, form, choices.collect(), reveals)
         }
         AnswerType::Choice(choices) => {
@@ -260,7 +260,7 @@ pub fn fill(question: &Question, form: Form, reply: &Reply) -> Form {
         Reply::RatherNotSay if offers_rather_not(question) => form.with(&name, RATHER_NOT),
         Reply::RatherNotSay => form.with(RATHER_NOT, question.id.as_str()),
         Reply::Text(text) => form.with(&name, text.as_str()),
-        Reply::YesNo(said) => form.with(&name, said.as_str()),
+        Reply::YesNo(said) => form.with(&name, said.code()),
         Reply::Choice(code) => form.with(&name, code.as_str()),
         Reply::Choices(codes) => {
             codes.iter().fold(form, |form, code| form.with(&name, code.as_str()))

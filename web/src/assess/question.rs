@@ -253,7 +253,7 @@ fn labels(question: &Question, codes: &[String]) -> String {
     let label = |code: &String| {
         let choices = question.answer.choices();
         let known = choices.iter().find(|choice| choice.code == *code);
-        let plain = YesNo::parse(code).map(YesNo::in_words);
+        let plain = YesNo::named(code).map(YesNo::in_words);
         known.map_or_else(|| plain.unwrap_or(code).to_owned(), |choice| choice.label.clone())
     };
     codes.iter().map(label).collect::<Vec<_>>().join(", or: ")

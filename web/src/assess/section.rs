@@ -202,7 +202,7 @@ fn view(
         }),
         out: out_of_date(known, form).filter(|_| usual),
         fewer: readers.fewer.map(|fewer| Fewer {
-            code: fewer.as_str(),
+            code: fewer.code(),
             words: fewer.in_words(),
             usual: action.clone(),
         }),
@@ -283,7 +283,7 @@ fn for_fewer(at: At<'_>, section: &Section, action: &str) -> Option<Details> {
          told you in confidence, or what could do serious harm where it were known.",
     );
     let ways = at.form.also_for.iter().map(|audience| {
-        crate::ask::link(audience.in_words(), &format!("{action}?{FOR}={}", audience.as_str()))
+        crate::ask::link(audience.in_words(), &format!("{action}?{FOR}={}", audience.code()))
     });
     let parts = std::iter::once(about).chain(ways);
     Some(Details::new("Write something for fewer people", Markup::join(parts)))

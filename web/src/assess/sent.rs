@@ -40,7 +40,7 @@ pub struct Readers {
 impl Readers {
     /// As an address or a form says; as usual where the form does not allow what is said.
     pub fn of(said: &str, at: At<'_>, own: bool) -> Self {
-        let fewer = Audience::parse(said).filter(|said| at.form.also_for.contains(said) && !own);
+        let fewer = Audience::named(said).filter(|said| at.form.also_for.contains(said) && !own);
         Self { own, fewer }
     }
 

@@ -1,6 +1,7 @@
 //! Questions with given answers: radios, checkboxes, select.
 
 use askama::Template;
+use law::choices::Listed;
 
 use super::field::{Fieldset, Guidance, Heading, Label, add_classes, labelled, under_legend};
 use super::{Markup, html_parts};
@@ -32,6 +33,18 @@ impl Choice {
             conditional: None,
             group: None,
         }
+    }
+
+    /// One of a closed list, by its code and in its plain words.
+    pub fn of(one: impl Listed) -> Self {
+        Self::new(one.code(), one.in_words())
+    }
+
+    /// Those of a closed list, in the order given.
+    pub fn each<'a, T: Listed + 'a>(
+        list: impl IntoIterator<Item = &'a T>,
+    ) -> impl Iterator<Item = Self> {
+        list.into_iter().copied().map(Self::of)
     }
 
     /// A sentence of help under the answer.

@@ -27,7 +27,7 @@ use crate::posted::{Asked, Posted};
 use crate::reading::Record;
 use crate::seat::Seat;
 
-const LOOKED_AT: &str = "a letter to them";
+const LOOKED_AT: &str = "a letter";
 
 #[derive(Template)]
 #[template(path = "letter/one.html")]
@@ -105,7 +105,7 @@ async fn view(
     let (record, readable) = seat.record_and(id, LOOKED_AT, more).await?;
     let letter = which.find(&readable).ok_or(Failure::NotFound)?;
     let needed = letters::format_for(&readable);
-    let format = LetterFormat::parse(asked.value(AS)).unwrap_or(needed);
+    let format = LetterFormat::named(asked.value(AS)).unwrap_or(needed);
     let paper = paper(seat, &record, &readable, &letter, format).ok_or(Failure::NotFound)?;
     let own = seat.actor.person == Some(id);
     let mut page = seat.page(paper.title.as_str(), "").back(format!("/person/{id}/letters"));
@@ -118,7 +118,7 @@ async fn view(
     let path = format!("/person/{id}/letter/{}", record.called(letter.entry));
     let forms = LetterFormat::ALL
         .iter()
-        .map(|one| (one.in_words(), format!("{path}?{AS}={}", one.as_str()), *one == format));
+        .map(|one| (one.in_words(), format!("{path}?{AS}={}", one.code()), *one == format));
     let one = OnePage {
         page: page.errors(&form),
         forms: forms.collect(),
@@ -126,7 +126,7 @@ async fn view(
         paper,
         given_title: if own { "Have you had this letter?" } else { "Was it given?" },
         given: given(&letter, own, seat),
-        action: format!("{path}?{AS}={}", format.as_str()),
+        action: format!("{path}?{AS}={}", format.code()),
         ask: ask(seat, &letter, own, &form),
     };
     page::show_form(&one, &form)
@@ -186,8 +186,7 @@ fn ask(seat: &Seat, letter: &Letter<'_>, own: bool, form: &Form) -> Vec<Markup> 
     if !letters::may_give(&seat.actor.role, letter.kind) {
         return Vec::new();
     }
-    let ways = LetterRoute::ALL.iter().filter(|way| **way != LetterRoute::SignIn);
-    let ways = ways.map(|way| Choice::new(way.as_str(), way.in_words()));
+    let ways = Choice::each(LetterRoute::ALL.iter().filter(|way| **way != LetterRoute::SignIn));
     let when = DateInput::new("given-on", "When? (leave it empty for today)");
     vec![
         Radios::new("route", "How was the person given it?", ways).small().filled(form).into(),
@@ -208,11 +207,11 @@ pub async fn give(
     let route = if own {
         Some(LetterRoute::SignIn)
     } else {
-        form.chosen("route", LetterRoute::parse, "Choose how the person was given it")
+        form.chosen("route", LetterRoute::named, "Choose how the person was given it")
     };
     let on = form.date("given-on", "the day on which it was given").unwrap_or(seat.today);
     // Without the right there is no such form, whatever was left out of it.
-    let format = LetterFormat::parse(asked.value(AS));
+    let format = LetterFormat::named(asked.value(AS));
     if let Some(route) = route.filter(|_| form.is_sound()) {
         let words = form.value("words").to_owned();
         let only_work = Arc::new(AtomicBool::new(false));

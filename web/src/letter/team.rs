@@ -37,7 +37,7 @@ const NONE_WAITS: &str = "No letters wait to be given. A letter comes here by it
                           that somebody is told in writing: whether they are eligible, what they pay, what a \
                           review came to. It stays until it is on record how it was given.";
 const IN_LETTERS: &str = "the name, in a list of letters to give";
-const PRINTED: &str = "a letter to them, printed with others";
+const PRINTED: &str = "a letter, printed with others";
 
 /// Where a list of letters begins: after a line, which is so many lines in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -229,10 +229,9 @@ async fn view(seat: &Seat, start: Start, form: &Form) -> Result<Response, Failur
     });
     let papers = read.await?;
     let letters = papers.iter().map(|(due, paper)| {
-        format!("{}_{}_{}", due.person, seat.due_called(due), paper.format.as_str())
+        format!("{}_{}_{}", due.person, seat.due_called(due), paper.format.code())
     });
-    let ways = LetterRoute::ALL.iter().filter(|way| **way != LetterRoute::SignIn);
-    let ways = ways.map(|way| Choice::new(way.as_str(), way.in_words()));
+    let ways = Choice::each(LetterRoute::ALL.iter().filter(|way| **way != LetterRoute::SignIn));
     let page =
         seat.page("Letters to print", "/work").back(format!("/letters{}", start.query(seat)));
     let shown = papers.len();
@@ -280,7 +279,7 @@ pub async fn give(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     team_of(&seat)?;
-    let route = form.chosen("route", LetterRoute::parse, "Choose how they were given");
+    let route = form.chosen("route", LetterRoute::named, "Choose how they were given");
     let sheets: Option<Vec<_>> =
         form.values("letter").take(AT_ONCE as usize).map(|text| read_letter(&seat, text)).collect();
     let sheets = sheets.ok_or(Failure::NotFound)?;
@@ -324,5 +323,5 @@ fn read_entry<'a>(
 fn read_letter(seat: &Seat, text: &str) -> Option<(PersonId, EntryNumber, LetterFormat)> {
     let mut parts = text.split('_');
     let (person, entry) = read_entry(seat, &mut parts)?;
-    Some((person, entry, LetterFormat::parse(parts.next()?)?))
+    Some((person, entry, LetterFormat::named(parts.next()?)?))
 }

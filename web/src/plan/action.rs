@@ -103,7 +103,7 @@ fn filled(known: &Action, laid: &Laid, seat: &Seat) -> Form {
     let form = Form::blank()
         .with("outcome", laid.called(said.outcome).to_string())
         .with("what", said.what.as_str())
-        .with("source", said.source.as_str())
+        .with("source", said.source.code())
         .with("known-by", said.known_by.as_str())
         .with("due-day", due.day_of_month().to_string())
         .with("due-month", due.month().to_string())
@@ -127,7 +127,7 @@ fn questions(seat: &Seat, laid: &Laid, draft: bool, form: &Form) -> Vec<Markup> 
     let outcomes = laid.readable.plan.open_outcomes().map(|outcome| {
         Choice::new(laid.called(outcome.id).to_string(), outcome.written.said.words.as_str())
     });
-    let sources = Source::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
+    let sources = Choice::each(Source::ALL);
     let mut parts: Vec<Markup> = vec![
         Radios::new("outcome", "What is it for?", outcomes)
             .heading(Heading::Small)
@@ -223,7 +223,7 @@ pub async fn write(
     let (of, prompted) = (names.read(asked.value("of")), names.read(asked.value(NETWORK)));
     let outcome = form.chosen("outcome", |text| names.read(text), "Choose what it is for");
     form.needed(action::WHAT);
-    let source = form.chosen("source", Source::parse, "Choose where it comes from");
+    let source = form.chosen("source", Source::named, "Choose where it comes from");
     form.needed(DOER);
     let due = form.required_date("due", "the day", "Enter the day by which it is done");
     form.needed(action::KNOWN_BY);

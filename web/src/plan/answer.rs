@@ -143,7 +143,7 @@ fn questions(own: bool, given: &str, deciders: Vec<Choice>, form: &Form) -> Vec<
             (false, Agreement::InPart) => "Agrees with part of it",
             (false, Agreement::Disagrees) => "Does not agree with it",
         };
-        Choice::new(one.as_str(), text)
+        Choice::new(one.code(), text)
     });
     let answers = Radios::new("answer", asked, answers).heading(Heading::Small);
     let mut parts: Vec<Markup> = vec![
@@ -151,8 +151,7 @@ fn questions(own: bool, given: &str, deciders: Vec<Choice>, form: &Form) -> Vec<
         Textarea::new("words", words).rows(4).filled(form).into(),
     ];
     if !own {
-        let ways = Way::ALL.iter().filter(|way| **way != Way::SignedIn);
-        let ways = ways.map(|way| Choice::new(way.as_str(), way.in_words()));
+        let ways = Choice::each(Way::ALL.iter().filter(|way| **way != Way::SignedIn));
         parts.push(
             Radios::new("way", "How did they say it?", ways)
                 .heading(Heading::Small)
@@ -174,11 +173,11 @@ pub async fn write(
 ) -> Result<Response, Failure> {
     require(&seat, id)?;
     let own = seat.actor.person == Some(id);
-    let said = form.chosen("answer", Agreement::parse, "Choose what is said to the plan");
+    let said = form.chosen("answer", Agreement::named, "Choose what is said to the plan");
     let way = if own {
         Some(Way::SignedIn)
     } else {
-        form.chosen("way", Way::parse, "Choose how it was said")
+        form.chosen("way", Way::named, "Choose how it was said")
     };
     if let (Some(said), Some(way)) = (said, way) {
         let (typed, names) = (form.clone(), seat.names(id));

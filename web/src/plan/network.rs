@@ -65,7 +65,7 @@ pub fn proposed(seat: &Seat, laid: &Laid) -> Vec<Markup> {
     if alone.is_empty() {
         return Vec::new();
     }
-    let of: Vec<String> = alone.iter().map(|outcome| outcome.label().to_lowercase()).collect();
+    let of: Vec<String> = alone.iter().map(|outcome| outcome.in_words().to_lowercase()).collect();
     let because =
         paragraph(&format!("The assessment names nobody near who helps with: {}.", of.join("; ")));
     let way = link(words, &format!("{base}=needs"));
@@ -85,7 +85,7 @@ pub fn filled(seat: &Seat, laid: &Laid, form: Form) -> Form {
     };
     let by = seat.today.plus_days(28);
     form.with("what", "Find people and groups nearby, and go along the first time")
-        .with("source", Source::Community.as_str())
+        .with("source", Source::Community.code())
         .with("known-by", "Somebody to turn to, seen or spoken with each week")
         .with("due-day", by.day_of_month().to_string())
         .with("due-month", by.month().to_string())

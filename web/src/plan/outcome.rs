@@ -68,7 +68,7 @@ async fn view(
     } else {
         ("How are things now, as they see it?", "How would things be, if it goes as they hope?")
     };
-    let areas = Area::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
+    let areas = Choice::each(Area::ALL);
     let areas = std::iter::once(Choice::new("", "Choose")).chain(areas);
     let words = if laid.own {
         "What do you want, in your own words?"
@@ -99,7 +99,7 @@ fn filled(known: &Outcome) -> Form {
     let said = &known.written.said;
     Form::blank()
         .with("words", said.words.as_str())
-        .with("area", said.area.as_str())
+        .with("area", said.area.code())
         .with("now", said.now.as_str())
         .with("hoped", said.hoped.as_str())
         .with("need", said.need.as_str())
@@ -142,7 +142,7 @@ pub async fn write(
     seat.require(Right::WritePlan)?;
     let of = of(&seat, id, &asked);
     form.needed(outcome::WORDS);
-    let area = form.chosen("area", Area::parse, "Choose what it is about");
+    let area = form.chosen("area", Area::named, "Choose what it is about");
     form.needed(outcome::NOW);
     form.needed(outcome::HOPED);
     if let (Some(area), true) = (area, form.is_sound()) {
@@ -193,7 +193,7 @@ async fn view_end(
         ),
     };
     let whose = if laid.own { "your" } else { "their" };
-    let ends = OutcomeEnd::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
+    let ends = Choice::each(OutcomeEnd::ALL);
     Ask::new(page, format!("{}/outcome/{}/end", path(id), laid.called(entry)), "End it")
         .before(paragraph(&words))
         .before(paragraph(&left))
@@ -219,7 +219,7 @@ pub async fn end(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::WritePlan)?;
-    let end = form.chosen("end", OutcomeEnd::parse, "Choose what became of it");
+    let end = form.chosen("end", OutcomeEnd::named, "Choose what became of it");
     if let Some(end) = end {
         let words = form.value("words").to_owned();
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {

@@ -46,7 +46,7 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
     let about = "Others who work here find it and learn from it. Write what was done, and not about \
                  whom: no names, no address, no numbers, no dates of birth, of the person or of anybody \
                  round them. It is kept apart from the record, and nothing in it leads here.";
-    let themes = Theme::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
+    let themes = Choice::each(Theme::ALL);
     let themes = std::iter::once(Choice::new("", "Choose what it is about")).chain(themes);
     let affirm = Choice::new("yes", "I have read it again, and nobody can be known by it");
     let area =
@@ -76,7 +76,7 @@ pub async fn write(
     if !may_write(&seat) {
         return Err(Failure::NotFound);
     }
-    let theme = form.chosen("theme", Theme::parse, "Choose what it is about");
+    let theme = form.chosen("theme", Theme::named, "Choose what it is about");
     if let Some(theme) = theme {
         let said = |name: &str| form.value(name).to_owned();
         let note = Note {
@@ -146,7 +146,7 @@ pub async fn find(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         return Err(Failure::NotFound);
     }
     let typed = asked.value("q").trim().to_owned();
-    let theme = Theme::parse(asked.value("theme"));
+    let theme = Theme::named(asked.value("theme"));
     let after: Option<(Day, NoteId)> = asked
         .value("after")
         .split_once('_')
@@ -164,7 +164,7 @@ pub async fn find(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
         let to = format!("/practice?q={q}&theme={theme}&after={}_{}", last.on, last.id);
         Pagination::new("Notes").next(to)
     });
-    let themes = Theme::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
+    let themes = Choice::each(Theme::ALL);
     let themes = std::iter::once(Choice::new("", "Anything")).chain(themes);
     page::show(&PracticePage {
         page: seat.page("Practice worth sharing", "/practice"),

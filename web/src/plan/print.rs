@@ -41,7 +41,7 @@ pub async fn show(
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
     let laid = open(&seat, id).await?;
-    let asked_for = LetterFormat::parse(asked.value("print"));
+    let asked_for = LetterFormat::named(asked.value("print"));
     let needed = asked_for.unwrap_or_else(|| letters::format_for(&laid.readable));
     // Of a plan there is no outline: it stands in few words already, and who needs them large has that.
     let format = match needed {
@@ -50,7 +50,7 @@ pub async fn show(
     };
     let base = format!("{}/print", path(id));
     let forms = [LetterFormat::Standard, LetterFormat::Large]
-        .map(|one| (one.in_words(), format!("{base}?print={}", one.as_str()), one == format));
+        .map(|one| (one.in_words(), format!("{base}?print={}", one.code()), one == format));
     let telling = Telling { seat: &seat, laid: &laid, ways: false };
     let mut parts = telling.answered();
     parts.extend(telling.outcomes());

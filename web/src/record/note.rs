@@ -42,8 +42,7 @@ fn view(seat: &Seat, record: &Record, form: &Form) -> Result<Response, Failure> 
     if !own {
         let choices = Audience::ALL.iter().map(|audience| {
             let usual = *audience == Audience::Everyone && form.value("audience").is_empty();
-            Choice::new(audience.as_str(), audience.in_words())
-                .chosen(usual || form.has("audience", audience.as_str()))
+            Choice::of(*audience).chosen(usual || form.has("audience", audience.code()))
         });
         let mut question = Radios::new("audience", "Who is it for?", choices);
         if let Some(error) = form.problem("audience") {
@@ -65,7 +64,7 @@ pub async fn write(
     let audience = if own {
         Some(Audience::Everyone)
     } else {
-        form.chosen("audience", Audience::parse, "Choose who the note is for")
+        form.chosen("audience", Audience::named, "Choose who the note is for")
     };
     if let Some(audience) = audience {
         let words = form.value("words").to_owned();

@@ -103,7 +103,7 @@ fn follows(laid: &Laid, form: &Form) -> Vec<Markup> {
     let person = &laid.readable;
     let mut parts = vec![heading("What follows")];
     parts.extend(last_time(person, |last| format!("{}. {}", last.end.in_words(), last.why)));
-    let ends = ReviewEnd::ALL.iter().map(|end| Choice::new(end.as_str(), end.in_words()));
+    let ends = Choice::each(ReviewEnd::ALL);
     parts.push(
         Radios::new("end", "What follows from this review?", ends)
             .heading(Heading::Small)
@@ -150,7 +150,7 @@ fn next(person: &Person, promises: &Promises, form: &Form) -> Vec<Markup> {
     }));
     let risks = Risk::ALL.iter().map(|risk| {
         let hint = format!("The next look within {} months", months(*risk, promises));
-        Choice::new(risk.as_str(), risk.in_words()).hint(hint)
+        Choice::of(*risk).hint(hint)
     });
     parts.push(
         Radios::new("risk", "How great is the risk that something goes wrong before then?", risks)
@@ -176,8 +176,8 @@ pub async fn write(
     Posted(mut form): Posted,
 ) -> Result<Response, Failure> {
     seat.require(Right::Review)?;
-    let end = form.chosen("end", ReviewEnd::parse, "Choose what follows");
-    let risk = form.chosen("risk", Risk::parse, "Choose how great the risk is");
+    let end = form.chosen("end", ReviewEnd::named, "Choose what follows");
+    let risk = form.chosen("risk", Risk::named, "Choose how great the risk is");
     let next_by = form.date("next-by", "the next review");
     if let (Some(end), Some(risk), true) = (end, risk, form.is_sound()) {
         let (typed, as_sent, names) = (form.clone(), Sent::of(&form), seat.names(id));

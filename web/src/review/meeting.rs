@@ -22,7 +22,7 @@ use crate::names::AtEntry;
 use crate::posted::{Asked, Posted};
 use crate::seat::Seat;
 
-const LOOKED_AT: &str = "a meeting about them";
+const LOOKED_AT: &str = "a meeting";
 
 /// Asks which meeting, and why.
 pub async fn ask(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
@@ -36,7 +36,7 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
     let path = laid.path();
     let page = seat.page(format!("Talk about {} at a meeting", laid.given()), "").back(&path);
     let bases = Basis::ALL.iter().map(|basis| {
-        let choice = Choice::new(basis.as_str(), basis.in_words());
+        let choice = Choice::of(*basis);
         if *basis == Basis::Harm {
             choice.hint("The person does not see that they are on the list.")
         } else {
@@ -70,7 +70,7 @@ pub async fn write(
     let team = form.chosen("team", team, "Choose whose meeting it is");
     let on = form.required_date("on", "the day of the meeting", "Enter the day of the meeting");
     let why = form.needed(meeting::WHY);
-    let basis = form.chosen("basis", Basis::parse, "Choose why they may be talked about");
+    let basis = form.chosen("basis", Basis::named, "Choose why they may be talked about");
     if let (Some(team), Some(on), Some(basis), Some(why)) = (team, on, basis, why) {
         let changed = seat.change(id, From::Within, Sent::of(&form), move |before, asking| {
             meeting::list(before.person, team.clone(), on, &why, basis, asking)

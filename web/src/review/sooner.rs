@@ -60,8 +60,7 @@ async fn view(seat: &Seat, id: PersonId, form: &Form) -> Result<Response, Failur
         ));
         "What has changed, or what would you like to talk about?"
     } else {
-        let changes = Change::ALL.iter();
-        let changes = changes.map(|change| Choice::new(change.as_str(), change.in_words()));
+        let changes = Choice::each(Change::ALL);
         ask = ask.part(
             Radios::new("change", "What has changed?", changes)
                 .heading(Heading::Small)
@@ -84,7 +83,7 @@ pub async fn write(
     let change = if own {
         Some(Change::Asked)
     } else {
-        form.chosen("change", Change::parse, "Choose what has changed")
+        form.chosen("change", Change::named, "Choose what has changed")
     };
     form.needed(SOONER);
     if let (Some(change), true) = (change, form.is_sound()) {

@@ -37,9 +37,9 @@ pub fn title(fact: &Fact, place: &Place, own: bool) -> String {
         Fact::Prompted(prompted) => prompted.prompt.in_words().to_owned(),
         Fact::PromptAnswered(answered) if answered.done => "It was thought of, and done".to_owned(),
         Fact::PromptAnswered(_) => "It was thought of, and not done".to_owned(),
-        Fact::EligibilityDecided(decided) => decided.determination.label().to_owned(),
+        Fact::EligibilityDecided(decided) => decided.determination.in_words().to_owned(),
         Fact::ChcConsidered(considered) => match considered.threshold {
-            Some(threshold) => format!("Continuing healthcare checklist: {}", threshold.label()),
+            Some(threshold) => format!("Continuing healthcare checklist: {}", threshold.in_words()),
             None => "No continuing healthcare checklist was done".to_owned(),
         },
         Fact::CapacityAssessed(assessed) => assessed.conclusion.in_words().to_owned(),

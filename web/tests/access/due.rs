@@ -36,7 +36,7 @@ fn reviewed(risk: Risk) -> Fact {
     let fact = format!(
         r#"{{"kind":"review-held","ground":"first","person":"Well","worker":"Well","end":"same",
             "why":"It works","risk":"{}","next_by":"2027-11-20"}}"#,
-        risk.as_str()
+        risk.code()
     );
     serde_json::from_str(&fact).unwrap()
 }

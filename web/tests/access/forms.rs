@@ -35,13 +35,13 @@ fn turns(form: &Form, section: &SectionId, question: &Question) -> Vec<Reply> {
         return Vec::new();
     }
     let all: Vec<String> = match &question.answer {
-        AnswerType::YesNo => YesNo::ALL.iter().map(|one| one.as_str().to_owned()).collect(),
+        AnswerType::YesNo => YesNo::ALL.iter().map(|one| one.code().to_owned()).collect(),
         other => other.choices().iter().map(|choice| choice.code.clone()).collect(),
     };
     let codes = opens.iter().chain(all.iter().find(|code| !opens.contains(*code)));
     codes
         .map(|code| match &question.answer {
-            AnswerType::YesNo => Reply::YesNo(YesNo::parse(code).unwrap()),
+            AnswerType::YesNo => Reply::YesNo(YesNo::named(code).unwrap()),
             AnswerType::Choice(_) => Reply::Choice(code.clone()),
             _ => Reply::Choices([code.clone()].into()),
         })
@@ -102,7 +102,7 @@ fn fields(question: &Question, reply: &Reply) -> String {
     match reply {
         Reply::RatherNotSay => one("rather-not", question.id.as_str()),
         Reply::Text(text) => one(&name, text),
-        Reply::YesNo(said) => one(&name, said.as_str()),
+        Reply::YesNo(said) => one(&name, said.code()),
         Reply::Choice(code) => one(&name, code),
         Reply::Choices(codes) => codes.iter().map(|code| one(&name, code)).collect(),
         Reply::Date(date) => {

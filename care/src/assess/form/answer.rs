@@ -62,7 +62,7 @@ impl AnswerType {
         }
         let reply = match self {
             Self::Text | Self::LongText => Reply::Text(first.to_owned()),
-            Self::YesNo => Reply::YesNo(YesNo::parse(first).ok_or("Choose one of the answers")?),
+            Self::YesNo => Reply::YesNo(YesNo::named(first).ok_or("Choose one of the answers")?),
             Self::Choice(_) => Reply::Choice(first.to_owned()),
             Self::Choices(_) => Reply::Choices(values.iter().map(ToString::to_string).collect()),
             Self::Date => Reply::Date(PartialDay::parse(first).map_err(|why| why.to_string())?),

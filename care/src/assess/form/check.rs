@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use law::chc::ChecklistDomain;
+
 use crate::find::table::{Problem, TextFile};
 use crate::record::fact::assess::{FormKind, YesNo};
 use crate::record::ids::{QuestionId, SectionId};
 
-use super::{AnswerType, Choice, Form, Question, Section, checklist_domains};
+use super::{AnswerType, Choice, Form, Question, Section};
 
 /// The faults of one form.
 pub(super) fn form(form: &Form) -> Vec<String> {
@@ -29,8 +31,8 @@ pub(super) fn form(form: &Form) -> Vec<String> {
         if wider || form.also_for[..at].contains(audience) {
             faults.push(format!(
                 "‘also-for’ names ‘{}’: name each audience once, and only such as are fewer than ‘{}’",
-                audience.as_str(),
-                form.audience.as_str()
+                audience.code(),
+                form.audience.code()
             ));
         }
     }
@@ -143,7 +145,7 @@ fn of_choices(name: &str, what: &str, choices: &[Choice]) -> Vec<String> {
 /// Whether codes are answers to a question.
 fn of_codes(whose: &str, codes: &[String], question: &Question) -> Vec<String> {
     let known: Vec<&str> = match &question.answer {
-        AnswerType::YesNo => YesNo::ALL.iter().map(|said| said.as_str()).collect(),
+        AnswerType::YesNo => YesNo::CODES.to_vec(),
         AnswerType::Choice(choices) | AnswerType::Choices(choices) => {
             choices.iter().map(|choice| choice.code.as_str()).collect()
         }
@@ -200,7 +202,7 @@ fn checklist(form: &Form) -> Vec<String> {
         }
         _ => false,
     };
-    for domain in checklist_domains() {
+    for &domain in ChecklistDomain::CODES {
         let asked = form.questions().filter(|(_, question)| question.id.as_str() == domain);
         let asked: Vec<&Question> = asked.map(|(_, question)| question).collect();
         match asked.as_slice() {
@@ -212,7 +214,7 @@ fn checklist(form: &Form) -> Vec<String> {
         }
     }
     let marks = form.questions().filter(|(_, question)| is_mark(question)).count();
-    if faults.is_empty() && marks != checklist_domains().count() {
+    if faults.is_empty() && marks != ChecklistDomain::CODES.len() {
         faults.push("the checklist has a domain that the national form has not".to_owned());
     }
     faults

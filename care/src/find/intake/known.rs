@@ -91,7 +91,7 @@ pub fn content(resident: &Resident) -> u64 {
         .number(resident.nhs_number.map_or(0, NhsNumber::number))
         .number(date_number(resident.born))
         .number(death)
-        .text(resident.gender.as_str())
+        .text(resident.gender.code())
         .text(&resident.family)
         .text(&resident.given)
         .number(resident.address.len() as u64);

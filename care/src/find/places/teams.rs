@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use law::choices;
 use law::day::Day;
 use serde::Deserialize;
 
-use crate::record::choice::choices;
 use crate::record::ids::{OrganisationId, TeamId};
 
 use super::super::table::{Problem, Problems, TextFile};
@@ -20,9 +20,7 @@ choices! {
         Trust "trust" "NHS trust",
         /// A federation of GP practices.
         Federation "federation" "GP federation",
-        /// An integrated care board.
         Icb "icb" "Integrated care board",
-        /// A voluntary or community group.
         Voluntary "voluntary" "Voluntary or community group",
         /// A housing association or a council's housing service.
         Housing "housing" "Housing",

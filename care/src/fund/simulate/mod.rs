@@ -113,7 +113,7 @@ impl Tally {
     fn add(&mut self, person: &Supported, before: Pence, after: Pence) {
         self.whole.add(before, after);
         *self.changes.entry(after - before).or_default() += 1;
-        for (dimension, groups) in Dimension::ALL.into_iter().zip(&mut self.groups) {
+        for (dimension, groups) in Dimension::ALL.iter().zip(&mut self.groups) {
             groups[dimension.group_of(person)].add(before, after);
         }
     }

@@ -228,7 +228,7 @@ fn band_in_words(from: Option<Pence>, to: Option<Pence>) -> String {
 }
 
 fn spreads(tally: &Tally) -> Vec<Spread> {
-    let spread = |(dimension, sums): (Dimension, &[Compared; super::MOST_GROUPS])| {
+    let spread = |(&dimension, sums): (&Dimension, &[Compared; super::MOST_GROUPS])| {
         let withheld = withheld(sums);
         let all = dimension.groups().iter().zip(sums).zip(withheld);
         let there = all.filter(|((_, sum), _)| sum.people > 0);
@@ -236,9 +236,9 @@ fn spreads(tally: &Tally) -> Vec<Spread> {
             label,
             figures: (!withheld).then(|| figures(sum, &tally.whole)),
         });
-        Spread { dimension, label: dimension.label(), groups: groups.collect() }
+        Spread { dimension, label: dimension.in_words(), groups: groups.collect() }
     };
-    Dimension::ALL.into_iter().zip(&tally.groups).map(spread).collect()
+    Dimension::ALL.iter().zip(&tally.groups).map(spread).collect()
 }
 
 /// Which groups are not shown: the small ones, and the next larger while what is left out could be

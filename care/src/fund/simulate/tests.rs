@@ -184,9 +184,9 @@ fn the_middle_change_is_that_of_whoever_stands_in_the_middle() {
 #[test]
 fn dimensions_are_spelled_as_files_spell_them_and_named_each_otherwise() {
     let mut labels = std::collections::BTreeSet::new();
-    for dimension in Dimension::ALL {
+    for &dimension in Dimension::ALL {
         assert_eq!(serde_json::to_value(dimension).unwrap(), dimension.code());
-        assert!(labels.insert(dimension.label()) && dimension.label().len() > 2);
+        assert!(labels.insert(dimension.in_words()) && dimension.in_words().len() > 2);
     }
 }
 

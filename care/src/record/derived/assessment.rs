@@ -87,7 +87,7 @@ fn consents(person: &Person) -> Vec<Work> {
 /// Who may read something, where that is not everyone who works with the person.
 fn few<T>(told: &Told<T>, purpose: FormKind) -> Readers<'_> {
     let few = told.audience.is_for_few() || purpose.is_safeguarding();
-    few.then(|| (told.audience.as_str(), told.author.organisation.as_str()))
+    few.then(|| (told.audience.code(), told.author.organisation.as_str()))
 }
 
 /// Each form that was asked for and has not ended.

@@ -6,11 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use law::choices;
 use law::day::{Day, PartialDay};
 use law::pence::Pence;
 use serde::{Deserialize, Serialize};
 
-use crate::record::choice::choices;
 use crate::record::ids::{EntryNumber, FormId, QuestionId, SectionId, TeamId, UserId};
 
 use super::letter::LetterDue;
@@ -109,9 +109,7 @@ impl Voice {
 choices! {
     /// An answer that is yes or no, or that nobody knows.
     YesNo {
-        /// Yes.
         Yes "yes" "Yes",
-        /// No.
         No "no" "No",
         /// Nobody knows; which is an answer too.
         NotKnown "not-known" "Not known",
@@ -280,7 +278,6 @@ choices! {
         Finished "finished" "Finished",
         /// The person does not want it (Care Act 2014 s11).
         Declined "declined" "The person does not want it",
-        /// It is not needed after all.
         NotNeeded "not-needed" "Not needed after all",
     }
 }
@@ -312,7 +309,6 @@ choices! {
         Chc "chc" "Think of NHS continuing healthcare: do a checklist, or say why not",
         /// Offer a carer their own assessment.
         CarersAssessment "carers-assessment" "Offer the carer an assessment of their own",
-        /// Think of an independent advocate.
         Advocacy "advocacy" "Think of an independent advocate",
         /// Assess capacity for a decision.
         Capacity "capacity" "Assess whether the person can make this decision",
@@ -320,7 +316,6 @@ choices! {
         Safeguarding "safeguarding" "Think of safeguarding: is somebody being harmed?",
         /// Think of technology.
         Technology "technology" "See what technology could do",
-        /// Ask an occupational therapist.
         OccupationalTherapy "occupational-therapy" "Ask an occupational therapist",
         /// Help the person to people: nobody is there.
         Network "network" "Plan with the person how to build a network: nobody is there",

@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
+use law::choices;
 use law::day::Day;
 use serde::{Deserialize, Serialize};
 
-use crate::record::choice::choices;
 use crate::record::ids::{LinkId, PersonId, TeamId};
 
 use super::assess::Named;
@@ -39,7 +39,6 @@ impl LinkSide {
 choices! {
     /// What somebody can agree that the other side of a link may see.
     Share {
-        /// How to speak with them.
         Communication "communication" "How to speak with me",
         /// Their team.
         Team "team" "Who works with me",

@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use law::choices;
 use law::day::Day;
 use law::{chc, eligibility};
 use serde::{Deserialize, Serialize};
 
 use super::letter::LetterDue;
-use crate::record::choice::choices;
 use crate::record::ids::EntryNumber;
 
 /// One line of a working that found something other than an amount, as it stood when it was decided.
@@ -107,11 +107,8 @@ pub struct ChcConsidered {
 choices! {
     /// What somebody must be able to do to make a decision (Mental Capacity Act 2005 s3(1)).
     Ability {
-        /// Understand what matters for it.
         Understand "understand" "Understand what matters for the decision",
-        /// Keep it in mind for long enough.
         Retain "retain" "Keep it in mind for long enough",
-        /// Use it and weigh it up.
         Weigh "weigh" "Use it and weigh it up",
         /// Tell what they decide.
         Communicate "communicate" "Tell what they decide, by any means",
@@ -124,15 +121,10 @@ choices! {
     Matter {
         /// Treatment.
         Treatment "treatment" "Medical treatment",
-        /// Care and support.
         Care "care" "Care and support",
-        /// Where to live.
         Residence "residence" "Where to live",
-        /// Whom to see.
         Contact "contact" "Whom to see",
-        /// Who is told what.
         Information "information" "Who is told what",
-        /// Property and money.
         Money "money" "Property and money",
         /// Benefits.
         Benefits "benefits" "Benefits from the state",
@@ -200,19 +192,14 @@ pub struct Cause {
 choices! {
     /// The kinds of lawful authority to decide or act for somebody.
     AuthorityKind {
-        /// Lasting power of attorney for health and welfare.
         LpaHealth "lpa-health" "Lasting power of attorney for health and welfare",
-        /// Lasting power of attorney for property and money.
         LpaProperty "lpa-property" "Lasting power of attorney for property and money",
         /// Enduring power of attorney, made before October 2007.
         Enduring "enduring-power" "Enduring power of attorney",
         /// Deputy for welfare.
         DeputyWelfare "deputy-welfare" "Court-appointed deputy for welfare",
-        /// Deputy for property and money.
         DeputyProperty "deputy-property" "Court-appointed deputy for property and money",
-        /// An order of the Court of Protection.
         Court "court-order" "Order of the Court of Protection",
-        /// Appointee for benefits.
         Appointee "appointee" "Appointee for benefits",
         /// An authorisation under the Deprivation of Liberty Safeguards.
         Liberty "deprivation-of-liberty" "Authorised deprivation of liberty",
@@ -345,13 +332,9 @@ pub struct Interests {
 choices! {
     /// How likely somebody thinks something is.
     Likelihood {
-        /// Unlikely.
         Unlikely "unlikely" "Unlikely",
-        /// Possible.
         Possible "possible" "Possible",
-        /// Likely.
         Likely "likely" "Likely",
-        /// Almost sure.
         Sure "sure" "Almost sure",
     }
 }
@@ -359,11 +342,8 @@ choices! {
 choices! {
     /// How bad somebody thinks it would be.
     Harm {
-        /// A nuisance.
         Slight "slight" "A nuisance",
-        /// It would set them back.
         Moderate "moderate" "It would set me or them back",
-        /// Serious.
         Serious "serious" "Serious",
         /// Their life, or for good.
         Severe "severe" "A danger to life, or harm for good",

@@ -1,9 +1,9 @@
 //! Letters: what is owed to the person in writing, and what was given, in which form and by which way.
 
+use law::choices;
 use law::day::Day;
 use serde::{Deserialize, Serialize};
 
-use crate::record::choice::choices;
 use crate::record::ids::{EntryNumber, TeamId};
 
 choices! {
@@ -21,7 +21,6 @@ choices! {
         Decision "decision" "What was decided",
         /// Continuing healthcare: what a checklist says, or why none was done.
         Chc "chc" "NHS continuing healthcare",
-        /// What was said of a risk.
         Risk "risk" "What was said of a risk",
         /// What was decided at a review (Care Act 2014 s27).
         Review "review" "What was decided at the review",
@@ -33,7 +32,6 @@ choices! {
 choices! {
     /// The form a letter has (Accessible Information Standard, DAPB1605).
     LetterFormat {
-        /// Ordinary print on A4.
         Standard "standard" "Ordinary print",
         /// Print of at least 18 points.
         Large "large" "Large print",

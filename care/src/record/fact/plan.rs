@@ -1,11 +1,11 @@
 //! What makes the one plan: outcomes the person chose, the actions that serve them, what the person
 //! says to it all, what the team said to each other about it.
 
+use law::choices;
 use law::day::Day;
 use serde::{Deserialize, Serialize};
 
 use super::decision::Made;
-use crate::record::choice::choices;
 use crate::record::ids::{EntryNumber, TeamId, UserId};
 
 choices! {
@@ -87,7 +87,6 @@ choices! {
     Source {
         /// What the person does.
         Myself "myself" "What I do myself",
-        /// What family and friends do.
         Family "family" "Family and friends",
         /// What there is in the community.
         Community "community" "In my community",
@@ -189,7 +188,6 @@ choices! {
     Way {
         /// Signed in themselves.
         SignedIn "signed-in" "By signing in",
-        /// On paper.
         OnPaper "on-paper" "On paper",
         /// Said it, and somebody wrote it down with them.
         Spoken "spoken" "Said it, and it was written down with them",
@@ -226,9 +224,7 @@ choices! {
         Agreed "agreed" "The person agrees",
         /// Direct care, of which they know (NHS Act 2006; Health and Social Care Act 2012 s251B).
         DirectCare "direct-care" "For their own care, and they know of it",
-        /// They cannot decide about it, and it is in their best interests.
         BestInterests "best-interests" "They cannot decide this, and it is in their best interests",
-        /// Somebody could come to harm.
         Harm "harm" "Somebody could come to serious harm",
     }
 }

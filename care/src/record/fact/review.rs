@@ -1,11 +1,11 @@
 //! What a review leaves: how the outcomes stand, what was decided, when the next one is; what brought
 //! one forward; and enablement, the programme that ends in a decision.
 
+use law::choices;
 use law::day::Day;
 use serde::{Deserialize, Serialize};
 
 use super::letter::LetterDue;
-use crate::record::choice::choices;
 use crate::record::ids::{EntryNumber, TeamId};
 
 /// How far an outcome was reached, from two less than hoped (-2) over as hoped (0) to two more (+2):
@@ -107,11 +107,8 @@ choices! {
         Discharged "discharged" "They came home from hospital",
         /// The carer fell ill.
         CarerIll "carer-ill" "Their carer is ill or away",
-        /// The carer died.
         CarerDied "carer-died" "Their carer has died",
-        /// Somebody may be harming them.
         Safeguarding "safeguarding" "Somebody may be harming them",
-        /// A service was put in for a crisis.
         Crisis "crisis" "A service was put in for a crisis",
         /// Anything else that changes what they need.
         Other "other" "Something else has changed",
@@ -154,13 +151,11 @@ choices! {
 choices! {
     /// What follows from a review.
     ReviewEnd {
-        /// The plan goes on as it is.
         Same "same" "The plan goes on as it is",
         /// More or other support is needed.
         More "more" "More support, or other support",
         /// Less support is needed.
         Less "less" "Less support",
-        /// Support ends.
         Ends "ends" "Support ends",
     }
 }
@@ -240,15 +235,10 @@ choices! {
     EnablementEnd {
         /// Nothing more is needed.
         NoSupport "no-support" "No further support",
-        /// Less than before.
         Less "less" "Less support than before",
-        /// As much as before.
         Same "same" "As much support as before",
-        /// More than before.
         More "more" "More support than before",
-        /// They went into hospital.
         Hospital "hospital" "They went into hospital",
-        /// They died.
         Died "died" "They died",
     }
 }

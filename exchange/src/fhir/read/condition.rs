@@ -176,7 +176,7 @@ fn clinical(said: &str, over: bool, reading: &mut Reading) -> Clinical {
     match said {
         "" if over => Clinical::Resolved,
         "" => Clinical::Unsaid,
-        code => Clinical::parse(code).unwrap_or_else(|| {
+        code => Clinical::named(code).unwrap_or_else(|| {
             reading.notes.push("its clinicalStatus is no code of FHIR's: taken as not said".into());
             Clinical::Unsaid
         }),
@@ -186,7 +186,7 @@ fn clinical(said: &str, over: bool, reading: &mut Reading) -> Clinical {
 fn verification(said: &str, reading: &mut Reading) -> Verification {
     match said {
         "" => Verification::Unsaid,
-        code => Verification::parse(code).unwrap_or_else(|| {
+        code => Verification::named(code).unwrap_or_else(|| {
             let note = "its verificationStatus is no code of FHIR's: taken as not said";
             reading.notes.push(note.into());
             Verification::Unsaid

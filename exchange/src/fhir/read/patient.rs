@@ -152,7 +152,7 @@ fn death(patient: &Patient, reading: &mut Reading) -> Death {
 fn gender(patient: &Patient, reading: &mut Reading) -> Gender {
     match text(&patient.gender) {
         "" => Gender::Unknown,
-        code => Gender::parse(code).unwrap_or_else(|| {
+        code => Gender::named(code).unwrap_or_else(|| {
             let note = "its gender is no code of FHIR's: taken as not recorded";
             reading.notes.push(note.to_owned());
             Gender::Unknown

@@ -125,6 +125,6 @@ fn list(items: Value) -> Value {
 
 /// The kinds of a table, each with what people call it.
 fn kinds<R: Row>(kinds: impl Iterator<Item = Kind<R>>) -> Value {
-    let one = |kind: Kind<R>| json!({ "const": kind.code(), "title": kind.label() });
+    let one = |kind: Kind<R>| json!({ "const": kind.code(), "title": kind.in_words() });
     json!({ "oneOf": kinds.map(one).collect::<Vec<_>>() })
 }

@@ -209,7 +209,7 @@ fn others(seat: &Seat, laid: &Laid) -> Vec<Markup> {
     let mut parts = Vec::new();
     if let Some(told) = decisions.chc.last() {
         let what = match told.said.threshold {
-            Some(threshold) => format!("The checklist’s threshold: {}", threshold.label()),
+            Some(threshold) => format!("The checklist’s threshold: {}", threshold.in_words()),
             None => "No checklist was done; the reason is kept".to_owned(),
         };
         parts.push(heading("NHS continuing healthcare"));

@@ -169,15 +169,15 @@ pub fn looked_at(case: &Case) -> Vec<Looked> {
     match case {
         Case::Adult(case) => {
             let needs = case.needs.iter().map(|AdultNeed { need, carer_meets }| {
-                let named = (need.outcome.code(), need.outcome.label());
-                looked(need, named, |way| (way.code(), way.label()), *carer_meets)
+                let named = (need.outcome.code(), need.outcome.in_words());
+                looked(need, named, |way| (way.code(), way.in_words()), *carer_meets)
             });
             needs.collect()
         }
         Case::Carer(case) => {
             let needs = case.needs.iter().map(|need| {
-                let named = (need.outcome.code(), need.outcome.label());
-                looked(need, named, |way| (way.code(), way.label()), false)
+                let named = (need.outcome.code(), need.outcome.in_words());
+                looked(need, named, |way| (way.code(), way.in_words()), false)
             });
             needs.collect()
         }

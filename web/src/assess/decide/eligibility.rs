@@ -24,7 +24,7 @@ use crate::forms::Form;
 use crate::posted::{Asked, Posted};
 use crate::seat::Seat;
 
-const LOOKED_AT: &str = "what they need, to decide on eligibility";
+const LOOKED_AT: &str = "the needs, to decide on eligibility";
 
 /// Asks for the judgement that nothing computes.
 pub async fn ask(
@@ -205,7 +205,7 @@ fn what_was_found(seat: &Seat, laid: &Laid, who: Who, basis: &Basis) -> Vec<Mark
     )];
     let earlier = laid.readable.decisions.eligibility.iter().rev();
     parts.extend(earlier.map(|told| {
-        let (what, on) = (told.said.determination.label(), told.on.in_words());
+        let (what, on) = (told.said.determination.in_words(), told.on.in_words());
         let text = format!("The letter of {on}: {what}");
         link(&text, &format!("{}/letter/{}", laid.path(), laid.called(told.entry)))
     }));
@@ -311,7 +311,7 @@ fn questions(who: Who, basis: &Basis, form: &Form) -> Vec<Markup> {
     }
     let asked = "Is there, or is there likely to be, a significant impact on their wellbeing?";
     parts.push(either("significant", asked, form));
-    let areas = Area::ALL.iter().map(|area| Choice::new(area.code(), area.label()));
+    let areas = Choice::each(Area::ALL);
     parts.push(
         Checkboxes::new("areas", "On which parts of it?", areas)
             .hint("If there is one. Choose all that are so.")

@@ -117,8 +117,8 @@ fn questions(laid: &Laid, today: Day, form: &Form) -> Vec<Markup> {
     ];
     let mut seen_by = |who: &str, name: &'static str, title: String, words: &'static str| {
         parts.push(heading(&title));
-        let likely = Likelihood::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
-        let harm = Harm::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words()));
+        let likely = Choice::each(Likelihood::ALL);
+        let harm = Choice::each(Harm::ALL);
         let likely =
             Radios::new(format!("{name}-likelihood"), format!("How likely: {who}"), likely);
         parts.push(likely.heading(Heading::Small).small().filled(form).into());
@@ -166,8 +166,8 @@ fn who_chooses(laid: &Laid, today: Day, form: &Form) -> Markup {
 
 fn seen_as(form: &Form, name: &str) -> View {
     View {
-        likelihood: Likelihood::parse(form.value(&format!("{name}-likelihood"))),
-        harm: Harm::parse(form.value(&format!("{name}-harm"))),
+        likelihood: Likelihood::named(form.value(&format!("{name}-likelihood"))),
+        harm: Harm::named(form.value(&format!("{name}-harm"))),
         words: form.value(name).to_owned(),
     }
 }

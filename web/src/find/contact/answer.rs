@@ -70,7 +70,7 @@ async fn contact_page(
     }
     let mut choices = Vec::new();
     if answers {
-        choices.extend(Outcome::ALL.iter().map(|one| Choice::new(one.as_str(), one.in_words())));
+        choices.extend(Choice::each(Outcome::ALL));
     }
     let near = seat.teams_near(practice.as_deref()).into_iter();
     let others = near.filter(|team| team.id != state.owner);
@@ -147,7 +147,7 @@ pub async fn answer(
     let outcome = if passes {
         None
     } else {
-        form.chosen("outcome", Outcome::parse, "Choose what came of it")
+        form.chosen("outcome", Outcome::named, "Choose what came of it")
     };
     let outcome_is_assessment = outcome == Some(Outcome::Assessment);
     if passes && to.is_none() {

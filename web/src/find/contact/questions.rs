@@ -23,9 +23,9 @@ pub fn questions(
     form: &Form,
 ) -> Ask {
     if !own {
-        let kinds = ContactKind::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.in_words()));
+        let kinds = Choice::each(ContactKind::ALL);
         let routes =
-            Route::ALL.iter().map(|route| Choice::new(route.as_str(), capital(route.in_words())));
+            Route::ALL.iter().map(|route| Choice::new(route.code(), capital(route.in_words())));
         ask = ask
             .part(Radios::new("contact", "What is it?", kinds).filled(form))
             .part(Radios::new("route", "Who does it come from?", routes).filled(form))
@@ -124,15 +124,14 @@ fn agreed(form: &Form) -> Option<bool> {
 
 fn changes(form: &Form) -> Radios {
     let none = Choice::new("", "None of these").chosen(form.value("change").is_empty());
-    let changes = REPORTED.map(|change| Choice::new(change.as_str(), change.in_words()));
-    let changes = std::iter::once(none).chain(changes);
+    let changes = std::iter::once(none).chain(Choice::each(&REPORTED));
     Radios::new("change", "Has something happened that changes what they need?", changes)
         .hint("If they have a plan, it is then reviewed sooner.")
         .filled(form)
 }
 
 fn changed(form: &Form) -> Option<Change> {
-    Change::parse(form.value("change")).filter(|change| REPORTED.contains(change))
+    Change::named(form.value("change")).filter(|change| REPORTED.contains(change))
 }
 
 fn urgent(form: &Form) -> Checkboxes {
@@ -164,8 +163,8 @@ pub fn said(seat: &Seat, own: bool, practice: Option<&str>, form: &mut Form) -> 
             change: None,
         });
     }
-    let contact = form.chosen("contact", ContactKind::parse, "Choose what it is");
-    let route = form.chosen("route", Route::parse, "Choose who it comes from");
+    let contact = form.chosen("contact", ContactKind::named, "Choose what it is");
+    let route = form.chosen("route", Route::named, "Choose who it comes from");
     let words = form.needed(front_door::WORDS);
     let team = |text: &str| seat.open_team(text);
     let to = form.chosen("to", team, "Choose who should answer");

@@ -410,7 +410,7 @@ static AGREEMENTS: [Field; 9] = [
 fn kinds<R: Row>(kinds: impl Iterator<Item = Kind<R>>) -> Choices {
     let answer = |kind: Kind<R>| Answer {
         code: Row::code(&*kind),
-        words: Row::label(&*kind),
+        words: Row::in_words(&*kind),
         group: Row::group(&*kind),
     };
     few([("", "Choose")]).into_iter().chain(kinds.map(answer)).collect()

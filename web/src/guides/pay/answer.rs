@@ -43,7 +43,7 @@ pub(super) fn show(
     let later = later.and_then(|case| law.answer(&case).ok());
     let later = later.filter(|later| later.charge != answer.charge || later.basis != answer.basis);
     let told_of = Shown { told, answer: &answer, later: later.as_ref() };
-    let all: Vec<String> = Asked::ALL.into_iter().flat_map(names).collect();
+    let all: Vec<String> = Asked::ALL.iter().copied().flat_map(names).collect();
     let ways = Asked::that_matter(form).into_iter().map(|step| (step.code(), again(step)));
     page::show(&AnswerPage {
         page: Page { title: "What you might pay".to_owned(), ..page },

@@ -4,6 +4,7 @@ use law::charging::{
     Capital, CapitalKind, Case, Expense, Household, Housing, HousingKind, Income, IncomeKind,
     OccupiedBy, Person, Service, ServiceKind, Setting, Stay,
 };
+use law::choices;
 use law::day::Day;
 use law::fraction::Share;
 use law::pence::Pence;
@@ -90,31 +91,17 @@ const UNKNOWN_COST: Pence = Pence::MOST;
 /// Twelve weeks, in which a home is left out.
 pub(super) const TWELVE_WEEKS: i32 = 12 * 7;
 
-/// Where the care is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    Home,
-    Stay,
-    Short,
-    Time,
+choices! {
+    /// Where the care is given.
+    Place {
+        Home "home" "At home",
+        Stay "care-home" "In a care home, to stay",
+        Short "care-home-short" "In a care home, for 8 weeks or less",
+        Time "care-home-time" "In a care home, for more than 8 weeks, and then home",
+    }
 }
 
 impl Place {
-    const ALL: [Self; 4] = [Self::Home, Self::Stay, Self::Short, Self::Time];
-
-    pub(super) const fn code(self) -> &'static str {
-        match self {
-            Self::Home => "home",
-            Self::Stay => "care-home",
-            Self::Short => "care-home-short",
-            Self::Time => "care-home-time",
-        }
-    }
-
-    pub(super) fn named(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|place| place.code() == code)
-    }
-
     const fn setting(self) -> Setting {
         match self {
             Self::Home => Setting::Home,

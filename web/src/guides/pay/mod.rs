@@ -7,6 +7,7 @@ mod questions;
 
 use axum::extract::State;
 use axum::response::Response;
+use law::choices;
 use law::day::Day;
 
 use super::{AskPage, STEP, TO, carried};
@@ -18,50 +19,25 @@ use crate::posted::Posted;
 use crate::visitor::Visitor;
 use case::{Place, Told};
 
-const TITLE: &str = "What might I pay for care?";
+const TITLE: &str = Step::About.in_words();
 
-/// A page of questions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    About,
-    Income,
-    Savings,
-    Costs,
-    Care,
+choices! {
+    /// A page of questions.
+    Step {
+        About "about" "What might I pay for care?",
+        Income "income" "Your money coming in",
+        Savings "savings" "Your savings",
+        Costs "costs" "What your home and your health cost you",
+        Care "care" "What the care costs",
+    }
 }
 
 impl Step {
-    const ALL: [Self; 5] = [Self::About, Self::Income, Self::Savings, Self::Costs, Self::Care];
-
-    const fn code(self) -> &'static str {
-        match self {
-            Self::About => "about",
-            Self::Income => "income",
-            Self::Savings => "savings",
-            Self::Costs => "costs",
-            Self::Care => "care",
-        }
-    }
-
-    const fn title(self) -> &'static str {
-        match self {
-            Self::About => TITLE,
-            Self::Income => "Your money coming in",
-            Self::Savings => "Your savings",
-            Self::Costs => "What your home and your health cost you",
-            Self::Care => "What the care costs",
-        }
-    }
-
-    fn named(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.code() == code)
-    }
-
     /// Those that matter: someone in a care home to stay has no home to pay for.
     fn that_matter(form: &Form) -> Vec<Self> {
         let place = Place::named(form.value("where"));
         let matters = |step: &Self| *step != Self::Costs || place != Some(Place::Stay);
-        Self::ALL.into_iter().filter(matters).collect()
+        Self::ALL.iter().copied().filter(matters).collect()
     }
 }
 
@@ -117,10 +93,10 @@ fn show(step: Step, page: &Page, form: &Form) -> Result<Response, Failure> {
     let steps = Step::that_matter(form);
     let at = steps.iter().position(|one| *one == step).unwrap_or(0);
     let others: Vec<String> =
-        Step::ALL.into_iter().filter(|one| *one != step).flat_map(questions::names).collect();
+        Step::ALL.iter().copied().filter(|one| *one != step).flat_map(questions::names).collect();
     let first = step == Step::About;
     let ask = AskPage {
-        page: Page { title: step.title().to_owned(), ..page.clone() },
+        page: Page { title: step.in_words().to_owned(), ..page.clone() },
         action: PAY,
         caption: (!first).then(|| format!("{TITLE} Step {} of {}", at + 1, steps.len())),
         step: step.code(),

@@ -82,11 +82,11 @@ fn about(form: &Form) -> Vec<Markup> {
         .hint("Leave this empty if you have not moved yet.")
         .filled(form);
     let places = [
-        Choice::new(Place::Home.code(), "At home")
+        Choice::of(Place::Home)
             .hint("In your own home, with family, or in sheltered or supported housing"),
-        Choice::new(Place::Stay.code(), "In a care home, to stay").reveals(moved),
-        Choice::new(Place::Short.code(), "In a care home, for 8 weeks or less"),
-        Choice::new(Place::Time.code(), "In a care home, for more than 8 weeks, and then home"),
+        Choice::of(Place::Stay).reveals(moved),
+        Choice::of(Place::Short),
+        Choice::of(Place::Time),
     ];
     let partner = DateInput::new("partner-born", "When was your partner born?")
         .hint("What you keep may depend on it. Leave it empty if you do not know.")

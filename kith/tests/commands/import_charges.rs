@@ -1,20 +1,15 @@
 //! `kith import charges` with files that nobody should have sent: each line that cannot be brought in
 //! has its sentence, the others come in, and nothing is half written.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 use store::{Store, StoreError, stories};
-use tempfile::TempDir;
+
+use crate::running::{Kith, Place};
 
 /// A council with three people on the register.
-struct Council {
-    folder: TempDir,
-}
+struct Council(Place);
 
 const ANA: &str = "9990000018";
 const BEN: &str = "9990000026";
@@ -22,8 +17,8 @@ const CAI: &str = "9990000034";
 
 impl Council {
     fn new() -> Self {
-        let council = Self { folder: tempfile::tempdir().unwrap() };
-        let feed = council.path("feed");
+        let council = Self(Place::new());
+        let feed = council.0.path("feed");
         fs::create_dir(&feed).unwrap();
         let patients = [("a", ANA), ("b", BEN), ("c", CAI)].map(|(id, number)| {
             json!({
@@ -34,51 +29,28 @@ impl Council {
             .to_string()
         });
         fs::write(feed.join("Patient.ndjson"), patients.join("\n")).unwrap();
-        let imported = council.command(&["import", "fhir"]).arg(&feed).output().unwrap();
-        assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
-        let mut add = council.command(&["users", "add", "samuel", "--name", "Samuel Turner"]);
-        add.args(["--role", "finance-officer", "--organisation", "lewisham-council"]);
-        add.args(["--team", "lewisham-finance"]).stdin(Stdio::piped()).stdout(Stdio::null());
-        let mut child = add.spawn().unwrap();
-        child.stdin.as_mut().unwrap().write_all(b"a long enough password\n").unwrap();
-        assert!(child.wait().unwrap().success());
+        council.command(&["import", "fhir", feed.to_str().unwrap()]).run().ended(0);
+        council.0.add_user("samuel", "finance-officer", "lewisham-council", "lewisham-finance");
         council
     }
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+    fn command(&self, arguments: &[&str]) -> Kith {
+        self.0.kith(arguments).on("2026-06-20")
     }
 
-    fn store(&self) -> String {
-        format!("sqlite:{}", self.path("kith.sqlite").display())
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let policy = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policy");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kith"));
-        command.env("KITH_NOW", "2026-06-20T10:00:00Z").env_remove("KITH_DB");
-        command.arg("--policy").arg(policy).args(["--db", &self.store()]).args(arguments);
-        command
-    }
-
-    fn bring_in(&self, lines: &[Vec<u8>]) -> Output {
-        let file = self.path("people.ndjson");
-        fs::write(&file, lines.join(&b'\n')).unwrap();
-        let mut command = self.command(&["import", "charges", "--as", "samuel", "--json"]);
-        command.arg(file).output().unwrap()
-    }
-
-    /// What was brought in and what was not, with the exit status.
+    /// What was brought in and what was not, with the exit code.
     fn came(&self, lines: &[Vec<u8>]) -> (i32, Value) {
-        let output = self.bring_in(lines);
-        let said = String::from_utf8_lossy(&output.stderr);
-        let answer = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{said}"));
-        (output.status.code().unwrap(), answer)
+        let file = self.0.path("people.ndjson");
+        fs::write(&file, lines.join(&b'\n')).unwrap();
+        let file = file.to_str().unwrap();
+        let words = ["import", "charges", "--as", "samuel", "--json", file];
+        let answered = self.command(&words).run();
+        (answered.code, answered.json())
     }
 
     /// How many entries there are about everybody who has a charge.
     fn entries(&self) -> Vec<usize> {
-        let store = Store::open(&self.store()).unwrap();
+        let store = Store::open(&self.0.store()).unwrap();
         let read = |tx: &mut dyn store::engine::Tx| {
             let people = stories::charged(tx, None, 100)?;
             people.into_iter().map(|person| Ok(stories::load(tx, person)?.len())).collect()
@@ -190,7 +162,7 @@ fn every_line_that_cannot_come_in_has_its_sentence_and_the_others_come_in() {
     assert_eq!((code, &again["new"], &again["unchanged"]), (1, &json!(0), &json!(3)));
     assert_eq!(again["rejected"], answer["rejected"]);
     assert_eq!(council.entries(), before, "the same file again changes nothing");
-    assert!(council.command(&["verify"]).output().unwrap().status.success());
+    council.command(&["verify"]).run().ended(0);
 }
 
 #[test]
@@ -201,10 +173,8 @@ fn what_cannot_be_run_ends_with_2_and_one_sentence() {
         ([".", "--as", "samuel"], "cannot read ."),
         (["not-there.ndjson", "--as", "nobody"], "nobody signs in as ‘nobody’"),
     ] {
-        let mut command = council.command(&["import", "charges"]);
-        let output = command.args(arguments).current_dir(council.folder.path()).output().unwrap();
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{said}");
+        let command = council.command(&[&["import", "charges"][..], &arguments].concat());
+        let said = command.from(council.0.folder()).run().ended(2).err;
         assert!(said.contains(words) && said.trim_end().lines().count() == 1, "{said}");
     }
     let (code, answer) = council.came(&[]);

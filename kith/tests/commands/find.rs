@@ -1,9 +1,7 @@
 //! Finding people, criteria and places, as someone at the command line meets them.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::PathBuf;
 
 use care::record::entry::{Audience, Author, NewEntry};
 use care::record::fact::{Answer, Begun, Fact, Identity, InvitationAnswered, Invited};
@@ -12,8 +10,9 @@ use care::record::moment::Moment;
 use law::day::Day;
 use serde_json::{Value, json};
 use store::{Store, stories};
-use tempfile::TempDir;
 use uuid::Uuid;
+
+use crate::running::{self, Answered};
 
 const AS_OF: &str = "2026-11-22";
 const HYPERTENSION: &str = "38341003";
@@ -25,32 +24,19 @@ const ALONE: &str = "105529008";
 
 /// A store of one's own, with the policy that ships or a copy of it.
 struct Place {
-    folder: TempDir,
+    store: running::Place,
     policy: PathBuf,
-}
-
-struct Answered {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Answered {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("{}{}", self.out, self.err))
-    }
 }
 
 impl Place {
     fn new() -> Self {
-        let policy = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policy");
-        Self { folder: tempfile::tempdir().unwrap(), policy }
+        Self { store: running::Place::new(), policy: running::policy() }
     }
 
     /// A place whose policy may be changed.
     fn with_own_policy() -> Self {
         let mut place = Self::new();
-        let own = place.folder.path().join("policy");
+        let own = place.store.path("policy");
         for folder in ["cohorts", "cohorts/lists", "places"] {
             fs::create_dir_all(own.join(folder)).unwrap();
             for entry in fs::read_dir(place.policy.join(folder)).unwrap() {
@@ -65,26 +51,12 @@ impl Place {
         place
     }
 
-    fn database(&self) -> String {
-        format!("sqlite:{}", self.folder.path().join("kith.sqlite").display())
-    }
-
     fn kith(&self, arguments: &[&str]) -> Answered {
-        self.run(arguments, true)
+        self.store.kith(arguments).by(&self.policy).run()
     }
 
-    fn run(&self, arguments: &[&str], with_store: bool) -> Answered {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kith"));
-        command.arg("--policy").arg(&self.policy).env_remove("KITH_DB");
-        if with_store {
-            command.args(["--db", &self.database()]);
-        }
-        let Output { status, stdout, stderr } = command.args(arguments).output().unwrap();
-        Answered {
-            code: status.code().unwrap(),
-            out: String::from_utf8(stdout).unwrap(),
-            err: String::from_utf8(stderr).unwrap(),
-        }
+    fn without_store(&self, arguments: &[&str]) -> Answered {
+        running::kith(arguments).by(&self.policy).run()
     }
 
     /// Brings five people in: `one` to `three` and `five` are registered in Stockwell, `four`
@@ -106,7 +78,7 @@ impl Place {
         lines.extend([HYPERTENSION, DIABETES, ALONE].map(|code| condition("two", code, "2015")));
         lines.extend(all.map(|code| condition("three", code, "2015-04-01")));
         lines.push(condition("three", ASTHMA_RESOLVED, "2020-04-01"));
-        let file = self.folder.path().join("people.ndjson");
+        let file = self.store.path("people.ndjson");
         fs::write(&file, lines.join("\n") + "\n").unwrap();
         let answered = self.kith(&["import", "fhir", file.to_str().unwrap()]);
         assert_eq!(answered.code, 0, "{}{}", answered.out, answered.err);
@@ -187,7 +159,7 @@ fn objects(place: &Place, id: &str) {
             corrects: None,
             fact,
         });
-    let store = Store::open(&place.database()).unwrap();
+    let store = Store::open(&place.store.store()).unwrap();
     store.write(move |tx| stories::append(tx, person, 0, &entries)).unwrap();
 }
 
@@ -234,7 +206,7 @@ fn the_same_run_is_kept_once_and_a_dry_run_not_at_all() {
     let place = Place::new().with_people();
     let dry = place.find(&["--dry-run"]);
     assert_eq!(dry["run"], Value::Null);
-    let store = Store::open(&place.database()).unwrap();
+    let store = Store::open(&place.store.store()).unwrap();
     let latest = || store.read(|tx| store::runs::latest(tx, "three-conditions")).unwrap();
     assert_eq!(latest(), None);
     let one = place.find(&[]);
@@ -259,7 +231,7 @@ fn who_said_no_is_not_found_again() {
     let after = place.find(&[]);
     assert_eq!((&after["found"], &after["objected"]), (&json!(1), &json!(1)));
     assert_ne!(before["run"], after["run"], "it is another run");
-    let list = place.folder.path().join("found.csv");
+    let list = place.store.path("found.csv");
     place.find(&["--list", list.to_str().unwrap()]);
     assert!(!fs::read_to_string(&list).unwrap().contains("Family one"));
     let explained = place.kith(&["find", "--as-of", AS_OF, "--explain", "9990000018"]);
@@ -269,7 +241,7 @@ fn who_said_no_is_not_found_again() {
 #[test]
 fn the_list_names_the_people_and_what_counted() {
     let place = Place::new().with_people();
-    let path = place.folder.path().join("found.csv");
+    let path = place.store.path("found.csv");
     place.find(&["--list", path.to_str().unwrap()]);
     let mut csv = csv::Reader::from_path(&path).unwrap();
     let heads = csv.headers().unwrap().clone();
@@ -341,7 +313,7 @@ at-least = 1
     let found = place.find(&["--criterion", "younger-with-asthma"]);
     assert_eq!((&found["found"], &found["ofAge"]), (&json!(1), &json!(1)));
     assert_eq!(found["lists"], json!({ "chest": "3" }));
-    let checked = place.run(&["cohorts", "check", "--json"], false);
+    let checked = place.without_store(&["cohorts", "check", "--json"]);
     assert_eq!(checked.code, 0, "{}", checked.err);
     assert_eq!(checked.json()["criteria"].as_array().unwrap().len(), 3);
 }
@@ -349,12 +321,12 @@ at-least = 1
 #[test]
 fn what_is_wrong_with_a_criterion_is_said() {
     let place = Place::with_own_policy();
-    let fine = place.run(&["cohorts", "check"], false);
+    let fine = place.without_store(&["cohorts", "check"]);
     assert_eq!((fine.code, fine.out.ends_with("Nothing is wrong.\n")), (0, true), "{}", fine.err);
     let older = place.policy.join("cohorts/older-alone.toml");
     let text = fs::read_to_string(&older).unwrap();
     fs::write(&older, text.replace("2026.1", "2025.4")).unwrap();
-    let wrong = place.run(&["cohorts", "check"], false);
+    let wrong = place.without_store(&["cohorts", "check"]);
     assert_eq!(wrong.code, 1);
     assert!(wrong.out.contains("it was made for version 2025.4 of the list"), "{}", wrong.out);
     let refused = place.kith(&["find", "--criterion", "older-alone"]);
@@ -375,7 +347,7 @@ fn an_empty_register_asks_for_an_import() {
 #[test]
 fn places_are_checked_against_their_ranges() {
     let place = Place::new().with_people();
-    let without_store = place.run(&["places", "check", "--as-of", AS_OF, "--json"], false);
+    let without_store = place.without_store(&["places", "check", "--as-of", AS_OF, "--json"]);
     assert_eq!(without_store.code, 1, "some of the real sizes are outside: {}", without_store.err);
     let networks = without_store.json()["networks"].clone();
     let network = |id: &str| {
@@ -401,12 +373,12 @@ fn a_practice_moves_from_a_day_and_earlier_days_stay() {
     let file = place.policy.join("places/placements.csv");
     let before = fs::read_to_string(&file).unwrap();
     let to = ["places", "realign", "G85028", "lambeth-fiveways", "--from", "2026-04-01"];
-    let dry = place.run(&[&to[..], &["--dry-run"]].concat(), false);
+    let dry = place.without_store(&[&to[..], &["--dry-run"]].concat());
     assert_eq!(dry.code, 0, "{}", dry.err);
     assert!(dry.out.contains("would move from Stockwell to"), "{}", dry.out);
     assert_eq!(fs::read_to_string(&file).unwrap(), before);
 
-    assert_eq!(place.run(&to, false).code, 0);
+    assert_eq!(place.without_store(&to).code, 0);
     let lies_in = |day: &str| {
         let found = place.kith(&["find", "--as-of", day, "--json"]).json();
         found["byNetwork"][0]["neighbourhoods"][0]["neighbourhood"].clone()
@@ -420,7 +392,7 @@ fn a_practice_moves_from_a_day_and_earlier_days_stay() {
         (["places", "realign", "G85028", "nowhere", "--from", "2027-01-01"], "no neighbourhood"),
         (["places", "realign", "Z1", "lewisham-north", "--from", "2027-01-01"], "Z1 has no line"),
     ] {
-        let refused = place.run(&arguments, false);
+        let refused = place.without_store(&arguments);
         assert_eq!(refused.code, 2);
         assert!(refused.err.contains(expected), "{}", refused.err);
     }

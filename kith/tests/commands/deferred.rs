@@ -1,12 +1,12 @@
 //! `kith deferred`, as an officer, a tester or another system meets it.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use crate::running::{self, Answered};
 
 /// A policy folder with a council's own fees, basis and rate of interest, and a case in a file.
 fn place(case: &Value) -> TempDir {
@@ -27,17 +27,8 @@ fn place(case: &Value) -> TempDir {
     folder
 }
 
-fn kith(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_kith"))
-        .current_dir(folder)
-        .env("KITH_POLICY", folder)
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+fn kith(folder: &Path, arguments: &[&str]) -> Answered {
+    running::kith(arguments).by(folder).from(folder).run()
 }
 
 fn case() -> Value {
@@ -60,7 +51,7 @@ fn case() -> Value {
 fn a_case_is_answered_with_the_councils_own_fees_basis_and_interest() {
     let folder = place(&case());
     let brief = kith(folder.path(), &["deferred", "case.json"]);
-    assert!(brief.status.success(), "{}", text(&brief.stderr));
+    assert_eq!(brief.code, 0, "{}", brief.err);
     for line in [
         "A deferred payment agreement must be offered.",
         "£844.00 a week is deferred, up to £255,750.00 in all.",
@@ -70,10 +61,10 @@ fn a_case_is_answered_with_the_councils_own_fees_basis_and_interest() {
         "A top-up of £150.00 a week may not be taken as it stands.",
         "To be answered first: Is there at least one suitable place",
     ] {
-        assert!(text(&brief.stdout).contains(line), "no ‘{line}’ in:\n{}", text(&brief.stdout));
+        assert!(brief.out.contains(line), "no ‘{line}’ in:\n{}", brief.out);
     }
     let json = kith(folder.path(), &["deferred", "case.json", "--json"]);
-    let answer: Value = serde_json::from_slice(&json.stdout).unwrap();
+    let answer: Value = json.json();
     assert_eq!(answer["toldBefore"]["interest"]["source"], "The council’s notice");
     assert_eq!(answer["standing"]["statements"][0]["fees"], "800.00");
     let explained = kith(folder.path(), &["deferred", "case.json", "--explain"]);
@@ -83,7 +74,7 @@ fn a_case_is_answered_with_the_councils_own_fees_basis_and_interest() {
         "£800.00 on 1 January 2026 setting up the agreement",
         "SI 2014/2671 reg 9",
     ] {
-        assert!(text(&explained.stdout).contains(line), "{line}: {}", text(&explained.stdout));
+        assert!(explained.out.contains(line), "{line}: {}", explained.out);
     }
 }
 
@@ -107,16 +98,15 @@ fn what_is_wrong_is_one_sentence_and_ends_with_two() {
         case[field] = value;
         let folder = place(&case);
         let wrong = kith(folder.path(), &["deferred", "case.json"]);
-        assert_eq!(wrong.status.code(), Some(2), "{field}");
-        assert!(text(&wrong.stderr).contains(said), "{said}: {}", text(&wrong.stderr));
+        assert_eq!(wrong.code, 2, "{field}");
+        assert!(wrong.err.contains(said), "{said}: {}", wrong.err);
     }
 }
 
 #[test]
 fn the_schema_names_all_a_case_may_say_and_the_rates_show_the_interest() {
     let folder = place(&case());
-    let schema: Value =
-        serde_json::from_slice(&kith(folder.path(), &["deferred", "--schema"]).stdout).unwrap();
+    let schema: Value = kith(folder.path(), &["deferred", "--schema"]).json();
     for (part, fields) in case().as_object().unwrap() {
         let known = &schema["properties"][part];
         assert!(known.is_object(), "{part}");
@@ -125,19 +115,15 @@ fn the_schema_names_all_a_case_may_say_and_the_rates_show_the_interest() {
         }
     }
     let rates = kith(folder.path(), &["rates", "--year", "2025-26"]);
-    assert!(text(&rates.stdout).contains("The council’s notice"), "{}", text(&rates.stdout));
+    assert!(rates.out.contains("The council’s notice"), "{}", rates.out);
     let check = kith(folder.path(), &["rates", "check"]);
-    assert!(
-        text(&check.stdout).contains("half-year from 2026-01-01: 4%"),
-        "{}",
-        text(&check.stdout)
-    );
+    assert!(check.out.contains("half-year from 2026-01-01: 4%"), "{}", check.out);
     fs::write(
         folder.path().join("rates/deferred-interest-own.toml"),
         "[[rate]]\nfrom = \"2026-01-01\"\npercent = \"4\"\nstatus = \"sourced\"\n",
     )
     .unwrap();
     let check = kith(folder.path(), &["rates", "check"]);
-    assert_eq!(check.status.code(), Some(2));
-    assert!(text(&check.stderr).contains("has no source"), "{}", text(&check.stderr));
+    assert_eq!(check.code, 2);
+    assert!(check.err.contains("has no source"), "{}", check.err);
 }

@@ -1,27 +1,17 @@
 //! `kith simulate` over the people `kith borough --finances` writes, as somebody who plans a policy
 //! uses them.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use std::path::Path;
-use std::process::{Command, Output};
 
 use serde_json::Value;
+
+use crate::running::{self, Answered};
 
 const CHANGE: &str = "version = \"1\"\nsource = \"tried\"\n[from.2022-04-11]\n\
                       pea-uplift-sum = \"5.00\"\nminimum-charge = \"3.00\"\n";
 
-fn kith(arguments: &[&str]) -> Output {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kith"));
-    command.args(arguments).current_dir(root).env_remove("KITH_POLICY").output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn printed(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
+fn kith(arguments: &[&str]) -> Answered {
+    running::kith(arguments).run()
 }
 
 fn text(path: &Path) -> &str {
@@ -33,7 +23,7 @@ fn people(folder: &Path) -> String {
     let file = folder.join("people.ndjson");
     let written =
         kith(&["borough", "--residents", "6000", "--seed", "3", "--finances", text(&file)]);
-    assert!(written.status.success(), "{}", said(&written));
+    assert_eq!(written.code, 0, "{}", written.err);
     text(&file).to_owned()
 }
 
@@ -45,13 +35,13 @@ fn a_change_is_shown_in_tables_in_json_and_as_plots() {
     std::fs::write(&policy, CHANGE).unwrap();
     let arguments = ["simulate", "--policy", text(&policy), "--people", &people];
     let shown = kith(&arguments);
-    assert_eq!(shown.status.code(), Some(0), "{}", said(&shown));
-    let shown = printed(&shown);
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    let shown = shown.out;
     for words in ["people assessed", "A year of 52 weeks", "No longer paying:", "Ethnic group"] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     let answered = kith(&[&arguments[..], &["--json", "--svg", text(&plots)]].concat());
-    let answer: Value = serde_json::from_slice(&answered.stdout).unwrap();
+    let answer: Value = answered.json();
     let count = |part: &str| answer[part]["people"].as_u64().unwrap();
     let lines = std::fs::read_to_string(&people).unwrap().lines().count() as u64;
     assert_eq!(answer["people"], lines);
@@ -76,7 +66,7 @@ fn the_same_policy_changes_nothing_and_another_years_rates_do() {
     let people = people(folder.path());
     let run = |more: &[&str]| -> Value {
         let arguments = [&["simulate", "--people", &people, "--json"], more].concat();
-        serde_json::from_slice(&kith(&arguments).stdout).unwrap()
+        kith(&arguments).json()
     };
     let same = run(&[]);
     assert_eq!(same["weekly"]["change"], "0.00");
@@ -84,8 +74,8 @@ fn the_same_policy_changes_nothing_and_another_years_rates_do() {
     let earlier = run(&["--year", "2025-26"]);
     assert!(earlier["more"]["people"].as_u64().unwrap() > 0, "{earlier}");
     let unknown = kith(&["simulate", "--people", &people, "--year", "2031-32"]);
-    assert_eq!(unknown.status.code(), Some(2));
-    assert!(said(&unknown).contains("‘2031-32’ is not a year with rates; there is: 2022-23"));
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("‘2031-32’ is not a year with rates; there is: 2022-23"));
 }
 
 #[test]
@@ -104,10 +94,10 @@ fn a_line_that_cannot_be_assessed_is_listed_and_the_rest_goes_on() {
     ];
     std::fs::write(&file, lines.join("\n")).unwrap();
     let output = kith(&["simulate", "--people", text(&file), "--json"]);
-    assert_eq!(output.status.code(), Some(1));
-    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(output.code, 1);
+    let answer: Value = output.json();
     assert_eq!(answer["people"], 2);
-    let said = said(&output);
+    let said = output.err;
     let rejected = [
         "line 4: about.ethnicity: ‘I’ is not an ethnic category",
         "line 5: person.household: ‘alone’ is not one of these",
@@ -119,7 +109,7 @@ fn a_line_that_cannot_be_assessed_is_listed_and_the_rest_goes_on() {
         assert!(said.contains(words), "{words}: {said}");
     }
     let missing = kith(&["simulate", "--people", "nowhere.ndjson"]);
-    assert_eq!(missing.status.code(), Some(2));
+    assert_eq!(missing.code, 2);
 }
 
 /// A sweep's row is what the same change by itself comes to, and all forms of it agree.
@@ -130,14 +120,14 @@ fn a_sweep_shows_each_reform_in_a_table_in_json_on_a_page_and_as_plots() {
     let (plots, page) = (folder.path().join("plots"), folder.path().join("sweep.html"));
     let arguments = ["simulate", "--people", &people, "--sweep", "taper-percent=80..100/10"];
     let arguments = [&arguments[..], &["--sweep", "minimum-charge=0,3"]].concat();
-    let shown = printed(&kith(&arguments));
+    let shown = kith(&arguments).out;
     for words in ["What is tried", "taper-percent 80, minimum-charge 3", "No longer pay"] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     let more = ["--json", "--svg", text(&plots), "--page", text(&page)];
     let answered = kith(&[&arguments[..], &more].concat());
-    assert_eq!(answered.status.code(), Some(0), "{}", said(&answered));
-    let answer: Value = serde_json::from_slice(&answered.stdout).unwrap();
+    assert_eq!(answered.code, 0, "{}", answered.err);
+    let answer: Value = answered.json();
     let reforms = answer["reforms"].as_array().unwrap();
     assert_eq!(reforms.len(), 6);
     let policy = folder.path().join("one.toml");
@@ -145,7 +135,7 @@ fn a_sweep_shows_each_reform_in_a_table_in_json_on_a_page_and_as_plots() {
     let one = "\n[from.2026-05-31]\ntaper-percent = \"80\"\nminimum-charge = \"3.00\"\n";
     std::fs::write(&policy, places + one).unwrap();
     let alone = kith(&["simulate", "--policy", text(&policy), "--people", &people, "--json"]);
-    let alone: Value = serde_json::from_slice(&alone.stdout).unwrap();
+    let alone: Value = alone.json();
     let tried = reforms
         .iter()
         .find(|one| {
@@ -163,12 +153,8 @@ fn a_sweep_shows_each_reform_in_a_table_in_json_on_a_page_and_as_plots() {
     let page = std::fs::read_to_string(page).unwrap();
     assert!(page.contains("taper-percent 80") && page.contains("<svg"), "{page}");
     let wrong = kith(&["simulate", "--people", &people, "--sweep", "taper-percent=50..200/50"]);
-    assert_eq!(wrong.status.code(), Some(2));
-    assert!(
-        said(&wrong).contains("--sweep: taper-percent is 150: at most 100"),
-        "{}",
-        said(&wrong)
-    );
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("--sweep: taper-percent is 150: at most 100"), "{}", wrong.err);
 }
 
 #[test]
@@ -179,8 +165,8 @@ fn a_policy_that_begins_later_says_how_to_try_it() {
     std::fs::write(&policy, CHANGE.replace("2022-04-11", "2027-04-12")).unwrap();
     let arguments = ["simulate", "--policy", text(&policy), "--people", &people, "--json"];
     let now = kith(&arguments);
-    assert!(said(&now).contains("--on 2027-04-12 tries it"), "{}", said(&now));
+    assert!(now.err.contains("--on 2027-04-12 tries it"), "{}", now.err);
     let then = kith(&[&arguments[..], &["--on", "2027-04-12"]].concat());
-    let answer: Value = serde_json::from_slice(&then.stdout).unwrap();
-    assert!(answer["less"]["people"].as_u64().unwrap() > 0, "{}", said(&then));
+    let answer: Value = then.json();
+    assert!(answer["less"]["people"].as_u64().unwrap() > 0, "{}", then.err);
 }

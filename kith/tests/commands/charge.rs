@@ -1,10 +1,8 @@
 //! `kith charge` and `kith rates`, as an officer or another system uses them.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use std::io::Write as _;
-use std::process::{Command, Output, Stdio};
 
-use serde_json::Value;
+use crate::running::{self, Answered};
 
 const CASE: &str = r#"{"asOf":"2026-06-01","setting":"home","toldOn":"2026-05-01",
   "person":{"born":"1986-05-01","household":"single","children":0,"partnerBorn":null},
@@ -18,41 +16,21 @@ const CASE: &str = r#"{"asOf":"2026-06-01","setting":"home","toldOn":"2026-05-01
   "dre":[{"what":"extra laundry","amount":"6.42","every":"week","allowed":true}],
   "services":[{"kind":"home-care","cost":"391.95","every":"week"}]}"#;
 
-fn kith(arguments: &[&str], input: &str) -> Output {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_kith"))
-        .args(arguments)
-        .current_dir(root)
-        .env_remove("KITH_POLICY")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    child.wait_with_output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn printed(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
+fn kith(arguments: &[&str], input: &str) -> Answered {
+    running::kith(arguments).given(input).run()
 }
 
 #[test]
 fn a_charge_is_answered_in_words_in_json_and_with_its_working() {
-    let brief = printed(&kith(&["charge", "-"], CASE));
+    let brief = kith(&["charge", "-"], CASE).out;
     assert!(brief.starts_with("£46.13 a week, on 1 June 2026\n"), "{brief}");
-    let explained = printed(&kith(&["charge", "-", "--explain"], CASE));
+    let explained = kith(&["charge", "-", "--explain"], CASE).out;
     for words in
         ["£424.90 × 12 ÷ 52 = £98.05", "SI 2014/2672 reg 25", "NOT CHECKED", "What would change it"]
     {
         assert!(explained.contains(words), "{words}: {explained}");
     }
-    let answer: Value =
-        serde_json::from_slice(&kith(&["charge", "-", "--json"], CASE).stdout).unwrap();
+    let answer = kith(&["charge", "-", "--json"], CASE).json();
     for (name, amount) in [
         ("charge", "46.13"),
         ("councilPays", "345.82"),
@@ -74,15 +52,12 @@ fn a_charge_is_answered_in_words_in_json_and_with_its_working() {
 #[test]
 fn choices_of_policy_stand_in_the_case_or_in_a_file() {
     let own = CASE.replacen('{', r#"{"policy":{"taper-percent":"50"},"#, 1);
-    let answer: Value =
-        serde_json::from_slice(&kith(&["charge", "-", "--json"], &own).stdout).unwrap();
+    let answer = kith(&["charge", "-", "--json"], &own).json();
     assert_eq!(answer["charge"], "23.06");
     let mut file = tempfile::NamedTempFile::new().unwrap();
     writeln!(file, "version = \"1\"\n[from.2026-01-01]\ntaper-percent = \"50\"").unwrap();
     let path = file.path().to_str().unwrap();
-    let answer: Value =
-        serde_json::from_slice(&kith(&["charge", "-", "--json", "--policy", path], CASE).stdout)
-            .unwrap();
+    let answer = kith(&["charge", "-", "--json", "--policy", path], CASE).json();
     assert_eq!(answer["charge"], "23.06");
 }
 
@@ -108,8 +83,8 @@ fn what_is_wrong_is_one_sentence_that_names_the_field_and_what_is_allowed() {
         ("\"dre\"", "\"drew\"", "there is no ‘drew’ here"),
     ] {
         let output = kith(&["charge", "-"], &CASE.replacen(from, to, 1));
-        let sentence = said(&output);
-        assert_eq!(output.status.code(), Some(2), "{sentence}");
+        let sentence = &output.err;
+        assert_eq!(output.code, 2, "{sentence}");
         assert!(sentence.contains(words), "{words}: {sentence}");
         assert_eq!(sentence.lines().count(), 1, "{sentence}");
     }
@@ -120,21 +95,21 @@ fn a_batch_goes_on_and_lists_its_rejects() {
     let case = CASE.replace('\n', " ");
     let lines = format!("{case}\nnot a case\n{case}\n");
     let output = kith(&["charge", "--batch", "-"], &lines);
-    assert_eq!(output.status.code(), Some(1));
-    assert_eq!(printed(&output).matches("\"charge\":\"46.13\"").count(), 2);
-    assert!(said(&output).contains("line 2: this is not JSON"), "{}", said(&output));
+    assert_eq!(output.code, 1);
+    assert_eq!(output.out.matches("\"charge\":\"46.13\"").count(), 2);
+    assert!(output.err.contains("line 2: this is not JSON"), "{}", output.err);
 }
 
 #[test]
 fn the_schema_names_every_kind() {
-    let schema: Value = serde_json::from_slice(&kith(&["charge", "--schema"], "").stdout).unwrap();
+    let schema = kith(&["charge", "--schema"], "").json();
     let kinds = &schema["properties"]["income"]["items"]["properties"]["kind"]["oneOf"];
     assert!(kinds.as_array().unwrap().iter().any(|kind| kind["const"] == "universal-credit"));
 }
 
 #[test]
 fn every_choice_of_policy_is_in_the_schema_and_in_the_places_file() {
-    let schema: Value = serde_json::from_slice(&kith(&["charge", "--schema"], "").stdout).unwrap();
+    let schema = kith(&["charge", "--schema"], "").json();
     let names: Vec<&String> =
         schema["properties"]["policy"]["properties"].as_object().unwrap().keys().collect();
     let unset = serde_json::to_value(law::charging::policy::Policy::default()).unwrap();
@@ -150,14 +125,14 @@ fn every_choice_of_policy_is_in_the_schema_and_in_the_places_file() {
 
 #[test]
 fn rates_are_printed_with_their_sources_and_checked() {
-    let year = printed(&kith(&["rates", "--year", "2025-26"], ""));
+    let year = kith(&["rates", "--year", "2025-26"], "").out;
     assert!(year.contains("mig-single-25-to-pension-age") && year.contains("112.50"), "{year}");
     let output = kith(&["rates", "check"], "");
-    assert!(output.status.success(), "{}", said(&output));
-    assert!(printed(&output).contains("every one has a source"));
+    assert_eq!(output.code, 0, "{}", output.err);
+    assert!(output.out.contains("every one has a source"));
     let output = kith(&["rates", "--year", "1999-00"], "");
-    assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).contains("there is no year ‘1999-00’"));
+    assert_eq!(output.code, 2);
+    assert!(output.err.contains("there is no year ‘1999-00’"));
     let mut file = tempfile::NamedTempFile::new().unwrap();
     writeln!(
         file,
@@ -166,6 +141,6 @@ fn rates_are_printed_with_their_sources_and_checked() {
     )
     .unwrap();
     let output = kith(&["rates", "check", "--rates", file.path().to_str().unwrap()], "");
-    assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).contains("pea from 2026-04-06 has no source"), "{}", said(&output));
+    assert_eq!(output.code, 2);
+    assert!(output.err.contains("pea from 2026-04-06 has no source"), "{}", output.err);
 }

@@ -1,13 +1,9 @@
 //! Importing, as someone at the command line meets it: everything accounted for, nothing lost,
 //! the same again changes nothing, and a kill in the midst of it is mended by running it again.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::thread::sleep;
-use std::time::Duration;
 
 use care::find::register::Resident;
 use care::record::ids::PersonId;
@@ -15,6 +11,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use store::{Store, StoreError, register};
 use tempfile::TempDir;
+
+use crate::running::{Kith, kith};
 
 /// A folder with a feed and a store.
 struct Place {
@@ -40,19 +38,16 @@ impl Place {
         format!("sqlite:{}", self.folder.path().join(name).display())
     }
 
-    fn command(&self, store: &str, more: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kith"));
-        command.args(["--db", &self.address(store), "import", "fhir", "--json"]).args(more);
-        command.arg(self.feed());
-        command
+    fn command(&self, store: &str, more: &[&str]) -> Kith {
+        let feed = self.feed();
+        let words = [&["import", "fhir", "--json"], more, &[feed.to_str().unwrap()]].concat();
+        kith(&words).with(&self.address(store))
     }
 
     /// Imports the feed: the exit code and the answer.
     fn import(&self, store: &str, more: &[&str]) -> (i32, Value) {
-        let Output { status, stdout, stderr } = self.command(store, more).output().unwrap();
-        let answer = serde_json::from_slice(&stdout)
-            .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&stderr)));
-        (status.code().unwrap(), answer)
+        let answered = self.command(store, more).run();
+        (answered.code, answered.json())
     }
 
     /// The report's lines, each as one text.
@@ -211,10 +206,8 @@ fn a_trial_says_the_same_and_changes_nothing() {
 #[test]
 fn a_path_that_is_not_there_is_said_before_anything_is_done() {
     let place = Place::new();
-    let mut command = place.command("s", &[]);
-    let Output { status, stderr, .. } = command.arg("not-there").output().unwrap();
-    assert_eq!(status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&stderr).contains("cannot read not-there"));
+    let said = place.command("s", &["not-there"]).run().ended(2).err;
+    assert!(said.contains("cannot read not-there"), "{said}");
 }
 
 #[test]
@@ -238,12 +231,9 @@ fn american_data_is_imported() {
 
 /// An invented borough of 2,000, by the program itself.
 fn borough(place: &Place) {
-    let written = Command::new(env!("CARGO_BIN_EXE_kith"))
-        .args(["borough", "--residents", "2000", "--seed", "5", "--out"])
-        .arg(place.feed())
-        .stdout(Stdio::null())
-        .status();
-    assert!(written.unwrap().success());
+    let feed = place.feed();
+    let borough = ["borough", "--residents", "2000", "--seed", "5", "--out"];
+    kith(&[&borough[..], &[feed.to_str().unwrap()]].concat()).run().ended(0);
 }
 
 #[test]
@@ -255,21 +245,13 @@ fn killed_at_any_moment_it_is_finished_by_running_it_again() {
     assert!(expected.len() > 1_900, "{whole}");
     let mut unfinished = 0;
     for wait in [5, 20, 40, 60, 80, 110, 140, 180, 240, 320] {
-        let mut child = place.command("killed", &[]).stdout(Stdio::null()).spawn().unwrap();
-        sleep(Duration::from_millis(wait));
-        unfinished += usize::from(child.try_wait().unwrap().is_none());
-        child.kill().unwrap();
-        child.wait().unwrap();
+        unfinished += usize::from(place.command("killed", &[]).killed_after(wait));
     }
     assert!(unfinished > 0, "every run ended before it could be killed: nothing was shown");
     let (code, _) = place.import("killed", &[]);
     assert_eq!(code, 0);
     assert_eq!(place.register("killed"), expected);
-    let verified = Command::new(env!("CARGO_BIN_EXE_kith"))
-        .args(["--db", &place.address("killed"), "verify"])
-        .output()
-        .unwrap();
-    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+    kith(&["verify"]).with(&place.address("killed")).run().ended(0);
 }
 
 proptest! {

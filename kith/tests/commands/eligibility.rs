@@ -1,45 +1,14 @@
 //! `kith eligibility` and `kith chc`, as an officer, a tester or another system meets them.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use std::fs;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-struct Answered {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Answered {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("{}{}", self.out, self.err))
-    }
-
-    fn lines(&self) -> Vec<Value> {
-        self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
-}
+use crate::running::{self, Answered};
 
 fn kith(arguments: &[&str], input: &str) -> Answered {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_kith"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Who reads no input may have gone already.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    Answered {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
+    running::kith(arguments).given(input).run()
 }
 
 fn adult() -> Value {

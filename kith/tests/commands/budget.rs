@@ -1,48 +1,15 @@
 //! `kith budget` and `kith ras`, as an officer, a tester or another system meets them.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-struct Answered {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Answered {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("{}{}", self.out, self.err))
-    }
-}
-
-fn policy() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../policy")
-}
+use crate::running::{self, Answered, policy};
 
 fn kith(arguments: &[&str], input: &str) -> Answered {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_kith"))
-        .env("KITH_POLICY", policy())
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Who reads no input may have gone already.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    Answered {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
+    running::kith(arguments).given(input).run()
 }
 
 fn answers() -> Value {

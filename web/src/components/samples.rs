@@ -74,6 +74,12 @@ fn samples() -> Vec<(&'static str, Markup)> {
             let table = Table::new([Cell::new(HOSTILE), Cell::number(1)]).caption(HOSTILE);
             table.row([Cell::new(HOSTILE), Cell::number(2)]).first_is_header().scrolls().into()
         }),
+        ("table.html", {
+            let table = Table::new([HOSTILE, HOSTILE, ""]).caption(HOSTILE).row([HOSTILE; 3]);
+            let html = Markup::from(table.first_is_header().stacks());
+            assert_eq!(html.as_str().matches("kith-stacks__head").count(), 1, "{html}");
+            html
+        }),
         ("timeline.html", {
             let item = TimelineItem::new(HOSTILE, day, HOSTILE).id("entry-1");
             let item = item.recorded(day.plus_days(1)).content(HOSTILE);

@@ -14,7 +14,18 @@ pub struct Table {
     head: Vec<Cell>,
     rows: Vec<Vec<Cell>>,
     first_is_header: bool,
-    scrolls: bool,
+    narrow: Narrow,
+}
+
+/// What becomes of a table on a narrow screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Narrow {
+    /// Its columns get narrower.
+    Squeezed,
+    /// It moves sideways in a frame.
+    Scrolls,
+    /// Each row is a block.
+    Stacks,
 }
 
 html_parts!(Table);
@@ -59,7 +70,7 @@ impl Table {
             head: head.into_iter().map(Into::into).collect(),
             rows: Vec::new(),
             first_is_header: false,
-            scrolls: false,
+            narrow: Narrow::Squeezed,
         }
     }
 
@@ -91,11 +102,36 @@ impl Table {
         self
     }
 
-    /// Lets a wide table scroll by itself on a narrow screen, by keyboard as well. It needs a
-    /// caption.
+    /// Lets a wide table of figures, which have to stand under each other, scroll by itself on a narrow
+    /// screen, by keyboard as well. It needs a caption.
     #[must_use]
     pub fn scrolls(mut self) -> Self {
-        self.scrolls = true;
+        self.narrow = Narrow::Scrolls;
         self
+    }
+
+    /// Of a table of words: on a narrow screen the cells of a row stand under each other, each beside
+    /// the head of its column (as the responsive table of the NHS design system).
+    #[must_use]
+    pub fn stacks(mut self) -> Self {
+        self.narrow = Narrow::Stacks;
+        self
+    }
+
+    fn is(&self, narrow: Narrow) -> bool {
+        self.narrow == narrow
+    }
+
+    /// The cells of a row, each with the head of its column where it stands apart from it and says something.
+    fn headed<'a>(
+        &'a self,
+        row: &'a [Cell],
+    ) -> impl Iterator<Item = (&'a Cell, Option<&'a Markup>)> {
+        let stacks = self.is(Narrow::Stacks);
+        let says = |cell: &Cell| !cell.content.as_str().is_empty();
+        row.iter().enumerate().map(move |(at, cell)| {
+            let head = self.head.get(at).filter(|head| stacks && says(cell) && says(head));
+            (cell, head.map(|head| &head.content))
+        })
     }
 }

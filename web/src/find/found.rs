@@ -255,7 +255,7 @@ fn table(list: &List) -> Table {
             Cell::new(line.practice.as_str()),
         ]);
     }
-    table.scrolls()
+    table.stacks()
 }
 
 fn pagination(

@@ -129,7 +129,7 @@ fn table(because: &Because) -> Table {
             Cell::new(one.code.as_str()),
         ]);
     }
-    table.scrolls()
+    table.stacks()
 }
 
 fn exactly(because: &Because) -> Markup {

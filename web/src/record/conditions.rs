@@ -121,7 +121,7 @@ fn table(lines: &BTreeMap<String, Line>, caption: &str) -> Markup {
         }
         table = table.row(cells);
     }
-    table.scrolls().into()
+    table.stacks().into()
 }
 
 fn in_words(when: Option<PartialDay>) -> String {

@@ -121,5 +121,5 @@ fn table(seat: &Seat, id: PersonId, views: &[Access], caption: &str) -> Table {
         };
         table = table.row([time_in_words(view.at), who, what]);
     }
-    table.scrolls()
+    table.stacks()
 }

@@ -353,7 +353,7 @@ fn team(seat: &Seat, record: &Record, own: bool) -> Markup {
             Cell::new(if member.keeper { "Keeps this record" } else { "" }),
         ]);
     }
-    table.scrolls().into()
+    table.stacks().into()
 }
 
 /// What can be done: what somebody comes for most is first, and what does not concern them is left out.

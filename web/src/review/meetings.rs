@@ -59,7 +59,7 @@ fn table<'a>(
     let mut table = Table::new(["Who", "What the meeting should help with", "Put on the list by"])
         .caption(day.in_words())
         .first_is_header()
-        .scrolls();
+        .stacks();
     for line in lines {
         let Fact::MeetingListed(listed) = &line.entry.fact else { continue };
         let href = format!("/person/{}/meeting/{}", line.due.person, seat.due_called(&line.due));

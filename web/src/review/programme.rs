@@ -118,7 +118,7 @@ fn weeks(programme: &Programme) -> Markup {
     let heads =
         ["Week up to", "Hours given", "What they can do now, and what not yet", "Written by"];
     let mut table =
-        Table::new(heads).hidden_caption("Weeks of enablement").first_is_header().scrolls();
+        Table::new(heads).hidden_caption("Weeks of enablement").first_is_header().stacks();
     for told in &programme.weeks {
         table = table.row([
             Cell::new(told.said.week.sunday().in_words()),

@@ -49,7 +49,7 @@ fn table(person: &Person, theirs: &str, own: bool) -> Markup {
     ])
     .hidden_caption("Outcomes, first and last")
     .first_is_header()
-    .scrolls();
+    .stacks();
     for (number, outcome) in person.plan.outcomes.iter().enumerate() {
         let (first, last) = before_and_after(&person.reviews, outcome.id, |score| score.person);
         let (before, after) = before_and_after(&person.reviews, outcome.id, |score| score.worker);

@@ -260,7 +260,7 @@ fn working(read: &Answer) -> Markup {
     let table = Table::new(["What is looked at", "Found", "Why", "Rule"])
         .caption("How that is worked out")
         .first_is_header()
-        .scrolls();
+        .stacks();
     let table = read.lines.iter().fold(table, |table, line| {
         let because = line.because.as_str();
         table.row([line.label.as_ref(), line.finding.as_ref(), because, line.rule.cite])

@@ -228,7 +228,7 @@ fn what_was_found(seat: &Seat, laid: &Laid, who: Who, basis: &Basis) -> Vec<Mark
     };
     parts.push(paragraph(help));
     let table = Table::new(["Outcome", "Found", "By whom"]).hidden_caption("What the team found");
-    let table = looked.iter().fold(table.first_is_header().scrolls(), |table, one| {
+    let table = looked.iter().fold(table.first_is_header().stacks(), |table, one| {
         table.row([Markup::from(one.label), found_in_words(one), by_whom(seat, laid, basis, one)])
     });
     parts.push(table.into());
@@ -264,7 +264,7 @@ fn so_far(answer: &Answer) -> Vec<Markup> {
     let table = Table::new(["What the law looks at", "Found", "Why", "Rule"])
         .caption("The law’s working, so far")
         .first_is_header()
-        .scrolls();
+        .stacks();
     let table = answer.lines.iter().fold(table, |table, line| {
         let because = line.because.as_str();
         table.row([line.label.as_ref(), line.finding.as_ref(), because, line.rule.cite])

@@ -54,7 +54,7 @@ pub async fn show(seat: Seat, Asked(asked): Asked) -> Result<Response, Failure> 
             Cell::new(came),
         ]);
     }
-    Tell::new(page).part(table.scrolls()).show()
+    Tell::new(page).part(table.stacks()).show()
 }
 
 /// Leads here, once a contact has been recorded.

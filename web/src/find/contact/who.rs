@@ -70,5 +70,5 @@ fn people(seat: &Seat, people: &[Match]) -> Markup {
             Cell::new(practice.map(|ods| seat.app.place.practice_name(ods)).unwrap_or_default()),
         ]);
     }
-    table.scrolls().into()
+    table.stacks().into()
 }

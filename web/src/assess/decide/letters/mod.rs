@@ -84,7 +84,7 @@ fn working(lines: &[KeptFinding], title: &str) -> Markup {
     let table = Table::new(["What is looked at", "Found", "Why", "Rule"])
         .hidden_caption("The working, step by step")
         .first_is_header()
-        .scrolls();
+        .stacks();
     let table = lines.iter().fold(table, |table, line| {
         table.row([line.label.clone(), line.finding.clone(), line.because.clone(), cited(line)])
     });

@@ -1,7 +1,7 @@
 //! Practice worth sharing: notes that name nobody, found by their words and their theme. Nothing in them
 //! leads to a person.
 
-use care::plan::practice::{Kept, Note, Theme, tokens};
+use care::plan::practice::{KeptNote, Note, Theme, tokens};
 use care::record::entry::Author;
 use care::record::ids::{NoteId, UserId};
 use law::day::Day;
@@ -32,7 +32,7 @@ statements! {
 }
 
 /// Keeps a note, with the words by which it is found; once, where its author sent it twice.
-pub fn add(tx: &mut dyn Tx, kept: &Kept) -> Result<NoteId, StoreError> {
+pub fn add(tx: &mut dyn Tx, kept: &KeptNote) -> Result<NoteId, StoreError> {
     let (author, note) = (&kept.author, &kept.note);
     let day = kept.on.to_string();
     let user = author.user.to_string();
@@ -64,7 +64,7 @@ pub fn add(tx: &mut dyn Tx, kept: &Kept) -> Result<NoteId, StoreError> {
 }
 
 /// A note that is shared.
-pub fn note(tx: &mut dyn Tx, id: NoteId) -> Result<Option<Kept>, StoreError> {
+pub fn note(tx: &mut dyn Tx, id: NoteId) -> Result<Option<KeptNote>, StoreError> {
     tx.one(NOTE, &[(&id.to_string()).into()], read)
 }
 
@@ -84,7 +84,7 @@ pub fn search(
     theme: Option<Theme>,
     after: Option<(Day, NoteId)>,
     limit: u32,
-) -> Result<Vec<Kept>, StoreError> {
+) -> Result<Vec<KeptNote>, StoreError> {
     let words = tokens(words);
     let (day, id) = match after {
         Some((day, id)) => (day.to_string(), id.to_string()),
@@ -117,7 +117,7 @@ pub fn search(
     for id in ids.unwrap_or_default() {
         found.extend(note(tx, id)?);
     }
-    let key = |kept: &Kept| (kept.on.to_string(), kept.id.to_string());
+    let key = |kept: &KeptNote| (kept.on.to_string(), kept.id.to_string());
     found.retain(|kept| {
         theme.is_none_or(|theme| kept.note.theme == theme) && key(kept) < (day.clone(), id.clone())
     });
@@ -129,8 +129,8 @@ pub fn search(
 /// After every day.
 const LATEST: &str = "9999-99-99";
 
-fn read(row: &Row<'_>) -> Result<Kept, StoreError> {
-    Ok(Kept {
+fn read(row: &Row<'_>) -> Result<KeptNote, StoreError> {
+    Ok(KeptNote {
         id: row.parsed(0, |text| text.parse().ok())?,
         on: row.parsed(1, |text| Day::parse(text).ok())?,
         author: Author {

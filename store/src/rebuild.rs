@@ -8,7 +8,7 @@ use care::record::ids::PersonId;
 use care::record::person::Person;
 
 use crate::engine::{StoreError, Tx, statements};
-use crate::walk::{self, Batch, Kept};
+use crate::walk::{self, Batch, DerivedRows};
 use crate::{Store, derived, stories};
 
 statements! {
@@ -63,10 +63,14 @@ fn differing(tx: &mut dyn Tx, batch: &Batch) -> Result<Vec<String>, StoreError> 
     Ok(wrong)
 }
 
-fn compare(story: &mut Vec<Entry>, kept: &mut HashMap<String, Kept>, wrong: &mut Vec<String>) {
+fn compare(
+    story: &mut Vec<Entry>,
+    kept: &mut HashMap<String, DerivedRows>,
+    wrong: &mut Vec<String>,
+) {
     let Some(person) = story.first().map(|entry| entry.person) else { return };
     let key = person.to_string();
-    let should = Kept::of(derive(&Person::fold(person, story)));
+    let should = DerivedRows::of(derive(&Person::fold(person, story)));
     if kept.remove(&key).unwrap_or_default() != should {
         wrong.push(key);
     }

@@ -12,7 +12,7 @@ use care::record::ids::PersonId;
 use care::record::person::Person;
 
 use crate::engine::{Row, Statement, StoreError, Tx, statements};
-use crate::walk::{self, Batch, Kept};
+use crate::walk::{self, Batch, DerivedRows};
 use crate::{access, stories};
 
 statements! {
@@ -188,10 +188,10 @@ fn story_batch(tx: &mut dyn Tx, batch: &Batch, report: &mut Report) -> Result<()
 }
 
 /// Whether the derived rows of the person just gone through are what their story gives.
-fn compare(check: &mut Check, told: &mut Vec<Entry>, kept: &mut HashMap<String, Kept>) {
+fn compare(check: &mut Check, told: &mut Vec<Entry>, kept: &mut HashMap<String, DerivedRows>) {
     let Ok(person) = check.person.parse::<PersonId>() else { return };
     let kept = kept.remove(&check.person).unwrap_or_default();
-    if check.readable && kept != Kept::of(derive(&Person::fold(person, told))) {
+    if check.readable && kept != DerivedRows::of(derive(&Person::fold(person, told))) {
         check.wrong(Wrong::Derived);
     }
     told.clear();

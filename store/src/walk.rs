@@ -83,7 +83,7 @@ fn walk(
 
 /// The derived rows of one person as they lie in the store. What cannot be read is not there.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Kept {
+pub(crate) struct DerivedRows {
     summary: Option<Summary>,
     work: Vec<Work>,
     members: Vec<Membership>,
@@ -91,7 +91,7 @@ pub(crate) struct Kept {
     unreadable: bool,
 }
 
-impl Kept {
+impl DerivedRows {
     /// The rows that should be there.
     pub(crate) fn of(derived: Option<Derived>) -> Self {
         let Some(mut derived) = derived else { return Self::default() };
@@ -110,8 +110,11 @@ impl Kept {
 }
 
 /// The derived rows of a batch of people, by person.
-pub(crate) fn kept(tx: &mut dyn Tx, batch: &Batch) -> Result<HashMap<String, Kept>, StoreError> {
-    let mut all: HashMap<String, Kept> = HashMap::new();
+pub(crate) fn kept(
+    tx: &mut dyn Tx,
+    batch: &Batch,
+) -> Result<HashMap<String, DerivedRows>, StoreError> {
+    let mut all: HashMap<String, DerivedRows> = HashMap::new();
     take(tx, SUMMARIES_BETWEEN, batch, &mut all, |row, kept| {
         kept.summary = Some(read_summary(row, 1)?);
         Ok(())
@@ -135,13 +138,13 @@ fn take(
     tx: &mut dyn Tx,
     statement: &Statement,
     batch: &Batch,
-    all: &mut HashMap<String, Kept>,
-    read: impl Fn(&Row<'_>, &mut Kept) -> Result<(), StoreError>,
+    all: &mut HashMap<String, DerivedRows>,
+    read: impl Fn(&Row<'_>, &mut DerivedRows) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     tx.query(statement, &[(&batch.after).into(), (&batch.to).into()], &mut |row| {
         let person = row.text(0)?;
         if !all.contains_key(person) {
-            all.insert(person.to_owned(), Kept::default());
+            all.insert(person.to_owned(), DerivedRows::default());
         }
         let Some(kept) = all.get_mut(person) else { return Ok(()) };
         match read(row, kept) {

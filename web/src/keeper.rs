@@ -16,7 +16,7 @@ pub const WHOLE_SECONDS: i64 = 12 * 60 * 60;
 
 /// A session as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct KeptSession {
     /// The token's hash: the key.
     pub token: Hash,
     /// Whose.
@@ -27,7 +27,7 @@ pub struct Kept {
     pub used: Moment,
 }
 
-impl Kept {
+impl KeptSession {
     /// Whether it has ended by an instant.
     pub fn ended_by(&self, now: Moment) -> bool {
         self.used.plus_seconds(IDLE_SECONDS) <= now || self.began.plus_seconds(WHOLE_SECONDS) <= now
@@ -48,9 +48,9 @@ pub trait Keeper: Send + Sync + 'static {
     /// The account with a sign-in name, unless it is closed.
     fn account(&self, login: &str) -> Result<Option<Account>, Failure>;
     /// Writes a new session down.
-    fn begin(&self, session: &Kept) -> Result<(), Failure>;
+    fn begin(&self, session: &KeptSession) -> Result<(), Failure>;
     /// The session with a token's hash.
-    fn find(&self, token: &Hash) -> Result<Option<Kept>, Failure>;
+    fn find(&self, token: &Hash) -> Result<Option<KeptSession>, Failure>;
     /// Notes that a session was used.
     fn touch(&self, token: &Hash, at: Moment) -> Result<(), Failure>;
     /// Ends a session.
@@ -72,7 +72,7 @@ impl Keeper for StoreKeeper {
         Ok(account)
     }
 
-    fn begin(&self, session: &Kept) -> Result<(), Failure> {
+    fn begin(&self, session: &KeptSession) -> Result<(), Failure> {
         let session = session.clone();
         self.write(move |tx| {
             let kept =
@@ -83,7 +83,7 @@ impl Keeper for StoreKeeper {
         })
     }
 
-    fn find(&self, token: &Hash) -> Result<Option<Kept>, Failure> {
+    fn find(&self, token: &Hash) -> Result<Option<KeptSession>, Failure> {
         let text = token.to_string();
         let found = self.0.read(|tx| {
             let Some(session) = users::session(tx, &text)? else { return Ok(None) };
@@ -91,7 +91,7 @@ impl Keeper for StoreKeeper {
             let account = users::account(tx, session.user)?;
             Ok::<_, StoreError>(account.filter(|account| account.active).map(|_| session))
         })?;
-        Ok(found.map(|session| Kept {
+        Ok(found.map(|session| KeptSession {
             token: *token,
             user: session.user,
             began: session.began,

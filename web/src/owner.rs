@@ -9,7 +9,7 @@ use care::record::derived::Task;
 use care::record::entry::Entry;
 use care::record::fact::Fact;
 use care::record::ids::{OrganisationId, PersonId, TeamId};
-use care::record::person::assessment::Begun;
+use care::record::person::assessment::BegunForm;
 use care::who::access::may_be_told;
 use care::who::role::{Part, Right};
 use law::day::Day;
@@ -351,7 +351,7 @@ fn handed_over(
 }
 
 /// Whose work a form is, in words.
-pub fn whose(seat: &Seat, begun: &Begun) -> String {
+pub fn whose(seat: &Seat, begun: &BegunForm) -> String {
     match (begun.owner(), begun.handed.last()) {
         ((Some(team), _), _) => seat.app.place.team_name(team),
         (_, Some(last)) => last.said.name.clone(),
@@ -360,7 +360,7 @@ pub fn whose(seat: &Seat, begun: &Begun) -> String {
 }
 
 /// Who had it before, each a sentence.
-pub fn history(seat: &Seat, begun: &Begun) -> Vec<String> {
+pub fn history(seat: &Seat, begun: &BegunForm) -> Vec<String> {
     let mut before = match &begun.begun.said.team {
         Some(team) => seat.app.place.team_name(team),
         None => begun.begun.author.name.clone(),

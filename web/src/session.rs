@@ -28,7 +28,7 @@ use care::record::ids::UserId;
 
 use crate::error::Failure;
 use crate::gate::Gate;
-use crate::keeper::Kept;
+use crate::keeper::KeptSession;
 use crate::page::Page;
 use crate::threads::off_thread;
 use crate::visitor::{Token, Visitor, visitor};
@@ -73,7 +73,7 @@ impl Session {
     pub async fn begin(gate: &Gate, user: UserId, old: &Token) -> Result<Token, Failure> {
         let token = Token::new()?;
         let (now, old) = (gate.now(), old.hash());
-        let kept = Kept { token: token.hash(), user, began: now, used: now };
+        let kept = KeptSession { token: token.hash(), user, began: now, used: now };
         let keeper = Arc::clone(&gate.keeper);
         off_thread(move || {
             keeper.end(&old)?;

@@ -430,7 +430,7 @@ pub struct Gathered {
 
 /// What was written down in the last best-interests form about a decision, of what the person may read.
 pub fn gather(decision: &str, ground: &Ground<'_>) -> Gathered {
-    let same = |begun: &&crate::record::person::assessment::Begun| {
+    let same = |begun: &&crate::record::person::assessment::BegunForm| {
         let said = &begun.begun.said;
         said.purpose == FormKind::BestInterests && same_decision(&said.about, decision)
     };

@@ -21,7 +21,7 @@ use super::{Ground, register};
 
 /// A form, with what is known of each of its questions.
 #[derive(Debug, Clone)]
-pub struct Known<'a> {
+pub struct KnownForm<'a> {
     /// The form, in its newest version.
     pub form: &'a Form,
     /// Its sections.
@@ -138,7 +138,7 @@ impl KnownQuestion<'_> {
     }
 }
 
-impl<'a> Known<'a> {
+impl<'a> KnownForm<'a> {
     /// The questions that have no current answer.
     pub fn to_ask(&self) -> Vec<(&'a Section, &'a Question)> {
         let questions = |known: &KnownSection<'a>| {
@@ -173,7 +173,7 @@ pub fn known<'a>(
     person: &Person,
     ground: &Ground<'a>,
     today: Day,
-) -> Known<'a> {
+) -> KnownForm<'a> {
     let mut standing: BTreeMap<(&FormId, &SectionId), Vec<&'a Writing>> = BTreeMap::new();
     for writing in ground.readable.standing() {
         let place = writing.place();
@@ -200,7 +200,7 @@ pub fn known<'a>(
         let standing = ground.readable.standing_in(finder.place(section)).collect();
         sections.push(KnownSection { section, standing, questions });
     }
-    Known { form, sections }
+    KnownForm { form, sections }
 }
 
 /// How old the person is, as far as known.

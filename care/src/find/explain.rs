@@ -4,7 +4,9 @@ use law::day::{Day, PartialDay};
 use serde::Serialize;
 
 use super::criterion::{Ages, Criterion};
-use super::judge::{Cancelling, Known, Verdict, bits, has_begun, is_active, is_meant, judge, span};
+use super::judge::{
+    Cancelling, Candidate, Verdict, bits, has_begun, is_active, is_meant, judge, span,
+};
 use super::register::Coded;
 
 /// Everything the criterion made of one person.
@@ -80,7 +82,7 @@ pub struct NotCounted {
 }
 
 /// Explains one person. The answer is that of [`judge`], record by record.
-pub fn explain(criterion: &Criterion, as_of: Day, known: Known<'_>) -> Explanation {
+pub fn explain(criterion: &Criterion, as_of: Day, known: Candidate<'_>) -> Explanation {
     let verdict = judge(criterion, as_of, known);
     let mut records: Vec<&Coded> = known.records.iter().collect();
     records.sort_by_key(|record| (std::cmp::Reverse(span(record)), record.code, record.record));
@@ -102,7 +104,7 @@ pub fn explain(criterion: &Criterion, as_of: Day, known: Known<'_>) -> Explanati
     }
 }
 
-fn asked(criterion: &Criterion, as_of: Day, known: Known<'_>, verdict: Verdict) -> Vec<Asked> {
+fn asked(criterion: &Criterion, as_of: Day, known: Candidate<'_>, verdict: Verdict) -> Vec<Asked> {
     let stands = if known.withdrawn {
         "their surgery no longer uses this record"
     } else if known.death.by(as_of) {
@@ -255,7 +257,7 @@ mod tests {
     use crate::find::testing::*;
 
     fn explained(born: &str, records: &[Coded]) -> Explanation {
-        let known = Known { born: when(born), death: Death::Alive, withdrawn: false, records };
+        let known = Candidate { born: when(born), death: Death::Alive, withdrawn: false, records };
         explain(&criterion(CRITERION), day("2026-11-22"), known)
     }
 
@@ -311,8 +313,12 @@ mod tests {
             coded(COPD, "2012"),
             coded(ALONE, "2020"),
         ];
-        let known =
-            Known { born: when("1950"), death: Death::Alive, withdrawn: false, records: &records };
+        let known = Candidate {
+            born: when("1950"),
+            death: Death::Alive,
+            withdrawn: false,
+            records: &records,
+        };
         let criterion = criterion(&format!("{CRITERION}{ALSO_ALONE}"));
         let explained = explain(&criterion, day("2026-11-22"), known);
         let counted: Vec<_> = explained

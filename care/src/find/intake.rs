@@ -18,7 +18,7 @@ use std::hash::BuildHasherDefault;
 
 pub use account::{Account, How, Tally};
 use known::IdHasher;
-pub use known::{Known, Narrow};
+pub use known::{Narrow, Remembered};
 
 use super::register::{Coded, Practice, Resident};
 use crate::record::ids::{NhsNumber, PersonId};
@@ -92,7 +92,7 @@ pub struct KeptResident {
     pub resident: Resident,
     /// The number this record claims and another person holds.
     pub claimed: Option<NhsNumber>,
-    /// Of all the record says; see [`Known::content`].
+    /// Of all the record says; see [`Remembered::content`].
     pub content: u64,
     /// Whether the person was not on the register before.
     pub new: bool,

@@ -21,7 +21,7 @@ use super::register::{Clinical, Coded, Death, Verification};
 
 /// What is known of one person on the register.
 #[derive(Debug, Clone, Copy)]
-pub struct Known<'a> {
+pub struct Candidate<'a> {
     /// Date of birth, as far as known.
     pub born: Option<PartialDay>,
     /// Whether and when they died.
@@ -32,7 +32,7 @@ pub struct Known<'a> {
     pub records: &'a [Coded],
 }
 
-impl Known<'_> {
+impl Candidate<'_> {
     /// Whether they belong on the register of a day: the record in use, the person not dead by
     /// then, and perhaps born.
     pub fn registered(&self, as_of: Day) -> bool {
@@ -56,7 +56,7 @@ pub struct Verdict {
 }
 
 /// Judges one living person. Allocates only where a resolved code meets a diagnosis.
-pub fn judge(criterion: &Criterion, as_of: Day, known: Known<'_>) -> Verdict {
+pub fn judge(criterion: &Criterion, as_of: Day, known: Candidate<'_>) -> Verdict {
     let counting = counting(criterion, as_of, known.records);
     let count = |mask: u128| (counting & mask).count_ones();
     let of_age = is_of_age(criterion.ages, known.born, as_of);

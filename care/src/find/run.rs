@@ -14,7 +14,7 @@ use crate::record::hash::Hash;
 use crate::record::ids::{PersonId, RunId};
 
 use super::criterion::Criterion;
-use super::judge::{Known, evidence, is_at_least, judge};
+use super::judge::{Candidate, evidence, is_at_least, judge};
 use super::places::Places;
 
 /// The age of an adult (Family Law Reform Act 1969 s1; Care Act 2014 s2(8)).
@@ -162,7 +162,7 @@ impl<'a> Run<'a> {
         &mut self,
         person: PersonId,
         practice: Option<&str>,
-        known: Known<'_>,
+        known: Candidate<'_>,
         objected: impl FnOnce(PersonId) -> bool,
     ) -> Option<FoundPerson> {
         if !known.registered(self.as_of) {

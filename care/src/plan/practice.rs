@@ -56,7 +56,7 @@ pub struct Note {
 
 /// A note as it is kept: by whom, and on which day; of nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct KeptNote {
     /// Its id.
     pub id: NoteId,
     /// The day on which it was written.
@@ -93,9 +93,9 @@ pub fn write(
     id: NoteId,
     note: &Note,
     affirmed: bool,
-    known: &Known,
+    known: &Identifiers,
     asking: &Asking<'_>,
-) -> Result<Kept, Refusal> {
+) -> Result<KeptNote, Refusal> {
     asking.require(Right::WritePlan, "Writing up practice")?;
     if asking.actor.person.is_some() {
         return Err(Refusal::NotNow("This is for those who work with people to write".to_owned()));
@@ -118,18 +118,18 @@ pub fn write(
         let ask = "Read it again, and say that nobody can be known by it";
         return Err(Refusal::missing("affirm", ask));
     }
-    Ok(Kept { id, on: asking.today, author: asking.actor.author(), note: kept })
+    Ok(KeptNote { id, on: asking.today, author: asking.actor.author(), note: kept })
 }
 
 /// Whether somebody may withdraw a note: who wrote it, or a lead of their organisation.
-pub fn may_withdraw(kept: &Kept, actor: &Actor) -> bool {
+pub fn may_withdraw(kept: &KeptNote, actor: &Actor) -> bool {
     let lead = actor.role.may(Right::FindOwner) && actor.organisation == kept.author.organisation;
     kept.author.user == actor.user || lead
 }
 
 /// What must not get through of a person: who they are, and who is round them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct Identifiers {
     /// Parts of names, folded.
     names: BTreeSet<String>,
     /// Lines of addresses, in folded words.
@@ -138,7 +138,7 @@ pub struct Known {
     born: BTreeSet<Day>,
 }
 
-impl Known {
+impl Identifiers {
     /// Of a person: as the register has them, and as their story tells of them and of those around them.
     pub fn of(person: &Person, identities: &[Identity], others: &[String]) -> Self {
         let mut known = Self::default();

@@ -10,7 +10,7 @@ use super::fact::carer::LinkSide;
 use super::fact::review::Risk;
 use super::fact::{Answer, Identity, Outcome};
 use super::ids::{TeamId, UserId};
-use super::person::assessment::Begun;
+use super::person::assessment::BegunForm;
 use super::person::{Person, Told};
 
 mod assessment;
@@ -375,7 +375,7 @@ fn name_keeper(person: &Person) -> Option<Work> {
 fn kept(person: &Person, task: Task, due: Day, team: Option<&TeamId>, entry: EntryNumber) -> Work {
     let user = person.keeper().map(|keeper| keeper.user);
     // Not by a form that not everybody may know of: the line would tell of it.
-    let for_all = |form: &&Begun| {
+    let for_all = |form: &&BegunForm| {
         !form.begun.audience.is_for_few() && !form.begun.said.purpose.is_safeguarding()
     };
     let forms = || person.assessment.begun.iter().rev().filter(for_all);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use care::assess::form::{AnswerType, Form, Forms, Question, Section};
-use care::assess::known::{Known, known};
+use care::assess::known::{KnownForm, known};
 use care::assess::register::{Condition, OnRegister};
 use care::assess::write::{Draft, NotWritten, write};
 use care::assess::{Ground, begin};
@@ -92,7 +92,7 @@ impl Desk {
         actor: &Actor,
         form: &str,
         occasion: Option<EntryNumber>,
-        look: impl FnOnce(&Known<'_>) -> T,
+        look: impl FnOnce(&KnownForm<'_>) -> T,
     ) -> T {
         let readable = self.readable(actor);
         let register = OnRegister {

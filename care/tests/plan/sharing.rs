@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use care::plan::practice::{Known, Note, Theme, may_withdraw, write};
+use care::plan::practice::{Identifiers, Note, Theme, may_withdraw, write};
 use care::record::fact::Identity;
 use care::record::ids::{NhsNumber, NoteId, OrganisationId};
 use care::who::actor::{Actor, Asking, Promises, Refusal};
@@ -44,7 +44,7 @@ fn note(done: &str) -> Note {
 fn shared(done: &str) -> Result<(), Refusal> {
     let (story, ..) = small_plan();
     let around = ["Maria Costa".to_owned(), "Nurse Declan O’Rourke".to_owned()];
-    let known = Known::of(&story.person(), &[identity()], &around);
+    let known = Identifiers::of(&story.person(), &[identity()], &around);
     let worker = actor("social-worker");
     let id = NoteId::from_bytes([7; 16]);
     let kept = write(id, &note(done), true, &known, &asking(&story, &worker))?;
@@ -124,7 +124,7 @@ fn nobody_gets_through_however_they_are_written() {
         assert!(message.ends_with("so that nobody can tell whom this is about"), "{message}");
         // In the title as well as anywhere else.
         let (story, ..) = small_plan();
-        let known = Known::of(
+        let known = Identifiers::of(
             &story.person(),
             &[identity()],
             &["Maria Costa".to_owned(), "Declan O’Rourke".to_owned()],
@@ -172,7 +172,7 @@ fn through(given: &str, family: &str, address: &str, postcode: &str, words: &str
     let worker = actor("social-worker");
     // Only what is said here: the story is of somebody of another name.
     story.entries.truncate(0);
-    let known = Known::of(&story.person(), &[own], &[]);
+    let known = Identifiers::of(&story.person(), &[own], &[]);
     write(NoteId::from_bytes([7; 16]), &note(words), true, &known, &asking(&story, &worker)).is_ok()
 }
 
@@ -225,7 +225,7 @@ fn who_is_named_in_an_answer_is_not_named_in_a_note() {
             Ok(vec![section])
         })
         .unwrap();
-    let known = Known::of(&story.person(), &[], &[]);
+    let known = Identifiers::of(&story.person(), &[], &[]);
     let asking = asking(&story, &worker);
     let id = NoteId::from_bytes([7; 16]);
     let refused = write(id, &note("Bea plays cards with her"), true, &known, &asking);
@@ -235,7 +235,7 @@ fn who_is_named_in_an_answer_is_not_named_in_a_note() {
 #[test]
 fn it_is_affirmed_by_a_professional_and_withdrawn_by_them_or_their_lead() {
     let (story, ..) = small_plan();
-    let known = Known::default();
+    let known = Identifiers::default();
     let id = NoteId::from_bytes([7; 16]);
     let worker = actor("social-worker");
     let asking_now = asking(&story, &worker);

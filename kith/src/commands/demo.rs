@@ -48,7 +48,7 @@ const NAME: &str = "South East London";
 
 /// Builds what is not there yet, and serves it.
 pub fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
-    let Kept { url, files, building } = where_to_keep(context, args)?;
+    let KeptDemo { url, files, building } = where_to_keep(context, args)?;
     let store = Store::open(&url)?;
     let empty = store.read(register::version)? == 0;
     if empty {
@@ -94,7 +94,7 @@ fn print(sign_ins: &[DemoSignIn], address: SocketAddr) {
 }
 
 /// Where a demo is kept.
-struct Kept {
+struct KeptDemo {
     /// The address of its store.
     url: String,
     /// The folder of the files that are made on the way: away once it is built.
@@ -104,14 +104,14 @@ struct Kept {
 }
 
 /// The store: the one given, otherwise a file of its own in the data folder.
-fn where_to_keep(context: &Context, args: &Args) -> anyhow::Result<Kept> {
+fn where_to_keep(context: &Context, args: &Args) -> anyhow::Result<KeptDemo> {
     let folder = data_folder()?.join("demo");
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     Ok(match &context.db {
         Some(url) => {
             let files = folder.join(format!("{}.files", std::process::id()));
-            Kept { url: url.clone(), files, building: None }
+            KeptDemo { url: url.clone(), files, building: None }
         }
         None => in_a_file_of_its_own(&folder, args),
     })
@@ -119,7 +119,7 @@ fn where_to_keep(context: &Context, args: &Args) -> anyhow::Result<Kept> {
 
 /// A file for so many residents of this seed. What is asked to be made anew, or was left half built, is
 /// thrown away.
-fn in_a_file_of_its_own(folder: &Path, args: &Args) -> Kept {
+fn in_a_file_of_its_own(folder: &Path, args: &Args) -> KeptDemo {
     let file = folder.join(format!("residents-{}-seed-{}.sqlite", args.residents, args.seed));
     let (building, files) = (file.with_extension("building"), file.with_extension("files"));
     if args.fresh || building.exists() {
@@ -131,7 +131,7 @@ fn in_a_file_of_its_own(folder: &Path, args: &Args) -> Kept {
         let _ = std::fs::remove_dir_all(&files);
     }
     let url = format!("sqlite:{}", file.display());
-    Kept { url, files, building: Some(building) }
+    KeptDemo { url, files, building: Some(building) }
 }
 
 /// Makes the borough by the commands that a real place would use.

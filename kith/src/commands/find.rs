@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use care::find::criterion::Criterion;
-use care::find::judge::Known;
+use care::find::judge::Candidate;
 use care::find::places::Places;
 use care::find::run::{Basis, FoundPerson, Outcome, Run};
 use care::record::ids::{PersonId, RunId};
@@ -126,7 +126,7 @@ fn find(
             seen += 1;
             progress.tell(|| format!("{} people looked at", grouped(seen)));
             let (born, death) = (row.born, row.death);
-            let known = Known { born, death, withdrawn: false, records: row.coded };
+            let known = Candidate { born, death, withdrawn: false, records: row.coded };
             let said_no = |person| objected.contains(&person);
             found.extend(run.see(row.person, row.practice, known, said_no));
         })?;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use care::find::judge::Known;
+use care::find::judge::Candidate;
 use care::find::places::realign::realign;
 use care::find::places::sizes::{Fit, NetworkSize, Size};
 use care::find::places::teams::Teams;
@@ -151,7 +151,7 @@ fn registered(context: &Context, as_of: Day) -> anyhow::Result<HashMap<String, u
     store.read(|tx| {
         register::scan(tx, &mut |row| {
             let (born, death) = (row.born, row.death);
-            let known = Known { born, death, withdrawn: false, records: row.coded };
+            let known = Candidate { born, death, withdrawn: false, records: row.coded };
             if let Some(practice) = row.practice.filter(|_| known.registered(as_of)) {
                 match counts.get_mut(practice) {
                     Some(count) => *count += 1,

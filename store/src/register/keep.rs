@@ -96,7 +96,7 @@ const ALIASES: &Bulk = &Bulk {
 
 /// What keeping a batch did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Kept {
+pub struct KeptBatch {
     /// Coded records by what they did; only `new`, `changed` and `unchanged` are counted here.
     pub records: Tally,
     /// People who now have a row of coded records: tell the intake once this is committed.
@@ -104,7 +104,7 @@ pub struct Kept {
 }
 
 /// Keeps a batch. The intake is the one that made it.
-pub fn keep(tx: &mut dyn Tx, batch: &Batch, intake: &Intake) -> Result<Kept, StoreError> {
+pub fn keep(tx: &mut dyn Tx, batch: &Batch, intake: &Intake) -> Result<KeptBatch, StoreError> {
     let residents = last_of_each(&batch.residents);
     keep_residents(tx, &residents)?;
     for settled in &batch.settled {
@@ -297,8 +297,8 @@ fn keep_records(
     batch: &Batch,
     residents: &[(&KeptResident, bool)],
     intake: &Intake,
-) -> Result<(Kept, bool), StoreError> {
-    let mut kept = Kept::default();
+) -> Result<(KeptBatch, bool), StoreError> {
+    let mut kept = KeptBatch::default();
     let laid = |person| intake.known(person).is_some_and(|known| known.laid);
     // Feeds keep a person's records together: runs of them are sorted, not each. The sort is
     // stable, since of two versions of one record the later in the feed is right.

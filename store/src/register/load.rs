@@ -1,6 +1,6 @@
 //! The deciding memory of an import, filled from what is kept.
 
-use care::find::intake::{Alias, Intake, Known, OrganisationRef, Pointer};
+use care::find::intake::{Alias, Intake, OrganisationRef, Pointer, Remembered};
 use care::record::ids::{NhsNumber, PersonId};
 use care::record::moment::Moment;
 
@@ -63,7 +63,7 @@ fn load_people(tx: &mut dyn Tx, intake: &mut Intake) -> Result<(), StoreError> {
         let holds = read_number(row, 4)?;
         let number = if holds.is_some() { holds } else { read_number(row, 5)? };
         let record = PersonId::of_source(row.text(1)?, row.text(2)?);
-        let known = Known {
+        let known = Remembered {
             content: row.integer(11)?.cast_unsigned(),
             updated: row.optional(3, |text| Moment::parse(text).ok())?,
             record,

@@ -11,7 +11,7 @@ use law::day::PartialDay;
 
 use crate::engine::{Row, Statement, StoreError, Value};
 
-pub use keep::{Kept, keep, lay_missing, record_run};
+pub use keep::{KeptBatch, keep, lay_missing, record_run};
 pub use load::load;
 pub use read::{
     CodedRow, ImportRun, code_text, code_texts, coded_of, last_imports, person_of, practice_names,

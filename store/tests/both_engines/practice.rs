@@ -1,7 +1,7 @@
 //! Practice worth sharing: found by its words and its theme, and gone once withdrawn; the same on both
 //! engines.
 
-use care::plan::practice::{Kept, Note, Theme};
+use care::plan::practice::{KeptNote, Note, Theme};
 use care::record::ids::NoteId;
 use store::engine::Tx;
 use store::{Store, StoreError, practice};
@@ -9,8 +9,8 @@ use store::{Store, StoreError, practice};
 use crate::engines::each;
 use crate::people::{author, day, user};
 
-fn kept(number: u8, on: &str, theme: Theme, title: &str) -> Kept {
-    Kept {
+fn kept(number: u8, on: &str, theme: Theme, title: &str) -> KeptNote {
+    KeptNote {
         id: NoteId::from_bytes([number; 16]),
         on: day(on),
         author: author(),
@@ -47,7 +47,7 @@ fn notes_are_found_by_words_and_theme_page_by_page_and_a_withdrawn_one_by_nothin
         for one in all.clone() {
             write(store, move |tx| practice::add(tx, &one));
         }
-        let again = Kept { id: NoteId::from_bytes([9; 16]), ..all[0].clone() };
+        let again = KeptNote { id: NoteId::from_bytes([9; 16]), ..all[0].clone() };
         let same = write(store, move |tx| practice::add(tx, &again));
         assert_eq!(same, all[0].id, "what is sent twice is kept once");
 

@@ -14,7 +14,7 @@ use care::record::ids::{NhsNumber, PersonId, RunId};
 use care::record::moment::Moment;
 use law::day::PartialDay;
 use store::lists::{self, Standing};
-use store::register::{self, Kept};
+use store::register::{self, KeptBatch};
 use store::{Store, StoreError, runs};
 use uuid::Uuid;
 
@@ -91,7 +91,7 @@ impl<'a> Importing<'a> {
         self.batch.records.push((person, record));
     }
 
-    fn keep(&mut self) -> Kept {
+    fn keep(&mut self) -> KeptBatch {
         let batch = std::mem::take(&mut self.batch);
         let kept = self.store.bulk_write(|tx| register::keep(tx, &batch, &self.intake)).unwrap();
         self.intake.laid(&kept.laid);

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use care::assess::begin::{self, Owner};
 use care::record::entry::{Audience, EntryNumber};
 use care::record::ids::{PersonId, UserId};
-use care::record::person::assessment::Begun;
+use care::record::person::assessment::BegunForm;
 use care::record::person::{Member, Person};
 use care::who::access::part_of_form;
 use care::who::role::Right;
@@ -27,7 +27,7 @@ use crate::seat::Seat;
 const LOOKED_AT: &str = "the form to hand a piece of work over";
 
 /// Whether whoever asks may hand a form over that is still open.
-fn may_hand(seat: &Seat, person: &Person, begun: &Begun) -> bool {
+fn may_hand(seat: &Seat, person: &Person, begun: &BegunForm) -> bool {
     let kind = begun.begun.said.purpose;
     let own = seat.actor.person == Some(person.id);
     begun.ended.is_none() && !own && may_see(kind, seat) && may_write(kind, seat)
@@ -55,7 +55,7 @@ fn here(
     tx: &mut dyn Tx,
     seat: &Seat,
     team: &[Member],
-    begun: &Begun,
+    begun: &BegunForm,
 ) -> Result<Vec<Member>, StoreError> {
     let part = part_of_form(begun.begun.said.purpose);
     let mut here = Vec::new();

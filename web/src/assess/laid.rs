@@ -10,7 +10,7 @@ use care::record::fact::Identity;
 use care::record::fact::assess::FormKind;
 use care::record::ids::{FormId, PersonId};
 use care::record::person::Person;
-use care::record::person::assessment::{Assessment, Begun};
+use care::record::person::assessment::{Assessment, BegunForm};
 use care::who::access::part_of_form;
 use care::who::role::{Part, Right};
 use store::StoreError;
@@ -158,7 +158,7 @@ pub struct At<'a> {
     /// What that entry is called.
     called: Option<Name>,
     /// The work that it is or was last; None where nobody asked for it.
-    pub begun: Option<&'a Begun>,
+    pub begun: Option<&'a BegunForm>,
 }
 
 impl<'a> At<'a> {

@@ -2,7 +2,7 @@
 //! list does not.
 
 use askama::Template;
-use care::assess::known::{Known, KnownQuestion};
+use care::assess::known::{KnownForm, KnownQuestion};
 use care::record::fact::assess::{Named, Reply, Side};
 use care::record::fact::carer::LinkSide;
 use care::record::person::carers::{Carers, Link};
@@ -48,7 +48,7 @@ const CARERS: &str = "unpaid-carers";
 
 impl Network {
     /// The people named in the answers that stand, and those linked with the person; None where nobody is.
-    pub fn of(known: &Known<'_>, carers: &Carers, given: String, own: bool) -> Option<Self> {
+    pub fn of(known: &KnownForm<'_>, carers: &Carers, given: String, own: bool) -> Option<Self> {
         let mut people: Vec<Somebody> = Vec::new();
         let questions = known.sections.iter().flat_map(|section| &section.questions);
         for question in questions.filter(|known| known.question.side == Side::Person) {

@@ -4,7 +4,7 @@
 use askama::Template;
 use care::assess::form::Form;
 use care::record::fact::assess::{Ending, FormKind, Prompt};
-use care::record::person::assessment::{Begun, PromptState};
+use care::record::person::assessment::{BegunForm, PromptState};
 
 use super::laid::{At, Laid, may_see, may_write};
 use crate::ask::list;
@@ -61,7 +61,7 @@ pub fn forms(seat: &Seat, laid: &Laid) -> Vec<Other> {
     others
 }
 
-fn state(begun: &Begun) -> (Tag, String) {
+fn state(begun: &BegunForm) -> (Tag, String) {
     match &begun.ended {
         None => (
             Tag::new("Under way").colour(Colour::Yellow),

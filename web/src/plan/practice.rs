@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use care::plan::practice::{Kept, Known, Note, Theme, may_withdraw, write as written};
+use care::plan::practice::{Identifiers, KeptNote, Note, Theme, may_withdraw, write as written};
 use care::record::ids::{NoteId, PersonId};
 use care::who::access::{Access, may_open};
 use care::who::actor::Refusal;
@@ -98,8 +98,8 @@ pub async fn write(
             // Whoever wrote on the record works with the person, or did.
             let authors: Vec<String> =
                 known.entries.iter().map(|entry| entry.author.name.clone()).collect();
-            let around = Known::of(&known.person, &[identity], &authors);
-            let kept: Result<Kept, Refusal> =
+            let around = Identifiers::of(&known.person, &[identity], &authors);
+            let kept: Result<KeptNote, Refusal> =
                 written(new, &note, affirmed, &around, &seat.asking());
             match kept {
                 Ok(kept) => practice::add(tx, &kept).map(|id| Some(Ok(id))),
@@ -134,7 +134,7 @@ struct NoteView {
     about: String,
 }
 
-fn about(seat: &Seat, kept: &Kept) -> String {
+fn about(seat: &Seat, kept: &KeptNote) -> String {
     let organisation = seat.app.place.organisation_name(&kept.author.organisation);
     let theme = kept.note.theme.in_words();
     format!("{theme}. {}, {organisation}, {}", kept.author.name, kept.on.in_words())

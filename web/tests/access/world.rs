@@ -33,7 +33,7 @@ use uuid::Uuid;
 use web::address::Reached;
 use web::app::{App, Kith, Place};
 use web::gate::Gate;
-use web::keeper::{Keeper as _, Kept, StoreKeeper};
+use web::keeper::{Keeper as _, KeptSession, StoreKeeper};
 use web::names::Names;
 use web::visitor::{Token, set_cookie};
 
@@ -237,7 +237,7 @@ impl World {
 
     fn begin_session(&self, user: UserId, person: Option<PersonId>, token: &Token) -> Browser {
         let now = self.now();
-        let kept = Kept { token: token.hash(), user, began: now, used: now };
+        let kept = KeptSession { token: token.hash(), user, began: now, used: now };
         StoreKeeper(Arc::clone(&self.store)).begin(&kept).unwrap();
         let cookie = set_cookie(token, false);
         let field = token.form_token().to_string();

@@ -15,7 +15,7 @@ use crate::record::moment::Moment;
 /// What decides whether an arriving record of a person is news.
 #[expect(clippy::struct_excessive_bools, reason = "each is a plain yes or no of its own")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Known {
+pub struct Remembered {
     /// A hash of all that the kept record says.
     pub content: u64,
     /// When the source last changed the kept record.
@@ -42,7 +42,7 @@ pub struct Known {
 /// What is known of a person, with their practice as a number of [`Names`].
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
-    pub known: Known,
+    pub known: Remembered,
     pub practice: Option<u32>,
 }
 
@@ -151,7 +151,7 @@ impl Names {
 /// Filling the memory from the store, and asking it.
 impl Intake {
     /// Remembers a resident who is on the register.
-    pub fn remember(&mut self, person: PersonId, known: Known, practice: Option<&str>) {
+    pub fn remember(&mut self, person: PersonId, known: Remembered, practice: Option<&str>) {
         let practice = practice.map(|ods| self.practice_names.number(ods));
         self.known.insert(person, Entry { known, practice });
         let Some(number) = known.number else { return };
@@ -193,7 +193,7 @@ impl Intake {
     }
 
     /// What is known of a person.
-    pub fn known(&self, person: PersonId) -> Option<&Known> {
+    pub fn known(&self, person: PersonId) -> Option<&Remembered> {
         self.known.get(&person).map(|entry| &entry.known)
     }
 

@@ -5,8 +5,8 @@ use law::day::{PartialDay, Precision};
 use super::super::register::Resident;
 use super::known::{Entry, content};
 use super::{
-    Alias, ArrivedPerson, Batch, How, Intake, KeptResident, Known, NumberSettled, OrganisationRef,
-    PersonOutcome, Pointer, Registration,
+    Alias, ArrivedPerson, Batch, How, Intake, KeptResident, NumberSettled, OrganisationRef,
+    PersonOutcome, Pointer, Registration, Remembered,
 };
 use crate::record::ids::{NhsNumber, PersonId};
 use crate::record::moment::Moment;
@@ -152,7 +152,7 @@ impl Intake {
         mut resident: Resident,
         record: PersonId,
         content: u64,
-        before: Option<Known>,
+        before: Option<Remembered>,
         notes: &mut Vec<String>,
         batch: &mut Batch,
     ) {
@@ -167,7 +167,7 @@ impl Intake {
             resident.nhs_number = None;
         }
         let practice = resident.practice.as_deref().map(|ods| self.practice_names.number(ods));
-        let known = Known {
+        let known = Remembered {
             content,
             updated: resident.updated,
             record,
@@ -184,7 +184,7 @@ impl Intake {
         batch.residents.push(KeptResident { resident, claimed, content, new: before.is_none() });
     }
 
-    fn let_go(&mut self, person: PersonId, before: Known) {
+    fn let_go(&mut self, person: PersonId, before: Remembered) {
         let Some(number) = before.number.map(NhsNumber::number) else { return };
         if before.holds {
             self.numbers.remove(&number);
@@ -268,14 +268,14 @@ fn is_older(news: Option<Moment>, seen: Option<Moment>) -> bool {
 }
 
 /// Whether a record replaces what is kept of it.
-fn replaces_itself(known: &Known, resident: &Resident, content: u64) -> bool {
+fn replaces_itself(known: &Remembered, resident: &Resident, content: u64) -> bool {
     !is_older(resident.updated, known.updated) && known.content != content
 }
 
 /// Whether a record replaces what is kept of the person from another: one in use before one
 /// withdrawn, then the newer. Where none is newer the first stays, so that importing both again
 /// changes nothing.
-fn replaces_another(known: &Known, resident: &Resident) -> bool {
+fn replaces_another(known: &Remembered, resident: &Resident) -> bool {
     match (known.withdrawn, resident.withdrawn) {
         (_, true) => false,
         (true, false) => true,

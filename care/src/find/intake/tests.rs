@@ -23,7 +23,7 @@ impl Register {
         let mut intake = Intake::default();
         for (person, (resident, claimed, content)) in &self.residents {
             let record = PersonId::of_source(&resident.source.system, &resident.source.id);
-            let known = Known {
+            let known = Remembered {
                 content: *content,
                 updated: resident.updated,
                 record,

@@ -5,8 +5,8 @@ use crate::find::testing::*;
 
 const AS_OF: &str = "2026-11-22";
 
-fn adult(records: &[Coded]) -> Known<'_> {
-    Known { born: when("1950-06-01"), death: Death::Alive, withdrawn: false, records }
+fn adult(records: &[Coded]) -> Candidate<'_> {
+    Candidate { born: when("1950-06-01"), death: Death::Alive, withdrawn: false, records }
 }
 
 fn conditions(records: &[Coded]) -> u32 {
@@ -129,8 +129,12 @@ fn people_are_of_age_when_they_certainly_are() {
         ("1962", true, "64 at most"),
     ];
     for (born, expected, name) in cases {
-        let known =
-            Known { born: when(born), death: Death::Alive, withdrawn: false, records: &records };
+        let known = Candidate {
+            born: when(born),
+            death: Death::Alive,
+            withdrawn: false,
+            records: &records,
+        };
         let verdict = judge(&criterion, day(AS_OF), known);
         assert_eq!((verdict.of_age, verdict.found), (expected, expected), "{name}");
     }
@@ -147,12 +151,13 @@ fn the_dead_and_the_unborn_are_not_found() {
         (Death::On(when("2026").unwrap()), false),
     ];
     for (death, expected) in cases {
-        let known = Known { death, ..adult(&records) };
+        let known = Candidate { death, ..adult(&records) };
         assert_eq!(known.registered(day(AS_OF)), expected, "{death:?}");
         assert_eq!(judge(&criterion(CRITERION), day(AS_OF), known).found, expected, "{death:?}");
     }
-    assert!(!Known { withdrawn: true, ..adult(&records) }.registered(day(AS_OF)));
-    let unborn = Known { born: when("2027"), death: Death::Alive, withdrawn: false, records: &[] };
+    assert!(!Candidate { withdrawn: true, ..adult(&records) }.registered(day(AS_OF)));
+    let unborn =
+        Candidate { born: when("2027"), death: Death::Alive, withdrawn: false, records: &[] };
     assert!(!unborn.registered(day(AS_OF)));
 }
 

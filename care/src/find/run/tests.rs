@@ -65,7 +65,7 @@ fn run(people: &[Someone], places: &Places, objected: &[PersonId]) -> (Outcome, 
     let mut run = Run::new(&criterion, places, day(AS_OF));
     let mut found = Vec::new();
     for (number, someone) in people.iter().enumerate() {
-        let known = Known {
+        let known = Candidate {
             born: when(someone.born),
             death: someone.death,
             withdrawn: false,

@@ -6,7 +6,7 @@ use law::day::Day;
 
 use crate::record::entry::{Audience, EntryNumber};
 use crate::record::fact::assess::{Ending, FormKind, Prompt};
-use crate::record::person::assessment::{Begun, Writing};
+use crate::record::person::assessment::{BegunForm, Writing};
 use crate::record::person::decisions::Authority;
 use crate::record::person::{Person, Told};
 
@@ -170,11 +170,11 @@ fn ask_again(person: &Person) -> Vec<Work> {
 fn reviews(person: &Person) -> Vec<Work> {
     let forms = &person.assessment.begun;
     // What few may read of takes nothing off a line that others have.
-    let told = |other: &Begun, form: &Begun| {
+    let told = |other: &BegunForm, form: &BegunForm| {
         let few = few(&other.begun, other.begun.said.purpose);
         few.is_none() || few == self::few(&form.begun, form.begun.said.purpose)
     };
-    let begun_since = |entry: EntryNumber, of: &Begun| {
+    let begun_since = |entry: EntryNumber, of: &BegunForm| {
         forms.iter().filter(|form| told(form, of)).any(|form| {
             let counts = form.ended.as_ref().is_none_or(|end| end.said.ending == Ending::Finished);
             counts && form.begun.entry > entry && form.begun.said.purpose == FormKind::Review

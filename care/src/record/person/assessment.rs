@@ -26,7 +26,7 @@ pub struct Assessment {
     confirmed: Vec<Told<SectionConfirmed>>,
     outdated: Vec<Told<SectionOutdated>>,
     /// The forms that were begun, in order.
-    pub begun: Vec<Begun>,
+    pub begun: Vec<BegunForm>,
     /// What was prompted, in order.
     pub prompted: Vec<PromptState>,
 }
@@ -57,7 +57,7 @@ pub struct Given {
 
 /// A form that was begun, and whether it came to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Begun {
+pub struct BegunForm {
     /// What was begun.
     pub begun: Told<FormBegun>,
     /// Each time it was handed over, in order.
@@ -66,7 +66,7 @@ pub struct Begun {
     pub ended: Option<Told<FormEnded>>,
 }
 
-impl Begun {
+impl BegunForm {
     /// Whose work it is: a team’s, or one user’s.
     pub fn owner(&self) -> (Option<&TeamId>, Option<UserId>) {
         match self.handed.last() {
@@ -189,7 +189,7 @@ impl Assessment {
     }
 
     /// The form that an entry began.
-    pub fn form_begun(&self, entry: EntryNumber) -> Option<&Begun> {
+    pub fn form_begun(&self, entry: EntryNumber) -> Option<&BegunForm> {
         self.begun.iter().find(|form| form.begun.entry == entry)
     }
 
@@ -202,7 +202,7 @@ impl Assessment {
         match fact {
             Fact::FormBegun(begun) => {
                 let (begun, handed) = (told(entry, begun.as_ref()), Vec::new());
-                self.begun.push(Begun { begun, handed, ended: None });
+                self.begun.push(BegunForm { begun, handed, ended: None });
             }
             Fact::FormEnded(ended) => {
                 let form = self.begun.iter_mut().find(|form| form.begun.entry == ended.begun);

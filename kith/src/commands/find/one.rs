@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 use care::find::criterion::Criterion;
 use care::find::explain::{Explanation, Record, explain as explained};
-use care::find::judge::Known;
+use care::find::judge::Candidate;
 use care::record::ids::PersonId;
 use law::day::{Day, PartialDay};
 use serde::Serialize;
@@ -44,7 +44,7 @@ pub fn explain(
         };
         let person = resident.person;
         let records = register::coded_of(tx, person)?;
-        let known = Known {
+        let known = Candidate {
             born: resident.born,
             death: resident.death,
             withdrawn: resident.withdrawn,

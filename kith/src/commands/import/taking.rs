@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use care::find::intake::{Account, Batch, Intake, PersonOutcome, Subject};
 use exchange::fhir::read::{self, Arrived, ArrivedRecord, Feed, Item, Parking, Parsed, Place};
 use store::engine::Tx;
-use store::register::{self, Kept};
+use store::register::{self, KeptBatch};
 use store::{Store, StoreError};
 
 use super::report::{Line, Report};
@@ -299,7 +299,8 @@ impl<'a> Taking<'a> {
         }
         let batch = std::mem::take(&mut self.batch);
         let intake = &self.intake;
-        let Kept { records, laid } = self.keeper.within(|tx| register::keep(tx, &batch, intake))?;
+        let KeptBatch { records, laid } =
+            self.keeper.within(|tx| register::keep(tx, &batch, intake))?;
         self.account.of(CONDITION).add(&records);
         self.intake.laid(&laid);
         Ok(())

@@ -9,7 +9,7 @@ use care::record::entry::EntryNumber;
 use care::record::fact::assess::{FormKind, Prompt};
 use care::record::ids::PersonId;
 use care::record::person::Person;
-use care::record::person::assessment::Begun;
+use care::record::person::assessment::BegunForm;
 use law::chc::{Answer, Dates, Occasion, Threshold, answer};
 use law::day::Day;
 
@@ -118,7 +118,7 @@ fn earlier(laid: &Laid) -> Vec<Markup> {
     line.collect()
 }
 
-fn under_way(laid: &Laid) -> Option<&Begun> {
+fn under_way(laid: &Laid) -> Option<&BegunForm> {
     let begun = laid.readable.assessment.begun.iter().rev();
     begun
         .filter(|one| one.begun.said.purpose == FormKind::Chc)

@@ -17,15 +17,6 @@ function question(visit, text) {
   return visit.page.locator(".kith-question").filter({ hasText: text }).first();
 }
 
-/** Looks at the page as it stands now: a kind of page is otherwise checked once. */
-async function lookAgain(visit) {
-  for (const viewport of [{ width: 390, height: 844 }, { width: 1280, height: 900 }]) {
-    await visit.page.setViewportSize(viewport);
-    if (visit.scripts) await visit.audit();
-    await visit.assertFits(viewport);
-  }
-}
-
 /** Answers the first question of words on the page, whichever part it is. */
 async function answerFirst(visit, words) {
   await visit.page.locator(".kith-question textarea[name^='q-']:visible").first().fill(words);
@@ -74,7 +65,7 @@ journey("a story is told once, to a social worker, and a nurse adds to it", asyn
   }
   await visit.fill({ "What this rests on": "A visit at home" });
   await visit.shoot("assessment-section");
-  await lookAgain(visit);
+  await visit.look();
   await visit.press("Save");
   await visit.assertSays("What you wrote is on the record", said("My garden, and Sunday lunch."));
   await visit.part(second);
@@ -137,7 +128,7 @@ journey("two people write one part at once, and nothing is lost", async (nurse) 
   await write(socialWorker, label, mine);
   await socialWorker.press("Save");
   await socialWorker.assertSays("Somebody else wrote here", `${WORKERS.nurse} wrote this`, theirs);
-  await lookAgain(socialWorker);
+  await socialWorker.look();
   await socialWorker.shoot("assessment-conflict");
   const field = socialWorker.page.getByRole("textbox", { name: label, exact: true });
   assert.equal(await field.inputValue(), mine, "what was typed is kept");
@@ -163,7 +154,7 @@ journey("a review opens with last time beside this time, and a prompt is answere
       await visit.assertSays("Last time", once(visit, "I sleep better."));
       await visit.press("Copy across What has got better since last time");
       await visit.shoot("assessment-review");
-      await lookAgain(visit);
+      await visit.look();
     }
     await write(visit, "What has got better since last time", once(visit, words));
     await visit.press("Save");

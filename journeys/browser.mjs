@@ -15,6 +15,8 @@ const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const SHOTS = join(here, "shots");
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
 const BASE = process.env.KITH_BASE;
+/** The narrowest that a page has to fit (WCAG 1.4.10), and as many phones are. */
+const NARROWEST = { width: 320, height: 640 };
 const NARROW = { width: 390, height: 844 };
 /** The kinds of page that have been checked: see `check`. */
 const CHECKED = new Set();
@@ -266,7 +268,12 @@ class Visit {
     const kind = await this.kind();
     if (CHECKED.has(kind)) return;
     CHECKED.add(kind);
-    for (const viewport of [NARROW, WIDE]) {
+    await this.look();
+  }
+
+  /** Looks at the page as it stands now, filled in and unfolded: a kind of page is otherwise checked once. */
+  async look() {
+    for (const viewport of [NARROWEST, WIDE]) {
       await this.page.setViewportSize(viewport);
       // axe waits for timers, which do not run where scripts do not.
       if (this.scripts) await this.audit();

@@ -20,15 +20,6 @@ async function line(visit, list, number, { kind, amount, every = "a week", seen 
   if (seen) await fields.getByLabel("Evidence seen", { exact: true }).fill(seen);
 }
 
-/** Looks at the page as it stands now, filled in and unfolded: a kind of page is otherwise checked once. */
-async function lookAgain(visit) {
-  for (const viewport of [{ width: 390, height: 844 }, { width: 1280, height: 900 }]) {
-    await visit.page.setViewportSize(viewport);
-    if (visit.scripts) await visit.audit();
-    await visit.assertFits(viewport);
-  }
-}
-
 /** Opens what is folded away, if it is. */
 async function unfold(within, summary) {
   const details = within.locator("details").filter({ hasText: summary }).first();
@@ -167,7 +158,7 @@ journey("one of a couple moves into a care home, with a home, a top-up and nursi
   const since = visit.scripts ? "What changed:" : "The charge is the same.";
   await visit.assertSays("What it comes to", "Last time: ", since, "The NHS pays the home for nursing");
   await visit.assertSays("Main or only home: left out, because of who lives there");
-  await lookAgain(visit);
+  await visit.look();
   await visit.shoot("enter-couple");
   await visit.press("Keep as a draft");
   await visit.assertSays("The draft is kept", "What the person is asked for next");
@@ -179,14 +170,14 @@ journey("one of a couple moves into a care home, with a home, a top-up and nursi
   await visit.open(`${path}/means`);
   await visit.follow("Look at the draft, and decide");
   await visit.assertSays(letter, "Said by", WORKERS.financeOfficer, "Last time: ");
-  await lookAgain(visit);
+  await visit.look();
   await visit.shoot("decide-couple");
   await visit.press("Decide");
 
   await visit.change(name);
   await visit.follow("What you pay for care");
   await visit.assertSays("What we need from you next", "Please send us, or show us, a copy of:");
-  await lookAgain(visit);
+  await visit.look();
   await visit.shoot("means-couple-me");
   await visit.follow("The letter that asks for it, to print");
   await visit.assertSays("Your care does not wait for this.");

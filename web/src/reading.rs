@@ -65,6 +65,14 @@ impl Record {
         self.resident.as_ref()?.practice.as_deref()
     }
 
+    /// Whether whoever asks is told why the person was found. The reason names conditions: it is for those
+    /// who see them, or read the invitation itself.
+    pub fn tells_why(&self, seat: &Seat) -> bool {
+        let role = &seat.actor.role;
+        let sees = role.sees(Part::Conditions) || role.sees(Part::Story);
+        sees && (self.person.invitation.is_some() || !self.found.is_empty())
+    }
+
     /// What an entry is called.
     pub fn called(&self, entry: EntryNumber) -> Name {
         self.names.called(entry)

@@ -26,13 +26,7 @@ struct Because {
 
 /// Shows why a person was found.
 pub async fn show(seat: Seat, Path(id): Path<PersonId>) -> Result<Response, Failure> {
-    // The reason names conditions: it is for those who see them, or read the invitation itself.
-    let told = |record: &Record, seat: &Seat| {
-        let role = &seat.actor.role;
-        let sees = role.sees(Part::Conditions) || role.sees(Part::Story);
-        sees && (record.person.invitation.is_some() || !record.found.is_empty())
-    };
-    let record = seat.record_with(id, "the reasons for being found", told).await?;
+    let record = seat.record_with(id, "the reasons for being found", Record::tells_why).await?;
     let own = seat.actor.person == Some(id);
     let mut because: Vec<Because> = Vec::new();
     if let Some(invitation) = &record.person.invitation {

@@ -237,8 +237,8 @@ fn before(record: &Record) -> Option<Markup> {
     if decided.is_empty() {
         return None;
     }
-    let heads = ["From", "A week", "Decided"].map(Cell::new);
-    let mut table = Table::new(heads).caption("What was decided").first_is_header();
+    let heads = [Cell::new("From"), Cell::new("A week").numeric(), Cell::new("Decided")];
+    let mut table = Table::new(heads).caption("What was decided").first_is_header().stacks();
     for told in decided.iter().rev() {
         let brought = told.said.ground == Ground::BroughtIn;
         let how = if brought { "brought in from old records, " } else { "" };

@@ -341,16 +341,16 @@ fn team(seat: &Seat, record: &Record, own: bool) -> Markup {
         let nobody = if own { "Nobody works with you yet." } else { "Nobody works with them yet." };
         return paragraph(nobody);
     }
-    let mut table = Table::new(["Name", "Role", "Since", ""]).hidden_caption("Team");
+    let mut table = Table::new(["Name", "Role", "Since"]).hidden_caption("Team").first_is_header();
     for member in &record.person.team {
         let place = &seat.app.place;
         let role = place.role_title(&member.role);
         let organisation = place.organisation_name(&member.organisation);
+        let keeps = if member.keeper { ". Keeps this record" } else { "" };
         table = table.row([
             Cell::new(member.name.as_str()),
-            Cell::new(format!("{role}, {organisation}")),
+            Cell::new(format!("{role}, {organisation}{keeps}")),
             Cell::new(member.since.in_words()),
-            Cell::new(if member.keeper { "Keeps this record" } else { "" }),
         ]);
     }
     table.stacks().into()
@@ -414,7 +414,11 @@ fn care(seat: &Seat, record: &Record, own: bool) -> Vec<Way> {
             "Bring the next review forward",
             "review/sooner",
         ),
-        (found || invited, says(own, "Why was I contacted?", "Why was this person found?"), "why"),
+        (
+            record.tells_why(seat),
+            says(own, "Why was I contacted?", "Why was this person found?"),
+            "why",
+        ),
     ]
 }
 

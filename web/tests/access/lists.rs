@@ -332,6 +332,7 @@ async fn all_pages(
 /// The count a page states: the number that its status begins with, or nobody.
 fn stated(page: &str) -> usize {
     let (_, status) = page.split_once("role=\"status\">").unwrap();
+    let status = status.strip_prefix("<h2 class=\"govuk-heading-m\">").unwrap_or(status);
     let first = status.split([' ', '<']).next().unwrap();
     if first == "Nobody" { 0 } else { first.parse().unwrap() }
 }

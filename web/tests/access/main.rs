@@ -30,4 +30,5 @@ mod routes;
 mod standings;
 mod together;
 mod twice;
+mod ways;
 mod world;

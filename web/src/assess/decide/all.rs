@@ -7,6 +7,7 @@ use care::record::fact::assess::{FormKind, Prompt};
 use care::record::fact::decision::{Conclusion, Made};
 use care::record::ids::PersonId;
 use care::record::person::Person;
+use care::record::person::assessment::PromptState;
 use care::who::role::Right;
 
 use super::made::whose;
@@ -57,10 +58,11 @@ pub async fn show(
     if works {
         tell = ways(&seat, &laid).into_iter().fold(tell, Tell::part);
     }
-    let parts = advocacy(&laid, works)
+    let may = |right| works && seat.actor.role.may(right);
+    let parts = advocacy(&seat, &laid)
         .into_iter()
-        .chain(decisions(&laid, works))
-        .chain(risks(&laid, works))
+        .chain(decisions(&laid, may(Right::AssessCapacity)))
+        .chain(risks(&laid, may(Right::WriteAssessment)))
         .chain(others(&seat, &laid));
     parts.fold(tell, Tell::part).show()
 }
@@ -112,12 +114,13 @@ fn ways(seat: &Seat, laid: &Laid) -> Vec<Markup> {
 }
 
 /// What is to be thought of: an independent advocate.
-fn advocacy(laid: &Laid, works: bool) -> Vec<Markup> {
+fn advocacy(seat: &Seat, laid: &Laid) -> Vec<Markup> {
     let prompted = laid.readable.assessment.prompted.iter();
     let open = prompted
         .filter(|one| one.prompted.said.prompt == Prompt::Advocacy && one.answered.is_none());
+    let answers = |one: &&PromptState| !laid.own && may_write(one.prompted.said.purpose, seat);
     let mut parts = Vec::new();
-    for one in open.filter(|_| works) {
+    for one in open.filter(answers) {
         let text = format!("{}. {}", Prompt::Advocacy.in_words(), because(one));
         parts.push(InsetText::new(text).into());
         let href = format!("{}/prompt/{}", laid.path(), laid.called(one.prompted.entry));
@@ -127,7 +130,7 @@ fn advocacy(laid: &Laid, works: bool) -> Vec<Markup> {
 }
 
 /// Each decision: whether the person can make it, and what was decided.
-fn decisions(laid: &Laid, works: bool) -> Vec<Markup> {
+fn decisions(laid: &Laid, decides: bool) -> Vec<Markup> {
     let decisions = &laid.readable.decisions;
     let path = laid.path();
     let mut parts = vec![heading("Decisions, one by one")];
@@ -150,7 +153,7 @@ fn decisions(laid: &Laid, works: bool) -> Vec<Markup> {
             decided.push(paragraph(&by));
             decided.push(inline_link(&format!("The letter: {}", said.decision), &letter));
         }
-        if works && !made.is_some_and(stands) {
+        if decides && !made.is_some_and(stands) {
             let href = format!("{path}/decision/{}", laid.called(found.entry));
             decided.push(paragraph("Not decided since."));
             decided.push(link(&format!("Record what is decided: {}", said.decision), &href));
@@ -174,7 +177,7 @@ fn decisions(laid: &Laid, works: bool) -> Vec<Markup> {
     parts
 }
 
-fn risks(laid: &Laid, works: bool) -> Vec<Markup> {
+fn risks(laid: &Laid, talks: bool) -> Vec<Markup> {
     let path = laid.path();
     let mut parts = vec![heading("Risks that were talked about")];
     for told in laid.readable.decisions.open_risks() {
@@ -185,7 +188,7 @@ fn risks(laid: &Laid, works: bool) -> Vec<Markup> {
         };
         let copy = format!("{path}/letter/{}", laid.called(told.entry));
         let mut again = vec![paragraph(&format!("By {}", said.review_by.in_words()))];
-        if works {
+        if talks {
             let href = format!("{path}/risk?again={}", laid.called(told.entry));
             again.push(link(&format!("Talk about it again: {}", said.decision), &href));
         }

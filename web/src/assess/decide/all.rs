@@ -130,7 +130,7 @@ fn advocacy(seat: &Seat, laid: &Laid) -> Vec<Markup> {
 }
 
 /// Each decision: whether the person can make it, and what was decided.
-fn decisions(laid: &Laid, decides: bool) -> Vec<Markup> {
+fn decisions(laid: &Laid, may_decide: bool) -> Vec<Markup> {
     let decisions = &laid.readable.decisions;
     let path = laid.path();
     let mut parts = vec![heading("Decisions, one by one")];
@@ -153,7 +153,7 @@ fn decisions(laid: &Laid, decides: bool) -> Vec<Markup> {
             decided.push(paragraph(&by));
             decided.push(inline_link(&format!("The letter: {}", said.decision), &letter));
         }
-        if decides && !made.is_some_and(stands) {
+        if may_decide && !made.is_some_and(stands) {
             let href = format!("{path}/decision/{}", laid.called(found.entry));
             decided.push(paragraph("Not decided since."));
             decided.push(link(&format!("Record what is decided: {}", said.decision), &href));
@@ -177,7 +177,7 @@ fn decisions(laid: &Laid, decides: bool) -> Vec<Markup> {
     parts
 }
 
-fn risks(laid: &Laid, talks: bool) -> Vec<Markup> {
+fn risks(laid: &Laid, may_talk: bool) -> Vec<Markup> {
     let path = laid.path();
     let mut parts = vec![heading("Risks that were talked about")];
     for told in laid.readable.decisions.open_risks() {
@@ -188,7 +188,7 @@ fn risks(laid: &Laid, talks: bool) -> Vec<Markup> {
         };
         let copy = format!("{path}/letter/{}", laid.called(told.entry));
         let mut again = vec![paragraph(&format!("By {}", said.review_by.in_words()))];
-        if talks {
+        if may_talk {
             let href = format!("{path}/risk?again={}", laid.called(told.entry));
             again.push(link(&format!("Talk about it again: {}", said.decision), &href));
         }

@@ -306,8 +306,12 @@ class Visit {
 
   /** Nothing makes the page wider than the screen (WCAG 1.4.10). */
   async assertFits(viewport) {
-    const width = await this.page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(width <= viewport.width, `${this.page.url()} scrolls sideways: ${width} pixels`);
+    const [width, beyond] = await this.page.evaluate(() => {
+      const out = (one) => one.getBoundingClientRect().right > innerWidth && !one.closest(".kith-scroll");
+      const last = [...document.querySelectorAll("main *")].filter(out).pop();
+      return [document.documentElement.scrollWidth, last?.outerHTML.slice(0, 200)];
+    });
+    assert.ok(width <= viewport.width, `${this.page.url()} is ${width} pixels wide: ${beyond}`);
   }
 
   /**
